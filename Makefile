@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+# Two commands do the work: `make run` and `make test`. Both set the machine up first
+# (scripts/setup.py): .venv from a hashed lock, and the system libraries that Qt needs.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench tour soak lock desktop dev
+
+# The first interpreter that can run the program. `make run PYTHON=/opt/python3.12` decides otherwise.
+PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
+	2>/dev/null && echo "$$p" && break; done)
+IN_VENV = .venv/bin/python
+# More for pytest: `make test ARGS="tests/services -x"`.
+ARGS =
+
+help: ## This list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 14
+
+run: desktop ## The window on a demonstration organisation (without a display: the tour)
+	@$(IN_VENV) -m scripts.start
+
+test: dev ## The whole suite
+	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: dev ## ruff, basedpyright, the walls between layers, the locks
+	@$(IN_VENV) -m ruff check .
+	@$(IN_VENV) -m ruff format --check .
+	@.venv/bin/basedpyright
+	@.venv/bin/lint-imports
+	@$(IN_VENV) -m scripts.lock --check
+
+bench: dev ## Speed, each number beside its floor measured in the same run
+	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m benchmarks $(ARGS)
+
+tour: desktop ## Play the main job, pictures and certificate in build/tour
+	@$(IN_VENV) -m scripts.start --tour
+
+soak: dev ## The state machines and the fault tests, for much longer
+	@QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=soak $(IN_VENV) -m pytest tests/model $(ARGS)
+
+lock: dev ## Resolve pyproject.toml again into requirements/ (needs uv and a network)
+	@$(IN_VENV) -m scripts.lock
+
+desktop dev:
+	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11 à 3.14, absent de cette machine. À taper, puis recommencer : sudo apt-get install -y python3" >&2; exit 3; }
+	@$(PYTHON) -m scripts.setup $@
