@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: MIT
+"""Frozen rows: what the rules read, what the ledger writes, what the screens show.
+
+One struct per table of the organisation's database; the SQLAlchemy tables (models/tables*.py)
+have the same columns, which a test checks. `id` is unique within the organisation; `org_id` and
+`rev` belong to the tables only. Dates are civil dates of Europe/Paris, times are local.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from hashlib import blake2b
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.models.vocabulary import (
+    Civility,
+    DocumentKind,
+    DocumentState,
+    EnrolmentOrigin,
+    EnrolmentState,
+    Prescriber,
+    ProviderRole,
+    RecruitmentState,
+    RegistrationState,
+    Result,
+    SlotKind,
+    SlotOrigin,
+    SlotState,
+)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What every row has."""
+
+    table: ClassVar[str]
+    id: UUID
+
+
+class ProviderRow(Row):
+    """« Informations prestataire »: the organisation itself (id = the organisation's id)."""
+
+    table: ClassVar[str] = "provider"
+    siret: str
+    name: str
+    legal_name: str = ""
+    nda_number: str = ""
+    quality_reference: str = ""
+    quality_valid_until: date | None = None
+    manager_name: str = ""
+    signatory_name: str = ""
+    signatory_role: str = ""
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    phone: str = ""
+    email: str = ""
+    logo: str = ""
+    stamp: str = ""
+
+
+class SiteRow(Row):
+    """A delocalised site: a place without SIRET, attached to the provider."""
+
+    table: ClassVar[str] = "site"
+    label: str
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    closed: bool = False
+
+
+class SessionRow(Row):
+    """A session opened for recruitment, with the snapshot of the offer that it was opened on."""
+
+    table: ClassVar[str] = "training_session"
+    carif_training_number: str
+    carif_action_number: str
+    carif_session_number: str
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    dates_text: str = ""
+    town: str = ""
+    place: str = ""
+    recruitment_state: RecruitmentState = RecruitmentState.UNKNOWN
+    permanent_entry: bool = False
+    hours_total: float | None = None
+    hours_centre: float | None = None
+    hours_company: float | None = None
+    hours_weekly: float | None = None
+    distance_share: str = ""
+    funder: str = ""
+    certification: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+    carif_contact: str = ""
+    lead_siret: str = ""
+    delivering_siret: str = ""
+    places: int | None = None
+    role: ProviderRole = ProviderRole.DELIVERING
+    offer_dated: date | None = None
+    search_key: str = ""
+
+
+class InterruptionRow(Row):
+    """A pause of more than fifteen days planned for a whole session."""
+
+    table: ClassVar[str] = "interruption"
+    session_id: UUID
+    starts_on: date
+    ends_on: date
+    reason: str
+
+
+class JobseekerRow(Row):
+    """A jobseeker. Without identifier, `ft_id` is empty; without NIR, always."""
+
+    table: ClassVar[str] = "jobseeker"
+    last_name: str
+    first_name: str
+    civility: Civility = Civility.NONE
+    birth_name: str = ""
+    birth_date: date | None = None
+    ft_id: str = ""
+    previous_ft_id: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    prescriber: Prescriber = Prescriber.FRANCE_TRAVAIL
+    agency: str = ""
+    advisor: str = ""
+    merged_into_id: UUID | None = None
+    sort_key: str = ""
+    search_key: str = ""
+
+
+class SlotRow(Row):
+    """An info coll, or one appointment of a group."""
+
+    table: ClassVar[str] = "slot"
+    session_id: UUID
+    kind: SlotKind
+    held_on: date
+    starts_at: time
+    ends_at: time | None
+    capacity: int
+    waitlist: bool = True
+    group_id: UUID | None = None
+    site_id: UUID | None = None
+    place: str = ""
+    link: str = ""
+    contact: str = ""
+    comment: str = ""
+    origin: SlotOrigin = SlotOrigin.TYPED
+    state: SlotState = SlotState.OPEN
+
+
+class SeatsRow(Row):
+    """The places of one slot (same id), settled by the ledger from its registrations.
+
+    Invariant: taken + held ≤ capacity + surplus. `waiting` counts the waiting list,
+    `last_rank` is the last rank given in it.
+    """
+
+    table: ClassVar[str] = "seats"
+    capacity: int
+    taken: int = 0
+    held: int = 0
+    surplus: int = 0
+    waiting: int = 0
+    last_rank: int = 0
+
+
+class RegistrationRow(Row):
+    """One person on one slot (« inscrit en Info coll », « inscrit en RDV individuel »)."""
+
+    table: ClassVar[str] = "registration"
+    slot_id: UUID
+    session_id: UUID
+    jobseeker_id: UUID
+    state: RegistrationState
+    placed_by: Prescriber
+    placed_on: date
+    source: str = ""
+    rank: int | None = None
+    result: Result = Result.NONE
+    reason: str = ""
+    note: str = ""
+    recorded_on: date | None = None
+    transferred_to_id: UUID | None = None
+    transferred_from_id: UUID | None = None
+    flags: tuple[str, ...] = ()
+
+
+class EnrolmentRow(Row):
+    """One person on one training session (« inscrit en formation »)."""
+
+    table: ClassVar[str] = "enrolment"
+    session_id: UUID
+    jobseeker_id: UUID
+    state: EnrolmentState
+    origin: EnrolmentOrigin
+    since: date
+    prescriber: Prescriber = Prescriber.FRANCE_TRAVAIL
+    registration_id: UUID | None = None
+    planned_start: date | None = None
+    planned_end: date | None = None
+    funding: str = ""
+    funding_reference: str = ""
+    source: str = ""
+    reason: str = ""
+    note: str = ""
+
+
+class DocumentRow(Row):
+    """One version of a numbered paper; `facts` is the JSON that it was drawn from."""
+
+    table: ClassVar[str] = "document"
+    kind: DocumentKind
+    number: str
+    version: int
+    state: DocumentState
+    issued_at: datetime
+    issued_by: str
+    enrolment_id: UUID | None = None
+    slot_id: UUID | None = None
+    jobseeker_id: UUID | None = None
+    replaces_id: UUID | None = None
+    facts: str = "{}"
+    sha256: str = ""
+
+
+class CounterRow(Row):
+    """The last number given by a post for a kind of paper and a year; never goes back."""
+
+    table: ClassVar[str] = "counter"
+    last: int
+
+
+ROWS: tuple[type[Row], ...] = (
+    ProviderRow,
+    SiteRow,
+    SessionRow,
+    InterruptionRow,
+    JobseekerRow,
+    SlotRow,
+    SeatsRow,
+    RegistrationRow,
+    EnrolmentRow,
+    DocumentRow,
+    CounterRow,
+)
+"""Every kind of row, parents before children."""
+
+ROW_OF_TABLE = {row.table: row for row in ROWS}
+
+
+class ImageRow(Row):
+    """A row as it was before an act (`id` is the row's id); read by undo, never by a screen.
+
+    `before` is its JSON, None where it did not exist; `after` is the digest of the row that the
+    act left, None where it left none.
+    """
+
+    table: ClassVar[str] = "image"
+    act_id: UUID
+    step: int
+    row_table: str
+    before: str | None
+    after: bytes | None
+
+
+def digest(row: Row) -> bytes:
+    """Sixteen bytes that tell whether a row is still what it was."""
+    return blake2b(msgspec.json.encode(row), digest_size=16).digest()

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""The organisation's tables, drawn from the row structs: one source for both.
+
+Every key is (org_id, id): the same tables serve one SIRET on a post and many on the back end.
+Foreign keys are checked at COMMIT, so that a batch may write parents and children in any order.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Time,
+    text,
+)
+
+from kairos_desktop.models import rows
+from kairos_desktop.models.base import Moment, Texts, Uuid16, Word, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy.schema import SchemaItem
+
+_PLAIN: dict[Any, Any] = {
+    str: Text,
+    int: Integer,
+    float: Float,
+    bool: Boolean,
+    date: Date,
+    time: Time,
+    datetime: Moment,
+    UUID: Uuid16,
+    tuple[str, ...]: Texts,
+}
+
+
+def _column(name: str, hint: Any) -> Column[Any]:
+    """The column that holds a struct's field."""
+    optional = isinstance(hint, UnionType)
+    kind = next(arg for arg in get_args(hint) if arg is not type(None)) if optional else hint
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Column(name, Word(kind), nullable=optional)
+    return Column(name, _PLAIN[kind](), nullable=optional)
+
+
+def _parent(column: str, table: str) -> ForeignKeyConstraint:
+    """The link to a row of the same organisation, checked at COMMIT."""
+    return ForeignKeyConstraint(
+        ["org_id", column],
+        [f"{table}.org_id", f"{table}.id"],
+        deferrable=True,
+        initially="DEFERRED",
+    )
+
+
+def _table(row: type[rows.Row], *items: SchemaItem) -> Table:
+    hints = get_type_hints(row)
+    columns = [_column(name, hints[name]) for name in row.__struct_fields__]
+    return Table(
+        row.table,
+        metadata,
+        Column("org_id", Uuid16(), nullable=False),
+        *columns,
+        # Given by the back end only; 0 until it has spoken.
+        Column("rev", Integer, nullable=False, server_default=text("0")),
+        PrimaryKeyConstraint("org_id", "id"),
+        *items,
+        sqlite_with_rowid=False,
+    )
+
+
+PROVIDER = _table(rows.ProviderRow)
+SITE = _table(rows.SiteRow)
+SESSION = _table(rows.SessionRow, Index(None, "org_id", "starts_on"))
+INTERRUPTION = _table(
+    rows.InterruptionRow,
+    _parent("session_id", "training_session"),
+    Index(None, "org_id", "session_id"),
+)
+JOBSEEKER = _table(
+    rows.JobseekerRow,
+    _parent("merged_into_id", "jobseeker"),
+    # The list of people is drawn from these two alone: sorted, searched, without the long rows.
+    Index("ix_jobseeker_names", "org_id", "sort_key", "search_key", "merged_into_id"),
+    Index(None, "org_id", "ft_id"),
+)
+SLOT = _table(
+    rows.SlotRow,
+    _parent("session_id", "training_session"),
+    _parent("site_id", "site"),
+    Index(None, "org_id", "session_id", "kind", "held_on"),
+    Index(None, "org_id", "held_on"),
+)
+SEATS = _table(
+    rows.SeatsRow,
+    CheckConstraint("taken + held <= capacity + surplus", name="places"),
+)
+REGISTRATION = _table(
+    rows.RegistrationRow,
+    _parent("slot_id", "slot"),
+    _parent("session_id", "training_session"),
+    _parent("jobseeker_id", "jobseeker"),
+    Index(None, "org_id", "slot_id", "jobseeker_id"),
+    Index(None, "org_id", "session_id", "jobseeker_id"),
+    Index(None, "org_id", "jobseeker_id"),
+    # « Une personne, une inscription vivante par créneau » (domain 2.7).
+    Index(
+        "uq_registration_live",
+        "org_id",
+        "slot_id",
+        "jobseeker_id",
+        unique=True,
+        sqlite_where=text("state IN ('registered','waitlisted','present','absent')"),
+        postgresql_where=text("state IN ('registered','waitlisted','present','absent')"),
+    ),
+)
+ENROLMENT = _table(
+    rows.EnrolmentRow,
+    _parent("session_id", "training_session"),
+    _parent("jobseeker_id", "jobseeker"),
+    Index(None, "org_id", "session_id", "jobseeker_id"),
+    Index(None, "org_id", "jobseeker_id"),
+)
+# No link from a paper to what it speaks of: the paper outlives an undone enrolment.
+DOCUMENT = _table(
+    rows.DocumentRow,
+    Index(None, "org_id", "enrolment_id"),
+    Index(None, "org_id", "slot_id"),
+    Index(None, "org_id", "number", "version", unique=True),
+)
+COUNTER = _table(rows.CounterRow)
+
+TABLE_OF_ROW: dict[str, Table] = {row.table: metadata.tables[row.table] for row in rows.ROWS}

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: MIT
+"""The words of the trade as closed lists, and the maker of identifiers.
+
+Standard library only: shared by the rules, the acts, the desktop and the back end.
+The French word for each name stands in docs/glossary.md and in services/wording.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A fixed namespace: two posts of one SIRET must find the same organisation without asking.
+ORGANISATIONS = UUID("6f9a1f0e-6a55-5f0b-9d53-0e3f6a1c7b10")
+
+
+def organisation_id(siret: str) -> UUID:
+    """The organisation's id, the same on every post that knows the SIRET (14 digits)."""
+    return uuid5(ORGANISATIONS, siret)
+
+
+class SlotKind(StrEnum):
+    """What a jobseeker is received at: « Info coll » or « RDV individuel »."""
+
+    MEETING = "meeting"
+    APPOINTMENT = "appointment"
+
+
+class SlotState(StrEnum):
+    """Typed state of a slot; full and past are read from the seats and the clock."""
+
+    OPEN = "open"
+    DELETED = "deleted"
+
+
+class SlotOrigin(StrEnum):
+    """Who announced the slot: typed here, or confirmed from the CARIF-OREF file."""
+
+    TYPED = "typed"
+    CARIF = "carif"
+
+
+class RegistrationState(StrEnum):
+    """State of one person on one slot (domain 3.2)."""
+
+    REGISTERED = "registered"
+    WAITLISTED = "waitlisted"
+    PRESENT = "present"
+    ABSENT = "absent"
+    CANCELLED = "cancelled"
+    REMOVED = "removed"
+    TRANSFERRED = "transferred"
+
+
+class Result(StrEnum):
+    """Result of a meeting or an appointment, for somebody who was present."""
+
+    NONE = "none"
+    SELECTED = "selected"
+    NOT_SELECTED = "not_selected"
+    ON_HOLD = "on_hold"
+
+
+class Presence(StrEnum):
+    """What is recorded of somebody who was expected."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+class Prescriber(StrEnum):
+    """Who placed a jobseeker, or validates the project."""
+
+    PROVIDER = "provider"
+    FRANCE_TRAVAIL = "france_travail"
+    CAP_EMPLOI = "cap_emploi"
+    MISSION_LOCALE = "mission_locale"
+    SELF = "self"
+
+
+class EnrolmentState(StrEnum):
+    """State of one person on one training session (domain 3.5)."""
+
+    SELECTED = "selected"
+    TO_VALIDATE = "to_validate"
+    REGISTERED = "registered"
+    NOT_REGISTERED = "not_registered"
+    WITHDRAWN = "withdrawn"
+
+
+class EnrolmentOrigin(StrEnum):
+    """How an enrolment began."""
+
+    FROM_RESULT = "from_result"
+    DIRECT_PROPOSAL = "direct_proposal"
+    SELF_POSITIONING = "self_positioning"
+
+
+class Verdict(StrEnum):
+    """The prescriber's answer to an enrolment."""
+
+    REGISTERED = "registered"
+    NOT_REGISTERED = "not_registered"
+
+
+class DocumentKind(StrEnum):
+    """Printed papers; the value starts the document's number."""
+
+    ENROLMENT_ATTESTATION = "AIS"
+    ENROLMENT_CERTIFICATE = "CI"
+    CONVOCATION = "CV"
+    REGISTERED_LIST = "LI"
+    SIGN_IN_SHEET = "FE"
+
+
+class DocumentState(StrEnum):
+    """Whether a version still stands."""
+
+    VALID = "valid"
+    SUPERSEDED = "superseded"
+    VOIDED = "voided"
+
+
+class RecruitmentState(StrEnum):
+    """State of a session's recruitment; unknown is not closed (LHEO dict-etat-recrutement)."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+
+
+class ProviderRole(StrEnum):
+    """What the organisation is on a session: a « dispensateur » types only its own."""
+
+    LEAD = "lead"
+    DELIVERING = "delivering"
+    CO_PROVIDER = "co_provider"
+
+
+class NotSelectedReason(StrEnum):
+    """Why somebody present is « non retenu » (domain 3.9)."""
+
+    PREREQUISITES = "prerequisites"
+    PROJECT = "project"
+    MOTIVATION = "motivation"
+    AVAILABILITY = "availability"
+    MOBILITY = "mobility"
+    PUBLIC_NOT_ELIGIBLE = "public_not_eligible"
+    FUNDING = "funding"
+    SESSION_FULL = "session_full"
+    TESTS_FAILED = "tests_failed"
+    OTHER_TRAINING_BETTER = "other_training_better"
+    WITHDREW = "withdrew"
+
+
+class CancelReason(StrEnum):
+    """Why a jobseeker gives up an appointment (domain 3.9)."""
+
+    UNAVAILABLE = "unavailable"
+    JOB = "job"
+    HEALTH = "health"
+    NOT_INTERESTED = "not_interested"
+    OTHER = "other"
+
+
+class NotRegisteredReason(StrEnum):
+    """Why the prescriber does not validate (domain 3.9)."""
+
+    PROJECT_NOT_VALIDATED = "project_not_validated"
+    FILE_ERROR = "file_error"
+    NOT_REGISTERED_FT = "not_registered_ft"
+    NO_FUNDING = "no_funding"
+
+
+class WithdrawalReason(StrEnum):
+    """Why somebody gives up before the entry."""
+
+    JOB = "job"
+    OTHER_TRAINING = "other_training"
+    HEALTH = "health"
+    PROJECT_CHANGED = "project_changed"
+    MOBILITY = "mobility"
+    NO_NEWS = "no_news"
+    OTHER = "other"
+
+
+class InterruptionReason(StrEnum):
+    """Why a session stops for more than fifteen days (domain 3.9)."""
+
+    CENTRE_CLOSURE = "centre_closure"
+    SCHOOL_HOLIDAYS = "school_holidays"
+    COMPANY_PLACEMENT_GAP = "company_placement_gap"
+    FORCE_MAJEURE = "force_majeure"
+
+
+class Civility(StrEnum):
+    """How a person is addressed."""
+
+    MRS = "mrs"
+    MR = "mr"
+    NONE = "none"
+
+
+HOLDS_SEAT = frozenset(
+    {RegistrationState.REGISTERED, RegistrationState.PRESENT, RegistrationState.ABSENT}
+)
+"""States in which a person occupies one of the slot's places."""
+
+LIVE = HOLDS_SEAT | {RegistrationState.WAITLISTED}
+"""States in which a registration is neither cancelled, removed nor transferred."""
+
+
+class UuidMaker:
+    """Gives UUIDv7 that grow strictly within one process, even if the clock goes back.
+
+    The clock (milliseconds since 1970) and the source of randomness (n → n random bits) are
+    given by the caller, so that this module stays pure. Source: RFC 9562, 5.7 and 6.2 method 2.
+    """
+
+    def __init__(self, now_ms: Callable[[], int], random_bits: Callable[[int], int]) -> None:
+        self._now_ms = now_ms
+        self._random_bits = random_bits
+        self._last = 0
+
+    def __call__(self) -> UUID:
+        """The next identifier."""
+        # 48 bits of time, then 74 random bits: what follows keeps the order inside one millisecond.
+        candidate = (self._now_ms() << 74) | self._random_bits(74)
+        if candidate <= self._last:
+            candidate = self._last + 1 + self._random_bits(32)
+        self._last = candidate
+        millis, tail = candidate >> 74, candidate & ((1 << 74) - 1)
+        rand_a, rand_b = tail >> 62, tail & ((1 << 62) - 1)
+        return UUID(int=millis << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b)

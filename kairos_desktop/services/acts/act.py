@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""What an act is, what it is said with, and what deciding it gives.
+
+An act is a frozen value with a wire name that never changes. `needs` names the rows that its
+decision reads, `decide` gives the rows after, or a refusal; both are pure and run the same on a
+post and on the back end.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID, uuid5
+
+import msgspec
+
+from kairos_desktop.models.rows import Row
+from kairos_desktop.services.acts.known import UnknownRow
+from kairos_desktop.services.rules.identifiers import holds_nir
+from kairos_desktop.services.rules.verdicts import Refused, Warned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kairos_desktop.services.acts.known import Known, Need
+
+LONGEST_TEXT = 2000
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Made(msgspec.Struct, frozen=True):
+    """Who said an act, when and where; `gesture` groups the acts of one gesture of the hand."""
+
+    id: UUID
+    gesture: UUID
+    at: datetime
+    by: str
+    post: UUID
+    post_range: str
+    org: UUID
+
+    @property
+    def local(self) -> datetime:
+        """The civil moment (naive, Europe/Paris: the post writes `at` with that offset)."""
+        return self.at.replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """The civil day."""
+        return self.local.date()
+
+    def derive(self, name: str) -> UUID:
+        """An id for a row that the act brings along, the same wherever the act is decided."""
+        return uuid5(self.id, name)
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The rows after: those put, those gone, and what must be seen."""
+
+    put: tuple[Row, ...] = ()
+    gone: tuple[Row, ...] = ()
+    warned: tuple[Warned, ...] = ()
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of every act."""
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    # A fact happened: it is recorded and flagged, never refused for a time or for room.
+    is_fact: ClassVar[bool] = False
+    # Ids of rows that the act brings into being; a script may leave them out.
+    creates: ClassVar[tuple[str, ...]] = ()
+
+    def needs(self, known: Known, made: Made) -> Iterable[Need]:
+        """The rows that `decide` reads; asked again as rows come in, until nothing is missing."""
+        raise NotImplementedError
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The rows after, or a refusal. Touches nothing."""
+        raise NotImplementedError
+
+
+def decide(act: Act, known: Known, made: Made) -> Changes | Refused:
+    """The act's decision, after the checks that every act owes.
+
+    Refuses "nir", "text_too_long", "text_unreadable" for any text field, and "unknown_row".
+    """
+    if refusal := _text_refusal(act):
+        return refusal
+    try:
+        return act.decide(known, made)
+    except UnknownRow as missing:
+        return Refused("unknown_row", {"table": missing.kind.table})
+
+
+def _text_refusal(act: Act) -> Refused | None:
+    for field, text in _texts(msgspec.structs.asdict(act)):
+        if len(text) > LONGEST_TEXT and field not in ("logo", "stamp"):
+            return Refused("text_too_long", {"field": field, "most": LONGEST_TEXT})
+        if holds_nir(text):
+            return Refused("nir", {"field": field})
+        if any(_unreadable(char) for char in text):
+            return Refused("text_unreadable", {"field": field})
+    return None
+
+
+def _unreadable(char: str) -> bool:
+    return char in _DIRECTION_MARKS or (
+        unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"
+    )
+
+
+def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield field, value
+        case dict():
+            for name, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
+                yield from _texts(inner, str(name))  # pyright: ignore[reportUnknownArgumentType]
+        case tuple() | list():
+            for inner in value:  # pyright: ignore[reportUnknownVariableType]
+                yield from _texts(inner, field)
+        case msgspec.Struct():
+            yield from _texts(msgspec.structs.asdict(value))
+        case _:
+            return
+
+
+def tidy(text: str) -> str:
+    """The text in composed form, without spaces around or doubled inside a line."""
+    lines = unicodedata.normalize("NFC", text).strip().split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines)

@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: MIT
+"""Enrolments: propose, send back for an error, the prescriber's answer, withdrawal, papers.
+
+Sources: domain 3.5; guide p. 24 to 27.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.models.rows import (
+    DocumentRow,
+    EnrolmentRow,
+    JobseekerRow,
+    Row,
+    SessionRow,
+)
+from kairos_desktop.models.vocabulary import (
+    DocumentKind,
+    DocumentState,
+    EnrolmentOrigin,
+    EnrolmentState,
+    NotRegisteredReason,
+    Prescriber,
+    Verdict,
+    WithdrawalReason,
+)
+from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.acts.papers import (
+    attestation,
+    enrolment_facts,
+    enrolment_paper_needs,
+    issue,
+    next_version,
+)
+from kairos_desktop.services.rules.enrolments import first_state, issues_attestation
+from kairos_desktop.services.rules.transitions import (
+    LIVE_ENROLMENT,
+    certificate_refusal,
+    file_error_refusal,
+    verdict_refusal,
+    withdrawal_refusal,
+)
+from kairos_desktop.services.rules.verdicts import Refused, Warned
+
+replace = msgspec.structs.replace
+
+
+class ProposeEnrolment(Act):
+    """« Proposer l'inscription d'un DE à une formation », or a self-placement.
+
+    Both begin *à valider*; the AIS waits for *inscrit*. Refuses "already_enrolled",
+    "merged_away", "planned_dates". Warns "session_started".
+    """
+
+    name: ClassVar = "enrolment.propose"
+    creates: ClassVar = ("enrolment_id",)
+    enrolment_id: UUID
+    session_id: UUID
+    jobseeker_id: UUID
+    prescriber: Prescriber | None = None
+    self_positioned: bool = False
+    planned_start: date | None = None
+    planned_end: date | None = None
+    funding: str = ""
+    funding_reference: str = ""
+    source: str = ""
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The session, the person, and the person's enrolments on the session."""
+        yield by_id(EnrolmentRow, self.enrolment_id)
+        yield by_id(SessionRow, self.session_id)
+        yield by_id(JobseekerRow, self.jobseeker_id)
+        yield having(EnrolmentRow, session_id=self.session_id, jobseeker_id=self.jobseeker_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The enrolment, to be validated."""
+        session = known.get(SessionRow, self.session_id)
+        person = known.get(JobseekerRow, self.jobseeker_id)
+        if person.merged_into_id:
+            return Refused("merged_away", {"last_name": person.last_name})
+        others = known.find(EnrolmentRow, session_id=session.id, jobseeker_id=person.id)
+        if any(other.state in LIVE_ENROLMENT for other in others):
+            return Refused("already_enrolled", {"last_name": person.last_name})
+        if self.planned_start and self.planned_end and self.planned_end < self.planned_start:
+            return Refused("planned_dates", {})
+        origin = (
+            EnrolmentOrigin.SELF_POSITIONING
+            if self.self_positioned
+            else EnrolmentOrigin.DIRECT_PROPOSAL
+        )
+        row = EnrolmentRow(
+            id=self.enrolment_id,
+            session_id=session.id,
+            jobseeker_id=person.id,
+            state=first_state(origin),
+            origin=origin,
+            since=made.today,
+            prescriber=self.prescriber or person.prescriber,
+            planned_start=self.planned_start,
+            planned_end=self.planned_end,
+            funding=tidy(self.funding),
+            funding_reference=tidy(self.funding_reference),
+            source=tidy(self.source),
+        )
+        started = session.starts_on and session.starts_on <= made.today
+        warned = (
+            (Warned("session_started", {"start": session.starts_on}),)
+            if started and not session.permanent_entry
+            else ()
+        )
+        return Changes(put=(row,), warned=warned)
+
+
+class _OnEnrolment(Act):
+    """An act on one enrolment."""
+
+    enrolment_id: UUID
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The enrolment."""
+        yield by_id(EnrolmentRow, self.enrolment_id)
+
+
+class FlagFileError(_OnEnrolment):
+    """An error in the file sends a *retenu* back to *à valider*. Refuses "cannot_flag_error"."""
+
+    name: ClassVar = "enrolment.flag_error"
+    reason: str
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The enrolment to be validated, with the reason."""
+        row = known.get(EnrolmentRow, self.enrolment_id)
+        if refusal := file_error_refusal(row.state):
+            return refusal
+        if not self.reason.strip():
+            return Refused("reason_missing", {})
+        after = replace(
+            row, state=EnrolmentState.TO_VALIDATE, since=made.today, note=tidy(self.reason)
+        )
+        return Changes(put=(after,))
+
+
+class RecordVerdict(Act):
+    """The prescriber's answer, « inscrit » or « non inscrit », with its date and source.
+
+    Refuses "cannot_give_verdict", "reason_missing" for a *non inscrit*, "source_missing".
+    Warns "verdict_in_the_future" and, for a *non inscrit*, "neither_paid". *Inscrit* issues the
+    AIS where none was issued yet.
+    """
+
+    name: ClassVar = "enrolment.record_verdict"
+    is_fact: ClassVar = True
+    enrolment_id: UUID
+    verdict: Verdict
+    given_on: date
+    source: str
+    reason: NotRegisteredReason | None = None
+    note: str = ""
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The enrolment, its papers, and what a new AIS would show."""
+        yield by_id(EnrolmentRow, self.enrolment_id)
+        yield having(DocumentRow, enrolment_id=self.enrolment_id)
+        row = known.peek(EnrolmentRow, self.enrolment_id)
+        if isinstance(row, EnrolmentRow):
+            yield from enrolment_paper_needs(
+                made, DocumentKind.ENROLMENT_ATTESTATION, row.session_id, row.jobseeker_id
+            )
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The enrolment validated or not, and the AIS if it was still to come."""
+        row = known.get(EnrolmentRow, self.enrolment_id)
+        if refusal := verdict_refusal(row.state, self.verdict):
+            return refusal
+        if not self.source.strip():
+            return Refused("source_missing", {})
+        if self.verdict is Verdict.NOT_REGISTERED and self.reason is None:
+            return Refused("reason_missing", {})
+        after = replace(
+            row,
+            state=EnrolmentState(self.verdict),
+            since=self.given_on,
+            source=tidy(self.source),
+            reason=self.reason or "",
+            note=tidy(self.note),
+        )
+        put: list[Row] = [after]
+        standing = [
+            paper
+            for paper in known.find(DocumentRow, enrolment_id=row.id)
+            if paper.kind is DocumentKind.ENROLMENT_ATTESTATION
+            and paper.state is DocumentState.VALID
+        ]
+        if issues_attestation(after.state, has_one=bool(standing)):
+            put.extend(attestation(known, made, after))
+        warned: list[Warned] = []
+        if self.given_on > made.today:
+            warned.append(Warned("verdict_in_the_future", {"day": self.given_on}))
+        if self.verdict is Verdict.NOT_REGISTERED:
+            warned.append(Warned("neither_paid", {}))
+        return Changes(put=tuple(put), warned=tuple(warned))
+
+
+class WithdrawEnrolment(_OnEnrolment):
+    """Somebody gives up before the entry. Refuses "cannot_withdraw"."""
+
+    name: ClassVar = "enrolment.withdraw"
+    reason: WithdrawalReason
+    note: str = ""
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The enrolment withdrawn."""
+        row = known.get(EnrolmentRow, self.enrolment_id)
+        if refusal := withdrawal_refusal(row.state):
+            return refusal
+        after = replace(
+            row,
+            state=EnrolmentState.WITHDRAWN,
+            since=made.today,
+            reason=self.reason,
+            note=tidy(self.note),
+        )
+        return Changes(put=(after,))
+
+
+class CompleteEnrolment(_OnEnrolment):
+    """Completes the individual dates and the funding of an enrolment. Refuses "planned_dates"."""
+
+    name: ClassVar = "enrolment.complete"
+    planned_start: date | None = None
+    planned_end: date | None = None
+    funding: str = ""
+    funding_reference: str = ""
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The enrolment completed."""
+        row = known.get(EnrolmentRow, self.enrolment_id)
+        if self.planned_start and self.planned_end and self.planned_end < self.planned_start:
+            return Refused("planned_dates", {})
+        after = replace(
+            row,
+            planned_start=self.planned_start,
+            planned_end=self.planned_end,
+            funding=tidy(self.funding),
+            funding_reference=tidy(self.funding_reference),
+        )
+        return Changes(put=(after,)) if after != row else Changes()
+
+
+class IssueCertificate(Act):
+    """« Certificat »: a new one for *retenu* or *inscrit* only, else "no_certificate".
+
+    Where one was already issued and the facts have changed, a new version « annule et remplace »
+    it; where nothing has changed, the standing one is kept. Source: guide p. 27.
+    """
+
+    name: ClassVar = "certificate.issue"
+    enrolment_id: UUID
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The enrolment, its papers, and what the certificate shows."""
+        yield by_id(EnrolmentRow, self.enrolment_id)
+        yield having(DocumentRow, enrolment_id=self.enrolment_id)
+        row = known.peek(EnrolmentRow, self.enrolment_id)
+        if isinstance(row, EnrolmentRow):
+            yield from enrolment_paper_needs(
+                made, DocumentKind.ENROLMENT_CERTIFICATE, row.session_id, row.jobseeker_id
+            )
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The certificate, new, replaced, or as it stands."""
+        row = known.get(EnrolmentRow, self.enrolment_id)
+        if refusal := certificate_refusal(row.state):
+            return refusal
+        facts = enrolment_facts(known, made, row)
+        issued = [
+            paper
+            for paper in known.find(DocumentRow, enrolment_id=row.id)
+            if paper.kind is DocumentKind.ENROLMENT_CERTIFICATE
+        ]
+        if not issued:
+            about = {"enrolment_id": row.id, "jobseeker_id": row.jobseeker_id}
+            return Changes(
+                put=issue(known, made, DocumentKind.ENROLMENT_CERTIFICATE, facts, **about)
+            )
+        last = max(issued, key=lambda paper: paper.version)
+        text = msgspec.json.encode(facts).decode()
+        if last.state is DocumentState.VALID and last.facts == text:
+            return Changes()
+        return Changes(put=next_version(made, last, text, DocumentState.VALID))

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""Undo and redo: one act that puts rows back as they were before another.
+
+Undoing an undo is redoing. It is refused where the rows have changed since, or the place was
+taken; a paper is never taken back but voided by a version marked *annulée*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.models.rows import (
+    ROW_OF_TABLE,
+    CounterRow,
+    DocumentRow,
+    EnrolmentRow,
+    ImageRow,
+    InterruptionRow,
+    JobseekerRow,
+    RegistrationRow,
+    Row,
+    SeatsRow,
+    SessionRow,
+    SiteRow,
+    SlotRow,
+    digest,
+)
+from kairos_desktop.models.vocabulary import LIVE, DocumentState
+from kairos_desktop.services.acts.act import Act, Changes, Made
+from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.acts.papers import next_version
+from kairos_desktop.services.rules.transitions import LIVE_ENROLMENT
+from kairos_desktop.services.rules.verdicts import Refused
+
+DERIVED: tuple[type[Row], ...] = (SeatsRow, CounterRow)
+"""Rows that follow from others or never go back: undo leaves them alone."""
+
+_CHILDREN: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
+    JobseekerRow: (
+        (RegistrationRow, "jobseeker_id"),
+        (EnrolmentRow, "jobseeker_id"),
+        (JobseekerRow, "merged_into_id"),
+    ),
+    SlotRow: ((RegistrationRow, "slot_id"),),
+    SiteRow: ((SlotRow, "site_id"),),
+    SessionRow: (
+        (SlotRow, "session_id"),
+        (EnrolmentRow, "session_id"),
+        (InterruptionRow, "session_id"),
+    ),
+}
+
+
+class Restore(Act):
+    """Undoes one act. Refuses "nothing_to_undo", "changed_since", "still_used",
+    "already_registered", "already_enrolled", "place_taken".
+    """  # noqa: D205
+
+    name: ClassVar = "history.restore"
+    act_id: UUID
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The images of the act, the rows they speak of, and whatever now hangs on these."""
+        images = having(ImageRow, act_id=self.act_id)
+        yield images
+        if known.missing([images]):
+            return
+        for image in known.find(ImageRow, act_id=self.act_id):
+            kind = ROW_OF_TABLE[image.row_table]
+            yield by_id(kind, image.id)
+            before = _before(image)
+            if kind is DocumentRow:
+                paper = known.peek(DocumentRow, image.id)
+                if isinstance(paper, DocumentRow):
+                    yield having(DocumentRow, number=paper.number)
+            elif before is None:
+                yield from (
+                    having(child, **{column: image.id}) for child, column in _CHILDREN.get(kind, ())
+                )
+            else:
+                yield from _twins(before)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The rows as they were; papers voided or issued again as a new version."""
+        images = known.find(ImageRow, act_id=self.act_id)
+        if not images:
+            return Refused("nothing_to_undo", {})
+        put: list[Row] = []
+        gone: list[Row] = []
+        for image in images:
+            kind = ROW_OF_TABLE[image.row_table]
+            if kind is DocumentRow:
+                continue
+            row = known.one(kind, image.id)
+            if (digest(row) if row else None) != image.after:
+                return Refused("changed_since", {"table": kind.table})
+            before = _before(image)
+            if before is not None:
+                put.append(before)
+            elif row is not None:
+                gone.append(row)
+        if refusal := _use_refusal(known, gone) or _twin_refusal(known, put):
+            return refusal
+        put.extend(_papers(known, made, [i for i in images if i.row_table == DocumentRow.table]))
+        return Changes(put=tuple(put), gone=tuple(gone))
+
+
+def _before(image: ImageRow) -> Row | None:
+    if image.before is None:
+        return None
+    return msgspec.json.decode(image.before, type=ROW_OF_TABLE[image.row_table])
+
+
+def _twins(row: Row) -> Iterator[Need]:
+    """The rows that must not be alive beside the one restored."""
+    if isinstance(row, RegistrationRow):
+        yield having(RegistrationRow, slot_id=row.slot_id, jobseeker_id=row.jobseeker_id)
+    elif isinstance(row, EnrolmentRow):
+        yield having(EnrolmentRow, session_id=row.session_id, jobseeker_id=row.jobseeker_id)
+
+
+def _twin_refusal(known: Known, put: list[Row]) -> Refused | None:
+    restored = {row.id for row in put}
+    for row in put:
+        if isinstance(row, RegistrationRow) and row.state in LIVE:
+            others = known.find(RegistrationRow, slot_id=row.slot_id, jobseeker_id=row.jobseeker_id)
+            if any(o.state in LIVE and o.id not in restored for o in others):
+                return Refused("already_registered", {})
+        elif isinstance(row, EnrolmentRow) and row.state in LIVE_ENROLMENT:
+            others = known.find(
+                EnrolmentRow, session_id=row.session_id, jobseeker_id=row.jobseeker_id
+            )
+            if any(o.state in LIVE_ENROLMENT and o.id not in restored for o in others):
+                return Refused("already_enrolled", {})
+    return None
+
+
+def _use_refusal(known: Known, gone: list[Row]) -> Refused | None:
+    leaving = {row.id for row in gone}
+    for row in gone:
+        for child, column in _CHILDREN.get(type(row), ()):
+            if any(c.id not in leaving for c in known.find(child, **{column: row.id})):
+                return Refused("still_used", {"table": row.table, "by": child.table})
+    return None
+
+
+def _papers(known: Known, made: Made, images: list[ImageRow]) -> Iterator[Row]:
+    """For each number that the act touched, the version that says what stands again."""
+    standing: dict[str, DocumentRow | None] = {}
+    for image in images:
+        paper = known.get(DocumentRow, image.id)
+        before = _before(image)
+        if isinstance(before, DocumentRow):
+            standing[paper.number] = before
+        else:
+            standing.setdefault(paper.number, None)
+    for number, before in standing.items():
+        versions = known.find(DocumentRow, number=number)
+        last = max(versions, key=lambda paper: paper.version)
+        state = before.state if before else DocumentState.VOIDED
+        facts = before.facts if before else last.facts
+        yield from next_version(made, last, facts, state)

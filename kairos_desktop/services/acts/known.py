@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""The rows that a decision reads, and how it names them beforehand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from kairos_desktop.models.rows import ImageRow, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+R = TypeVar("R", bound=Row)
+
+
+class Need(NamedTuple):
+    """Rows of one kind whose columns have these values."""
+
+    kind: type[Row]
+    where: tuple[tuple[str, Any], ...]
+
+
+class UnknownRow(Exception):
+    """A row that the act speaks of does not exist."""
+
+    def __init__(self, kind: type[Row], row_id: UUID) -> None:
+        super().__init__(kind.table)
+        self.kind = kind
+        self.row_id = row_id
+
+
+def by_id(kind: type[Row], row_id: UUID) -> Need:
+    """The need of one row."""
+    return Need(kind, (("id", row_id),))
+
+
+def having(kind: type[Row], **where: Any) -> Need:
+    """The need of all rows with these values."""
+    return Need(kind, tuple(where.items()))
+
+
+class Known:
+    """Rows loaded for a batch of acts, with what the earlier acts of the batch made of them."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type[Row], dict[UUID, Row | None]] = {}
+        self._images: dict[Need, list[Row]] = {}
+        self._loaded: set[Need] = set()
+
+    def missing(self, needs: Iterable[Need]) -> list[Need]:
+        """The needs that were never loaded, each once."""
+        return [need for need in dict.fromkeys(needs) if need not in self._loaded]
+
+    def load(self, need: Need, found: Iterable[Row]) -> None:
+        """Take what the database holds; rows already known keep their present state."""
+        self._loaded.add(need)
+        if need.kind is ImageRow:
+            self._images[need] = list(found)
+            return
+        rows = self._rows.setdefault(need.kind, {})
+        for row in found:
+            rows.setdefault(row.id, row)
+        if need.where[0][0] == "id":
+            rows.setdefault(need.where[0][1], None)
+
+    def one(self, kind: type[R], row_id: UUID) -> R | None:
+        """The row, or None where it does not exist. LookupError for one never asked for."""
+        rows = self._rows.get(kind, {})
+        if row_id not in rows and by_id(kind, row_id) not in self._loaded:
+            raise LookupError(f"{kind.table} was not asked for")
+        return cast("R | None", rows.get(row_id))
+
+    def get(self, kind: type[R], row_id: UUID) -> R:
+        """The row; UnknownRow, which becomes a refusal, where it does not exist."""
+        row = self.one(kind, row_id)
+        if row is None:
+            raise UnknownRow(kind, row_id)
+        return row
+
+    def find(self, kind: type[R], **where: Any) -> list[R]:
+        """The rows with these values, as the batch has left them, in the order of their ids."""
+        need = having(kind, **where)
+        if need not in self._loaded:
+            raise LookupError(f"{kind.table} was not asked for by {sorted(where)}")
+        if kind is ImageRow:
+            return cast("list[R]", self._images[need])
+        rows = [
+            row
+            for row in self._rows.get(kind, {}).values()
+            if row is not None and all(getattr(row, name) == is_ for name, is_ in need.where)
+        ]
+        return cast("list[R]", sorted(rows, key=lambda row: row.id))
+
+    def put(self, row: Row) -> None:
+        """The state that an accepted act gives a row."""
+        self._rows.setdefault(type(row), {})[row.id] = row
+
+    def drop(self, kind: type[Row], row_id: UUID) -> None:
+        """An accepted act makes the row disappear."""
+        self._rows.setdefault(kind, {})[row_id] = None
+
+    def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
+        """The row if it is known; for the settling of places only."""
+        return self._rows.get(kind, {}).get(row_id)

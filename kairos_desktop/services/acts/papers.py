@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""Issuing a numbered paper inside an act: its number, its version, the facts it will show.
+
+The facts are frozen at issue, so that the paper is drawn again the same, years later.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kairos_desktop.models.rows import (
+    CounterRow,
+    DocumentRow,
+    EnrolmentRow,
+    InterruptionRow,
+    JobseekerRow,
+    ProviderRow,
+    SessionRow,
+)
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
+from kairos_desktop.services.acts.known import by_id, having
+from kairos_desktop.services.rules.numbering import counter_id, document_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from kairos_desktop.services.acts.act import Made
+    from kairos_desktop.services.acts.known import Known, Need
+
+replace = msgspec.structs.replace
+
+
+def counter_need(made: Made, kind: DocumentKind) -> Need:
+    """The counter that gives the paper's number."""
+    return by_id(CounterRow, counter_id(made.post, kind, made.today.year))
+
+
+def enrolment_paper_needs(
+    made: Made, kind: DocumentKind, session_id: UUID, jobseeker_id: UUID
+) -> Iterator[Need]:
+    """What a paper about an enrolment shows, and its counter."""
+    yield by_id(ProviderRow, made.org)
+    yield by_id(SessionRow, session_id)
+    yield by_id(JobseekerRow, jobseeker_id)
+    yield having(InterruptionRow, session_id=session_id)
+    yield counter_need(made, kind)
+
+
+def enrolment_facts(known: Known, made: Made, enrolment: EnrolmentRow) -> dict[str, Any]:
+    """The rows that a paper about an enrolment shows, as plain values."""
+    provider = known.get(ProviderRow, made.org)
+    return {
+        "provider": replace(provider, logo="", stamp=""),
+        "session": known.get(SessionRow, enrolment.session_id),
+        "jobseeker": known.get(JobseekerRow, enrolment.jobseeker_id),
+        "enrolment": enrolment,
+        "interruptions": known.find(InterruptionRow, session_id=enrolment.session_id),
+    }
+
+
+def issue(
+    known: Known,
+    made: Made,
+    kind: DocumentKind,
+    facts: dict[str, Any],
+    **about: UUID | None,
+) -> tuple[DocumentRow, CounterRow]:
+    """The first version of a paper, and the counter that it moves.
+
+    `about` names what it speaks of: enrolment_id, slot_id, jobseeker_id.
+    """
+    counter_row_id = counter_id(made.post, kind, made.today.year)
+    counter = known.one(CounterRow, counter_row_id) or CounterRow(id=counter_row_id, last=0)
+    count = counter.last + 1
+    row = _stamped(
+        made,
+        DocumentRow(
+            id=made.derive(f"paper-{kind.value}"),
+            kind=kind,
+            number=document_number(kind, made.today.year, made.post_range, count),
+            version=1,
+            state=DocumentState.VALID,
+            issued_at=made.at,
+            issued_by=made.by,
+            **about,  # pyright: ignore[reportArgumentType]
+        ),
+        msgspec.json.encode(facts).decode(),
+    )
+    return row, replace(counter, last=count)
+
+
+def attestation(
+    known: Known, made: Made, enrolment: EnrolmentRow
+) -> tuple[DocumentRow, CounterRow]:
+    """The AIS of an enrolment, and the counter that gave its number (guide p. 24)."""
+    return issue(
+        known,
+        made,
+        DocumentKind.ENROLMENT_ATTESTATION,
+        enrolment_facts(known, made, enrolment),
+        enrolment_id=enrolment.id,
+        jobseeker_id=enrolment.jobseeker_id,
+    )
+
+
+def next_version(
+    made: Made, last: DocumentRow, facts: str, state: DocumentState
+) -> tuple[DocumentRow, DocumentRow]:
+    """The last version superseded, and the one that « annule et remplace » it."""
+    new = replace(
+        last,
+        id=made.derive(f"paper-{last.number}-{last.version + 1}"),
+        version=last.version + 1,
+        state=state,
+        issued_at=made.at,
+        issued_by=made.by,
+        replaces_id=last.id,
+    )
+    return replace(last, state=DocumentState.SUPERSEDED), _stamped(made, new, facts)
+
+
+def _stamped(made: Made, row: DocumentRow, facts: str) -> DocumentRow:
+    text = f"{row.number}|{row.version}|{row.state}|{made.at.isoformat()}|{facts}"
+    return replace(row, facts=facts, sha256=sha256(text.encode()).hexdigest())

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""Every act by its wire name, and the reading of an act from its JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from kairos_desktop.services.acts import (
+    enrolments,
+    history,
+    jobseekers,
+    outcomes,
+    provider,
+    registrations,
+    sessions,
+    slots,
+)
+from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.rules.verdicts import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+ACTS: tuple[type[Act], ...] = (
+    provider.DescribeProvider,
+    provider.DescribeSite,
+    sessions.OpenSession,
+    sessions.RefreshSession,
+    sessions.PlanInterruption,
+    sessions.CancelInterruption,
+    jobseekers.CreateJobseeker,
+    jobseekers.CorrectJobseeker,
+    jobseekers.MergeJobseekers,
+    jobseekers.UnmergeJobseekers,
+    slots.CreateMeeting,
+    slots.CreateAppointments,
+    slots.DuplicateAppointments,
+    slots.ChangeSlot,
+    slots.DeleteSlot,
+    registrations.Register,
+    registrations.CancelRegistration,
+    registrations.GivePlace,
+    registrations.Transfer,
+    outcomes.RecordPresence,
+    outcomes.RecordResult,
+    enrolments.ProposeEnrolment,
+    enrolments.FlagFileError,
+    enrolments.RecordVerdict,
+    enrolments.CompleteEnrolment,
+    enrolments.WithdrawEnrolment,
+    enrolments.IssueCertificate,
+    history.Restore,
+)
+
+ACT_OF_NAME: dict[str, type[Act]] = {act.name: act for act in ACTS}
+
+
+def read_act(
+    name: str, version: int, args: dict[str, Any], new_id: Callable[[], UUID]
+) -> Act | Refused:
+    """The act with this wire name; ids that it creates are made where the script leaves them out.
+
+    Refuses "unknown_act", "unknown_version" and "act_arguments" with what is wrong.
+    """
+    kind = ACT_OF_NAME.get(name)
+    if kind is None:
+        return Refused("unknown_act", {"name": name})
+    if version != kind.version:
+        return Refused("unknown_version", {"name": name, "version": version})
+    filled = {field: new_id() for field in kind.creates if field not in args} | args
+    try:
+        return msgspec.convert(filled, kind)
+    except msgspec.ValidationError as trouble:
+        return Refused("act_arguments", {"name": name, "trouble": str(trouble)})

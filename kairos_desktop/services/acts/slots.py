@@ -1,0 +1,329 @@
+# SPDX-License-Identifier: MIT
+"""Info coll and RDV individuels: open, change, duplicate, delete.
+
+Sources: domain 2.6, 3.1; guide p. 20 to 23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, time
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+import msgspec
+
+from kairos_desktop.models.rows import RegistrationRow, SeatsRow, SessionRow, SiteRow, SlotRow
+from kairos_desktop.models.vocabulary import (
+    RegistrationState,
+    SlotKind,
+    SlotOrigin,
+    SlotState,
+)
+from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.rules.slots import (
+    Span,
+    appointment_spans,
+    capacity_refusal,
+    has_open_modality,
+    opening_refusal,
+    opening_warnings,
+    times_refusal,
+)
+from kairos_desktop.services.rules.transitions import REMOVED_WITH_SLOT
+from kairos_desktop.services.rules.verdicts import Refused, Warned
+
+replace = msgspec.structs.replace
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where people are received, and whom they ask."""
+
+    site_id: UUID | None = None
+    place: str = ""
+    link: str = ""
+    contact: str = ""
+    comment: str = ""
+
+    def tidied(self) -> dict[str, str]:
+        """The texts as they are kept."""
+        return {
+            "place": tidy(self.place),
+            "link": tidy(self.link),
+            "contact": tidy(self.contact),
+            "comment": tidy(self.comment),
+        }
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is typed of an info coll."""
+
+    held_on: date
+    starts_at: time
+    ends_at: time | None = None
+    capacity: int
+    waitlist: bool = True
+    where: Where = Where()
+
+
+def _site_needs(where: Where) -> Iterator[Need]:
+    if where.site_id:
+        yield by_id(SiteRow, where.site_id)
+
+
+def _link_refusal(where: Where) -> Refused | None:
+    if where.link and not where.link.strip().lower().startswith(("https://", "http://")):
+        return Refused("link_shape", {})
+    return None
+
+
+def meeting_refusal(meeting: Meeting) -> Refused | None:
+    """Refuses "ends_before_start", "capacity_out_of_range", "link_shape"."""
+    return (
+        times_refusal(meeting.starts_at, meeting.ends_at)
+        or capacity_refusal(meeting.capacity)
+        or _link_refusal(meeting.where)
+    )
+
+
+class CreateMeeting(Act):
+    """« Saisir une Info coll ». Refuses "no_carif_numbers" and what `meeting_refusal` does."""
+
+    name: ClassVar = "meeting.create"
+    creates: ClassVar = ("slot_id",)
+    slot_id: UUID
+    session_id: UUID
+    meeting: Meeting
+    origin: SlotOrigin = SlotOrigin.TYPED
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The session and the site."""
+        yield by_id(SessionRow, self.session_id)
+        yield by_id(SlotRow, self.slot_id)
+        yield from _site_needs(self.meeting.where)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The meeting, open."""
+        session, typed = known.get(SessionRow, self.session_id), self.meeting
+        refusal = opening_refusal(session) or meeting_refusal(typed)
+        if refusal is None and known.one(SlotRow, self.slot_id):
+            refusal = Refused("id_taken", {})
+        if refusal:
+            return refusal
+        if typed.where.site_id:
+            known.get(SiteRow, typed.where.site_id)
+        slot = SlotRow(
+            id=self.slot_id,
+            session_id=session.id,
+            kind=SlotKind.MEETING,
+            held_on=typed.held_on,
+            starts_at=typed.starts_at,
+            ends_at=typed.ends_at,
+            capacity=typed.capacity,
+            waitlist=typed.waitlist,
+            site_id=typed.where.site_id,
+            origin=self.origin,
+            **typed.where.tidied(),
+        )
+        return Changes(put=(slot,), warned=opening_warnings(session, typed.held_on, made.today))
+
+
+class ChangeSlot(Act):
+    """Changes an info coll or one appointment as a whole.
+
+    Refuses what `meeting_refusal` does, "slot_deleted", and "capacity_below_taken" where more
+    people hold a place than the new capacity.
+    """
+
+    name: ClassVar = "slot.change"
+    slot_id: UUID
+    meeting: Meeting
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The slot, its places and its session."""
+        yield by_id(SlotRow, self.slot_id)
+        yield by_id(SeatsRow, self.slot_id)
+        yield from _site_needs(self.meeting.where)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The slot changed; those registered keep their places."""
+        slot, typed = known.get(SlotRow, self.slot_id), self.meeting
+        if slot.state is SlotState.DELETED:
+            return Refused("slot_deleted", {"day": slot.held_on})
+        if refusal := meeting_refusal(typed):
+            return refusal
+        taken = known.get(SeatsRow, slot.id).taken
+        if typed.capacity < min(taken, slot.capacity):
+            return Refused("capacity_below_taken", {"taken": taken, "capacity": typed.capacity})
+        moved = (slot.held_on, slot.starts_at) != (typed.held_on, typed.starts_at)
+        after = replace(
+            slot,
+            held_on=typed.held_on,
+            starts_at=typed.starts_at,
+            ends_at=typed.ends_at,
+            capacity=typed.capacity,
+            waitlist=typed.waitlist,
+            site_id=typed.where.site_id,
+            **typed.where.tidied(),
+        )
+        warned = (Warned("tell_the_registered", {"count": taken}),) if moved and taken else ()
+        return Changes(put=(after,), warned=warned)
+
+
+class DeleteSlot(Act):
+    """« Supprimer », by the organisation: its live registrations become *supprimé*.
+
+    Refuses "slot_deleted" and "slot_has_presences". Warns "transfer_no_longer_possible" with the
+    number of people to call, and "no_modality" where nothing else is open. Source: guide p. 23.
+    """
+
+    name: ClassVar = "slot.delete"
+    slot_id: UUID
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The slot, its registrations, and the session's other slots."""
+        yield by_id(SlotRow, self.slot_id)
+        yield having(RegistrationRow, slot_id=self.slot_id)
+        slot = known.peek(SlotRow, self.slot_id)
+        if isinstance(slot, SlotRow):
+            yield having(SlotRow, session_id=slot.session_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The slot deleted, its registrations removed."""
+        slot = known.get(SlotRow, self.slot_id)
+        if slot.state is SlotState.DELETED:
+            return Refused("slot_deleted", {"day": slot.held_on})
+        registrations = known.find(RegistrationRow, slot_id=slot.id)
+        present = [r for r in registrations if r.state is RegistrationState.PRESENT]
+        if present:
+            return Refused("slot_has_presences", {"count": len(present)})
+        live = [r for r in registrations if r.state in REMOVED_WITH_SLOT]
+        warned: list[Warned] = []
+        if live:
+            warned.append(Warned("transfer_no_longer_possible", {"count": len(live)}))
+        others = [s for s in known.find(SlotRow, session_id=slot.session_id) if s.id != slot.id]
+        if not has_open_modality(others, made.local):
+            warned.append(Warned("no_modality", {}))
+        removed = (
+            replace(r, state=RegistrationState.REMOVED, recorded_on=made.today) for r in live
+        )
+        return Changes(put=(replace(slot, state=SlotState.DELETED), *removed), warned=tuple(warned))
+
+
+class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A break in a group of appointments."""
+
+    start: time
+    end: time
+
+
+class CreateAppointments(Act):
+    """« Saisir RDV individuel(s) »: a group of appointments on one or several days.
+
+    Refuses "no_carif_numbers", "group_shape", "group_past_midnight", "link_shape", "id_taken".
+    """
+
+    name: ClassVar = "appointments.create"
+    creates: ClassVar = ("group_id",)
+    group_id: UUID
+    session_id: UUID
+    days: tuple[date, ...]
+    first_start: time
+    minutes: int
+    count: int
+    pauses: tuple[Pause, ...] = ()
+    where: Where = Where()
+    origin: SlotOrigin = SlotOrigin.TYPED
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The session, the site, and the first slot, which must not exist."""
+        yield by_id(SessionRow, self.session_id)
+        yield having(SlotRow, session_id=self.session_id)
+        yield from _site_needs(self.where)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The appointments, open, one place each."""
+        session = known.get(SessionRow, self.session_id)
+        if refusal := opening_refusal(session) or _link_refusal(self.where):
+            return refusal
+        if not 1 <= len(set(self.days)) <= 31:
+            return Refused("group_days", {"most": 31})
+        spans = appointment_spans(
+            self.first_start, self.minutes, self.count, [Span(p.start, p.end) for p in self.pauses]
+        )
+        if isinstance(spans, Refused):
+            return spans
+        slots = tuple(
+            _appointment(self.group_id, session.id, day, span, self.where, self.origin)
+            for day in sorted(set(self.days))
+            for span in spans
+        )
+        taken = {slot.id for slot in known.find(SlotRow, session_id=session.id)}
+        if any(slot.id in taken for slot in slots):
+            return Refused("id_taken", {})
+        first = min(self.days)
+        return Changes(put=slots, warned=opening_warnings(session, first, made.today))
+
+
+class DuplicateAppointments(Act):
+    """« Dupliquer le groupe » to other days: the same times, free places.
+
+    Refuses "unknown_group", "group_days", and "group_day_taken" for a day that the group has.
+    """
+
+    name: ClassVar = "appointments.duplicate"
+    group_id: UUID
+    session_id: UUID
+    source_day: date
+    days: tuple[date, ...]
+
+    def needs(self, known: Known, made: Made) -> Iterable[Need]:
+        """The session and its slots."""
+        return by_id(SessionRow, self.session_id), having(SlotRow, session_id=self.session_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The same appointments on the other days."""
+        session = known.get(SessionRow, self.session_id)
+        slots = known.find(SlotRow, session_id=session.id)
+        group = [s for s in slots if s.group_id == self.group_id and s.state is SlotState.OPEN]
+        model = [slot for slot in group if slot.held_on == self.source_day]
+        if not model:
+            return Refused("unknown_group", {"day": self.source_day})
+        days = sorted(set(self.days))
+        if not 1 <= len(days) <= 31:
+            return Refused("group_days", {"most": 31})
+        ids = {slot.id for slot in slots}
+        copies: list[SlotRow] = []
+        for day in days:
+            for slot in sorted(model, key=lambda slot: slot.starts_at):
+                span = Span(slot.starts_at, slot.ends_at or slot.starts_at)
+                copy_id = _appointment_id(self.group_id, day, span.start)
+                if copy_id in ids:
+                    return Refused("group_day_taken", {"day": day})
+                copies.append(replace(slot, id=copy_id, held_on=day, origin=SlotOrigin.TYPED))
+        return Changes(put=tuple(copies), warned=opening_warnings(session, days[0], made.today))
+
+
+def _appointment_id(group_id: UUID, day: date, start: time) -> UUID:
+    # Two posts that duplicate the same group to the same day make the same appointments.
+    return uuid5(group_id, f"{day.isoformat()}T{start.isoformat()}")
+
+
+def _appointment(
+    group_id: UUID, session_id: UUID, day: date, span: Span, where: Where, origin: SlotOrigin
+) -> SlotRow:
+    return SlotRow(
+        id=_appointment_id(group_id, day, span.start),
+        session_id=session_id,
+        kind=SlotKind.APPOINTMENT,
+        held_on=day,
+        starts_at=span.start,
+        ends_at=span.end,
+        capacity=1,
+        waitlist=False,
+        group_id=group_id,
+        site_id=where.site_id,
+        origin=origin,
+        **where.tidied(),
+    )

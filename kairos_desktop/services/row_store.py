@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""Rows of the organisation, from and to the database, in bulk.
+
+Only the ledger writes through it. One statement per table and shape of need, compiled once.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kairos_desktop.models.act_tables import IMAGE
+from kairos_desktop.models.rows import ImageRow, Row
+from kairos_desktop.models.tables import TABLE_OF_ROW
+from kairos_desktop.services.acts.known import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from uuid import UUID
+
+    from sqlalchemy import Connection, Delete, Select, Table
+
+CHUNK = 400
+"""Values in one IN list, well under SQLite's limit."""
+
+
+def table_of(kind: type[Row]) -> Table:
+    """The table that holds a kind of row."""
+    return IMAGE if kind is ImageRow else TABLE_OF_ROW[kind.table]
+
+
+@cache
+def _select_in(kind: type[Row], column: str) -> Select[Any]:
+    table = table_of(kind)
+    return select(*(table.c[name] for name in kind.__struct_fields__)).where(
+        table.c.org_id == bindparam("org"),
+        table.c[column].in_(bindparam("values", expanding=True)),
+    )
+
+
+@cache
+def _select_one(kind: type[Row], columns: tuple[str, ...]) -> Select[Any]:
+    table = table_of(kind)
+    tests = [table.c[name] == bindparam(f"p_{name}") for name in columns]
+    query = select(*(table.c[name] for name in kind.__struct_fields__)).where(
+        and_(table.c.org_id == bindparam("org"), *tests)
+    )
+    return query.order_by(table.c.step) if kind is ImageRow else query
+
+
+def fetch(conn: Connection, org: UUID, needs: Sequence[Need]) -> list[tuple[Need, list[Row]]]:
+    """What the database holds for each need; needs of one column go in one statement."""
+    single: dict[tuple[type[Row], str], list[Need]] = {}
+    found: list[tuple[Need, list[Row]]] = []
+    for need in needs:
+        if len(need.where) == 1 and need.kind is not ImageRow:
+            single.setdefault((need.kind, need.where[0][0]), []).append(need)
+            continue
+        columns = tuple(name for name, _ in need.where)
+        values = {f"p_{name}": value for name, value in need.where}
+        rows = conn.execute(_select_one(need.kind, columns), {"org": org, **values})
+        found.append((need, [need.kind(*row) for row in rows]))
+    for (kind, column), group in single.items():
+        found.extend(_fetch_in(conn, org, kind, column, group))
+    return found
+
+
+def _fetch_in(
+    conn: Connection, org: UUID, kind: type[Row], column: str, needs: list[Need]
+) -> Iterable[tuple[Need, list[Row]]]:
+    by_value: dict[Any, list[Row]] = {need.where[0][1]: [] for need in needs}
+    values = list(by_value)
+    place = kind.__struct_fields__.index(column)
+    for start in range(0, len(values), CHUNK):
+        chunk = values[start : start + CHUNK]
+        for row in conn.execute(_select_in(kind, column), {"org": org, "values": chunk}):
+            by_value[row[place]].append(kind(*row))
+    return ((need, by_value[need.where[0][1]]) for need in needs)
+
+
+@cache
+def _upsert(kind: type[Row], dialect: str) -> Any:
+    table = table_of(kind)
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    fields = [name for name in kind.__struct_fields__ if name != "id"]
+    return statement.on_conflict_do_update(
+        index_elements=["org_id", "id"],
+        set_={name: statement.excluded[name] for name in fields},
+    )
+
+
+@cache
+def _delete(kind: type[Row]) -> Delete:
+    table = table_of(kind)
+    return delete(table).where(
+        table.c.org_id == bindparam("p_org"), table.c.id == bindparam("p_id")
+    )
+
+
+def write(conn: Connection, org: UUID, put: Iterable[Row], gone: Iterable[Row]) -> None:
+    """The rows written and removed, one statement per table."""
+    puts: dict[type[Row], list[dict[str, Any]]] = {}
+    for row in put:
+        values = {name: getattr(row, name) for name in row.__struct_fields__}
+        puts.setdefault(type(row), []).append({"org_id": org, **values})
+    removed: dict[type[Row], list[dict[str, Any]]] = {}
+    for row in gone:
+        removed.setdefault(type(row), []).append({"p_org": org, "p_id": row.id})
+    for kind, keys in removed.items():
+        conn.execute(_delete(kind), keys)
+    for kind, values in puts.items():
+        conn.execute(_upsert(kind, conn.dialect.name), values)

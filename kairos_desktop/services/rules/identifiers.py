@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Shapes of identifiers: jobseeker, SIRET, and the social security number that never enters.
+
+Sources: domain 2.5 and standards C.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kairos_desktop.services.rules.verdicts import Refused
+
+_JOBSEEKER = re.compile(r"\d{7}[0-9A-Z]|\d{3}\d{7}[0-9A-Z]|\d{11}")
+_NIR = re.compile(
+    r"(?<![0-9A-Za-z])"
+    r"([123478])[ .]?(\d{2})[ .]?(\d{2})[ .]?(2[ABab]|\d{2})[ .]?(\d{3})[ .]?(\d{3})"
+    r"(?:[ .]?(\d{2}))?(?![0-9A-Za-z])"
+)
+
+
+def tidy_jobseeker_id(typed: str) -> str:
+    """The identifier without spaces, points or dashes, its letter in upper case."""
+    return re.sub(r"[\s.\-]", "", typed).upper()
+
+
+def check_jobseeker_id(tidy: str) -> Refused | None:
+    """None for an empty identifier or one of the three shapes (domain 2.5, standards C).
+
+    Refuses "jobseeker_id_shape": neither 8 characters (7 digits then a digit or letter), nor 11
+    digits, nor 3 digits followed by the 8 old characters.
+    """
+    if not tidy or _JOBSEEKER.fullmatch(tidy):
+        return None
+    return Refused("jobseeker_id_shape", {"typed": tidy})
+
+
+def holds_nir(text: str) -> bool:
+    """Whether a social security number, with or without its key, stands in the text.
+
+    The month and the key (97 minus the number modulo 97) are checked, so that telephone numbers
+    and SIRETs pass. Source: standards C; security 0.6.
+    """
+    return any(_is_nir(match) for match in _NIR.finditer(text))
+
+
+def _is_nir(match: re.Match[str]) -> bool:
+    sex, year, month, place, commune, order, key = match.groups()
+    if 13 <= int(month) <= 19 or 43 <= int(month) <= 49 or int(month) == 0:
+        return False
+    # SIRETs have 14 digits and telephones 10: with 13 bare digits, only plausible places count.
+    number = int(
+        sex + year + month + place.upper().replace("2A", "19").replace("2B", "18") + commune + order
+    )
+    if key is None:
+        return place.upper() != "00" and commune != "000"
+    return int(key) == 97 - number % 97
+
+
+def refuse_nir(**fields: str) -> Refused | None:
+    """Refuses "nir" with the name of the first field that holds a social security number."""
+    for name, text in fields.items():
+        if holds_nir(text):
+            return Refused("nir", {"field": name})
+    return None
+
+
+def is_siret(text: str) -> bool:
+    """Whether the text is 14 digits whose Luhn keys (SIRET and SIREN) are right.
+
+    La Poste's establishments are counted otherwise: the sum of the digits is a multiple of five.
+    """
+    if not re.fullmatch(r"\d{14}", text):
+        return False
+    if text.startswith("356000000") and text != "35600000000048":
+        return sum(map(int, text)) % 5 == 0
+    return _luhn(text) and _luhn(text[:9])
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0

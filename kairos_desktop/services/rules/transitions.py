@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""Which state follows which, for a registration, its result and an enrolment.
+
+Sources: domain 3.2 and 3.5, guide p. 20, 22, 23, 27.
+"""
+
+from __future__ import annotations
+
+from kairos_desktop.models.vocabulary import (
+    EnrolmentState,
+    Presence,
+    RegistrationState,
+    Result,
+    Verdict,
+)
+from kairos_desktop.services.rules.verdicts import Refused
+
+_ENDED = frozenset(
+    {RegistrationState.CANCELLED, RegistrationState.REMOVED, RegistrationState.TRANSFERRED}
+)
+TRANSFERABLE = frozenset(
+    {RegistrationState.REGISTERED, RegistrationState.WAITLISTED, RegistrationState.ABSENT}
+)
+REMOVED_WITH_SLOT = TRANSFERABLE
+CANCELLABLE = frozenset({RegistrationState.REGISTERED, RegistrationState.WAITLISTED})
+
+_AFTER_RESULT: dict[Result, frozenset[Result]] = {
+    Result.NONE: frozenset({Result.SELECTED, Result.NOT_SELECTED, Result.ON_HOLD}),
+    Result.NOT_SELECTED: frozenset({Result.SELECTED, Result.ON_HOLD, Result.NOT_SELECTED}),
+    Result.ON_HOLD: frozenset({Result.SELECTED, Result.NOT_SELECTED, Result.ON_HOLD}),
+    Result.SELECTED: frozenset(),
+}
+
+_AFTER_VERDICT: dict[Verdict, frozenset[EnrolmentState]] = {
+    # « Régularisation tardive »: a refusal may still be followed by an agreement.
+    Verdict.REGISTERED: frozenset(
+        {EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.NOT_REGISTERED}
+    ),
+    Verdict.NOT_REGISTERED: frozenset({EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE}),
+}
+
+WITHDRAWABLE = frozenset(
+    {EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.REGISTERED}
+)
+LIVE_ENROLMENT = WITHDRAWABLE | {EnrolmentState.NOT_REGISTERED}
+CERTIFIABLE = frozenset({EnrolmentState.SELECTED, EnrolmentState.REGISTERED})
+
+
+def presence_refusal(state: RegistrationState, result: Result, asked: Presence) -> Refused | None:
+    """None where presence or absence may be recorded.
+
+    Refuses "registration_ended" for somebody cancelled, removed or transferred, and
+    "result_already_recorded" for an absence after a result. A person on the waiting list who
+    came is a fact: it is recorded. Source: domain 3.2; guide p. 20 « un DE absent reste ».
+    """
+    if state in _ENDED:
+        return Refused("registration_ended", {"state": state})
+    if asked is Presence.ABSENT and result is not Result.NONE:
+        return Refused("result_already_recorded", {"result": result})
+    return None
+
+
+def result_refusal(state: RegistrationState, now: Result, asked: Result) -> Refused | None:
+    """None where the result may be recorded.
+
+    Refuses "not_present" (results are for those present only) and "already_selected" (a
+    « retenu » is undone through the enrolment). Source: domain 3.2; guide p. 20, 22.
+    """
+    if state is not RegistrationState.PRESENT:
+        return Refused("not_present", {"state": state})
+    if asked not in _AFTER_RESULT[now]:
+        return Refused("already_selected", {})
+    return None
+
+
+def cancel_refusal(state: RegistrationState) -> Refused | None:
+    """None where the jobseeker may give up. Refuses "cannot_cancel". Source: domain 3.2."""
+    if state in CANCELLABLE:
+        return None
+    return Refused("cannot_cancel", {"state": state})
+
+
+def verdict_refusal(state: EnrolmentState, verdict: Verdict) -> Refused | None:
+    """None where the prescriber's answer may be typed. Refuses "cannot_give_verdict".
+
+    Source: domain 3.5.
+    """
+    if state in _AFTER_VERDICT[verdict]:
+        return None
+    return Refused("cannot_give_verdict", {"state": state})
+
+
+def withdrawal_refusal(state: EnrolmentState) -> Refused | None:
+    """None where somebody may give up before the entry. Refuses "cannot_withdraw".
+
+    Source: domain 3.5.
+    """
+    return None if state in WITHDRAWABLE else Refused("cannot_withdraw", {"state": state})
+
+
+def file_error_refusal(state: EnrolmentState) -> Refused | None:
+    """None where an error in the file sends a « retenu » back to « à valider ».
+
+    Refuses "cannot_flag_error". Source: domain 3.5; guide p. 27.
+    """
+    if state is EnrolmentState.SELECTED:
+        return None
+    return Refused("cannot_flag_error", {"state": state})
+
+
+def certificate_refusal(state: EnrolmentState) -> Refused | None:
+    """None where a new « certificat d'inscription » may be issued: retenu or inscrit only.
+
+    Refuses "no_certificate". Source: guide p. 27.
+    """
+    return None if state in CERTIFIABLE else Refused("no_certificate", {"state": state})
