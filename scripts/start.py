@@ -29,13 +29,13 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def display_answers(environ: MutableMapping[str, str]) -> bool:
-    """True when a window can be shown; keeps in `environ` the platform that answered."""
+    """True when a window can be shown; without Wayland, `environ` then says to use X11."""
     if sys.platform != "linux":
         return True
     if environ.get("WAYLAND_DISPLAY") and wayland_answers(environ):
         return True
-    if environ.get("DISPLAY") and x11_answers():
-        environ["QT_QPA_PLATFORM"] = "xcb"
+    if environ.get("DISPLAY") and x11_answers(environ["DISPLAY"]):
+        environ.setdefault("QT_QPA_PLATFORM", "xcb")
         return True
     return False
 
@@ -51,11 +51,11 @@ def wayland_answers(environ: MutableMapping[str, str]) -> bool:
     return True
 
 
-def x11_answers() -> bool:
-    """True when the X server of $DISPLAY accepts this user."""
+def x11_answers(display: str) -> bool:
+    """True when this X server accepts this user."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
     refused = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     return not refused

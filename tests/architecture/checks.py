@@ -198,9 +198,12 @@ def _has_main_window(tree: ast.Module) -> bool:
 
 
 def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    docstring = function.body[0] if ast.get_docstring(function) is not None else None
-    explained = docstring.end_lineno - docstring.lineno + 1 if docstring else 0
-    return function.end_lineno - function.lineno + 1 - explained
+    explained = _lines(function.body[0]) if ast.get_docstring(function) is not None else 0
+    return _lines(function) - explained
+
+
+def _lines(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:

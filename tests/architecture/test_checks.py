@@ -142,7 +142,7 @@ def test_a_clean_house_is_let_be(tmp_path: Path, check: checks.Check) -> None:
 def broken_contracts(root: Path, files: Mapping[str, str]) -> str:
     """What lint-imports says of a house that has these files."""
     configured = {"pyproject.toml": (ROOT / "pyproject.toml").read_text("utf-8")}
-    plant(root, dict.fromkeys(HOUSE, "") | configured | files)
+    plant(root, {**dict.fromkeys(HOUSE, ""), **configured, **files})
     script = "from importlinter.cli import lint_imports as l; raise SystemExit(l(no_cache=True))"
     done = subprocess.run(
         [sys.executable, "-c", script],
