@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""What of a formation is searched, sorted, compared and owned: one indexed row for each session."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID, uuid5
+
+import msgspec
+
+from kairos_desktop.services.catalogue.codes import RECRUITMENT_STATES
+from kairos_desktop.services.rules.folding import fold as _fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kairos_desktop.services.catalogue.holed import HoledDate
+    from kairos_desktop.services.catalogue.offer import Action, Formation, Provider, Session
+
+SESSIONS = UUID("2f0c8a54-7c1f-5e0b-8a55-3f6f0a9d4e21")
+"""The namespace of session ids: it never changes, recruitments refer to them."""
+
+_PREFIX = re.compile(r"(\d{2})_")
+_MONTHS = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+).split()
+
+fold = lru_cache(maxsize=8192)(_fold)
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Scope(NamedTuple):
+    """Whose sessions a file speaks of: a regional feed, and a responsible body in it."""
+
+    source: str
+    responsible: str
+
+
+def session_id(formation: str, action: str, session: str) -> UUID:
+    """The id of a session: the three CARIF numbers together, since one alone need not be unique."""
+    return uuid5(SESSIONS, f"{formation}\n{action}\n{session}")
+
+
+def scope(formation: Formation) -> Scope:
+    """The regional feed (« 24 »), or the responsible body itself where no feed shows."""
+    body = formation.responsible
+    responsible = body.siret or body.number or body.legal_name or body.name
+    prefix = _PREFIX.match(formation.number)
+    return Scope(formation.carif or (prefix[1] if prefix else responsible), responsible)
+
+
+def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *tuple[object, ...]]]:
+    """For each session: its owners, its search key, then the columns of store.COLUMNS.
+
+    The hash is that of what concerns this session alone: the dates of the file, and the other
+    sessions of the formation, do not make it « changed ».
+    """
+    where = scope(formation)
+    heading = blake2b(_encode(msgspec.structs.replace(formation, actions=())), digest_size=16)
+    body = formation.responsible
+    common = _words(formation.title, formation.number, body.name or body.legal_name)
+    sort_title = fold(formation.title)
+    for action in formation.actions:
+        content = heading.copy()
+        content.update(_encode(msgspec.structs.replace(action, sessions=())))
+        towns = _towns(action)
+        sirets = owners(formation, action)
+        words = f"{common} {_words(action.number, *towns)}"
+        for session in action.sessions:
+            mine = content.copy()
+            mine.update(_encode(session))
+            yield (
+                sirets,
+                f"{words} {_words(session.number)} {_date_words(session)}",
+                session_id(formation.number, action.number, session.number).bytes,
+                formation.number,
+                action.number,
+                session.number,
+                where.source,
+                where.responsible,
+                dated,
+                formation.title,
+                sort_title,
+                ", ".join(towns),
+                _sortable(session.start),
+                _sortable(session.end),
+                RECRUITMENT_STATES.get(session.state, "unknown"),
+                int(bool(action.permanent_entry)),
+                int(action.expired or session.expired),
+                mine.digest(),
+            )
+
+
+def owners(formation: Formation, action: Action) -> tuple[str, ...]:
+    """The SIRETs whose session it is: the delivering bodies', else the responsible one's.
+
+    A missing SIRET, or one of zeros only, is absent. Source: standards A5; guide, « dispensateur ».
+    """
+    delivering = tuple(dict.fromkeys(body.siret for body in action.trainers if body.siret))
+    return delivering or ((formation.responsible.siret,) if formation.responsible.siret else ())
+
+
+def responsible_name(body: Provider) -> str:
+    """The name that a person knows the body by."""
+    return body.name or body.legal_name
+
+
+def _towns(action: Action) -> tuple[str, ...]:
+    named = [place.address.town for place in action.places if place.address.town]
+    return tuple(dict.fromkeys(named)) or (("À distance",) if action.teaching == "2" else ())
+
+
+def _words(*said: str) -> str:
+    """Folded words, with the glued form of each text: « SE_0000009001 » is typed both ways."""
+    folded = [fold(part) for part in said if part]
+    glued = [part.replace(" ", "") for part in folded if " " in part and len(part) <= 60]
+    return " ".join((*folded, *glued))
+
+
+def _date_words(session: Session) -> str:
+    return " ".join(filter(None, (_date_word(session.start), _date_word(session.end))))
+
+
+@lru_cache(maxsize=4096)
+def _date_word(held: HoledDate) -> str:
+    """« 11012027 janvier 2027 », what is known of it: dates are typed 11/01/2027 or janvier."""
+    if held.year is None:
+        return ""
+    month = f"{held.month:02d}" if held.month else ""
+    day = f"{held.day:02d}" if held.day else ""
+    name = _MONTHS[held.month - 1] if held.month else ""
+    return f"{day}{month}{held.year} {name}".strip()
+
+
+def _sortable(held: HoledDate) -> str:
+    """The date as LHEO writes it, "" where nothing is known: unknown dates sort first."""
+    return held.lheo if held.year is not None else ""
