@@ -93,8 +93,9 @@ class Moment(TypeDecorator[datetime]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """The column type that the database is given."""
-        native = DateTime(timezone=True) if dialect.name == "postgresql" else Text()
-        return dialect.type_descriptor(native)
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(DateTime(timezone=True))
+        return dialect.type_descriptor(Text())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """The text to write; PostgreSQL takes the instant itself."""

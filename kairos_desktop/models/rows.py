@@ -39,7 +39,7 @@ class Row(msgspec.Struct, frozen=True):
     id: UUID
 
 
-class ProviderRow(Row):
+class ProviderRow(Row, frozen=True):
     """« Informations prestataire »: the organisation itself (id = the organisation's id)."""
 
     table: ClassVar[str] = "provider"
@@ -61,7 +61,7 @@ class ProviderRow(Row):
     stamp: str = ""
 
 
-class SiteRow(Row):
+class SiteRow(Row, frozen=True):
     """A delocalised site: a place without SIRET, attached to the provider."""
 
     table: ClassVar[str] = "site"
@@ -72,7 +72,7 @@ class SiteRow(Row):
     closed: bool = False
 
 
-class SessionRow(Row):
+class SessionRow(Row, frozen=True):
     """A session opened for recruitment, with the snapshot of the offer that it was opened on."""
 
     table: ClassVar[str] = "training_session"
@@ -106,7 +106,7 @@ class SessionRow(Row):
     search_key: str = ""
 
 
-class InterruptionRow(Row):
+class InterruptionRow(Row, frozen=True):
     """A pause of more than fifteen days planned for a whole session."""
 
     table: ClassVar[str] = "interruption"
@@ -116,7 +116,7 @@ class InterruptionRow(Row):
     reason: str
 
 
-class JobseekerRow(Row):
+class JobseekerRow(Row, frozen=True):
     """A jobseeker. Without identifier, `ft_id` is empty; without NIR, always."""
 
     table: ClassVar[str] = "jobseeker"
@@ -140,7 +140,7 @@ class JobseekerRow(Row):
     search_key: str = ""
 
 
-class SlotRow(Row):
+class SlotRow(Row, frozen=True):
     """An info coll, or one appointment of a group."""
 
     table: ClassVar[str] = "slot"
@@ -161,7 +161,7 @@ class SlotRow(Row):
     state: SlotState = SlotState.OPEN
 
 
-class SeatsRow(Row):
+class SeatsRow(Row, frozen=True):
     """The places of one slot (same id), settled by the ledger from its registrations.
 
     Invariant: taken + held ≤ capacity + surplus. `waiting` counts the waiting list,
@@ -177,7 +177,7 @@ class SeatsRow(Row):
     last_rank: int = 0
 
 
-class RegistrationRow(Row):
+class RegistrationRow(Row, frozen=True):
     """One person on one slot (« inscrit en Info coll », « inscrit en RDV individuel »)."""
 
     table: ClassVar[str] = "registration"
@@ -198,7 +198,7 @@ class RegistrationRow(Row):
     flags: tuple[str, ...] = ()
 
 
-class EnrolmentRow(Row):
+class EnrolmentRow(Row, frozen=True):
     """One person on one training session (« inscrit en formation »)."""
 
     table: ClassVar[str] = "enrolment"
@@ -218,7 +218,7 @@ class EnrolmentRow(Row):
     note: str = ""
 
 
-class DocumentRow(Row):
+class DocumentRow(Row, frozen=True):
     """One version of a numbered paper; `facts` is the JSON that it was drawn from."""
 
     table: ClassVar[str] = "document"
@@ -236,7 +236,7 @@ class DocumentRow(Row):
     sha256: str = ""
 
 
-class CounterRow(Row):
+class CounterRow(Row, frozen=True):
     """The last number given by a post for a kind of paper and a year; never goes back."""
 
     table: ClassVar[str] = "counter"
@@ -261,7 +261,7 @@ ROWS: tuple[type[Row], ...] = (
 ROW_OF_TABLE = {row.table: row for row in ROWS}
 
 
-class ImageRow(Row):
+class ImageRow(Row, frozen=True):
     """A row as it was before an act (`id` is the row's id); read by undo, never by a screen.
 
     `before` is its JSON, None where it did not exist; `after` is the digest of the row that the

@@ -176,12 +176,13 @@ class Ledger:
         )
 
     def _act_values(self, conn: Connection, said: Said) -> dict[str, Any]:
-        if self._last_n is None:
+        n = self._last_n
+        if n is None:
             query = select(func.max(ACT.c.n)).where(
                 ACT.c.org_id == self._org, ACT.c.post_id == self._post
             )
-            self._last_n = conn.execute(query).scalar() or 0
-        self._last_n += 1
+            n = conn.execute(query).scalar() or 0
+        self._last_n = n + 1
         act, made = said.act, said.made
         return {
             "org_id": self._org,

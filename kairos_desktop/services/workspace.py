@@ -74,8 +74,8 @@ class Workspace:
     def record(
         self,
         acts: Sequence[Act],
-        *,
         together: bool = False,
+        *,
         ids: Sequence[UUID] | None = None,
         at: datetime | None = None,
     ) -> Recorded:

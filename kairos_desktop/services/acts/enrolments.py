@@ -52,7 +52,7 @@ from kairos_desktop.services.rules.verdicts import Refused, Warned
 replace = msgspec.structs.replace
 
 
-class ProposeEnrolment(Act):
+class ProposeEnrolment(Act, frozen=True):
     """« Proposer l'inscription d'un DE à une formation », or a self-placement.
 
     Both begin *à valider*; the AIS waits for *inscrit*. Refuses "already_enrolled",
@@ -118,7 +118,7 @@ class ProposeEnrolment(Act):
         return Changes(put=(row,), warned=warned)
 
 
-class _OnEnrolment(Act):
+class _OnEnrolment(Act, frozen=True):
     """An act on one enrolment."""
 
     enrolment_id: UUID
@@ -128,7 +128,7 @@ class _OnEnrolment(Act):
         yield by_id(EnrolmentRow, self.enrolment_id)
 
 
-class FlagFileError(_OnEnrolment):
+class FlagFileError(_OnEnrolment, frozen=True):
     """An error in the file sends a *retenu* back to *à valider*. Refuses "cannot_flag_error"."""
 
     name: ClassVar = "enrolment.flag_error"
@@ -147,7 +147,7 @@ class FlagFileError(_OnEnrolment):
         return Changes(put=(after,))
 
 
-class RecordVerdict(Act):
+class RecordVerdict(Act, frozen=True):
     """The prescriber's answer, « inscrit » or « non inscrit », with its date and source.
 
     Refuses "cannot_give_verdict", "reason_missing" for a *non inscrit*, "source_missing".
@@ -208,7 +208,7 @@ class RecordVerdict(Act):
         return Changes(put=tuple(put), warned=tuple(warned))
 
 
-class WithdrawEnrolment(_OnEnrolment):
+class WithdrawEnrolment(_OnEnrolment, frozen=True):
     """Somebody gives up before the entry. Refuses "cannot_withdraw"."""
 
     name: ClassVar = "enrolment.withdraw"
@@ -230,7 +230,7 @@ class WithdrawEnrolment(_OnEnrolment):
         return Changes(put=(after,))
 
 
-class CompleteEnrolment(_OnEnrolment):
+class CompleteEnrolment(_OnEnrolment, frozen=True):
     """Completes the individual dates and the funding of an enrolment. Refuses "planned_dates"."""
 
     name: ClassVar = "enrolment.complete"
@@ -254,7 +254,7 @@ class CompleteEnrolment(_OnEnrolment):
         return Changes(put=(after,)) if after != row else Changes()
 
 
-class IssueCertificate(Act):
+class IssueCertificate(Act, frozen=True):
     """« Certificat »: a new one for *retenu* or *inscrit* only, else "no_certificate".
 
     Where one was already issued and the facts have changed, a new version « annule et remplace »

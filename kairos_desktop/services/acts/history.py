@@ -55,7 +55,7 @@ _CHILDREN: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
 }
 
 
-class Restore(Act):
+class Restore(Act, frozen=True):
     """Undoes one act. Refuses "nothing_to_undo", "changed_since", "still_used",
     "already_registered", "already_enrolled", "place_taken".
     """  # noqa: D205

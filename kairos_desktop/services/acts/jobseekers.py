@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -63,7 +63,7 @@ def person_refusal(person: Person, today: date) -> Refused | None:
 
 def person_row(row_id: UUID, person: Person) -> JobseekerRow:
     """The row of a record as typed, with its keys for sorting and searching."""
-    tidied = {
+    tidied: dict[str, Any] = {
         name: tidy(value) if type(value) is str else value
         for name, value in msgspec.structs.asdict(person).items()
     }
@@ -82,7 +82,7 @@ def _keyed(row: JobseekerRow) -> JobseekerRow:
     )
 
 
-class CreateJobseeker(Act):
+class CreateJobseeker(Act, frozen=True):
     """« Créer un DE ». Refuses what `person_refusal` does, and "id_taken"."""
 
     name: ClassVar = "jobseeker.create"
@@ -103,7 +103,7 @@ class CreateJobseeker(Act):
         return Changes(put=(person_row(self.jobseeker_id, self.person),))
 
 
-class CorrectJobseeker(Act):
+class CorrectJobseeker(Act, frozen=True):
     """Corrects a record as a whole. Refuses what `person_refusal` does, and "merged_away"."""
 
     name: ClassVar = "jobseeker.correct"
@@ -127,7 +127,7 @@ class CorrectJobseeker(Act):
         return Changes(put=(after,))
 
 
-class MergeJobseekers(Act):
+class MergeJobseekers(Act, frozen=True):
     """« Fusionner deux fiches »: everything of the absorbed record goes to the kept one.
 
     Refuses "merge_same", "merged_away", "merge_both_on_slot" and "merge_both_enrolled", where a
@@ -191,7 +191,7 @@ def _filled(kept: JobseekerRow, absorbed: JobseekerRow) -> JobseekerRow:
     return _keyed(replace(kept, **blanks))
 
 
-class UnmergeJobseekers(Act):
+class UnmergeJobseekers(Act, frozen=True):
     """Takes two merged records apart: the lines that the merge moved go back, as they are now.
 
     Refuses "not_merged". What was typed on the kept record since stays with it.

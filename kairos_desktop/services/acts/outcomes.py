@@ -37,7 +37,7 @@ from kairos_desktop.services.rules.verdicts import Refused
 replace = msgspec.structs.replace
 
 
-class RecordPresence(Act):
+class RecordPresence(Act, frozen=True):
     """« Présent » or « Absent ». Refuses what `presence_refusal` does.
 
     Warns "not_started" before the slot's time; somebody from the waiting list who came is
@@ -75,7 +75,7 @@ class RecordPresence(Act):
         return Changes(put=(after,), warned=warned)
 
 
-class RecordResult(Act):
+class RecordResult(Act, frozen=True):
     """« Retenu », « Non retenu » with its reason, « En attente », for somebody present.
 
     *Retenu* enrols the person and issues the AIS by itself (guide p. 24). Refuses "not_present",

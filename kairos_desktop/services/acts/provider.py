@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -45,7 +45,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     stamp: str = ""
 
 
-class DescribeProvider(Act):
+class DescribeProvider(Act, frozen=True):
     """« Informations prestataire » as a whole.
 
     Refuses "siret_shape", "siret_not_ours" (one profile per SIRET), "provider_name_missing",
@@ -70,7 +70,7 @@ class DescribeProvider(Act):
             return Refused("provider_name_missing", {})
         if max(len(typed.logo), len(typed.stamp)) > LARGEST_PICTURE:
             return Refused("picture_too_large", {"most_kb": 300})
-        fields = {
+        fields: dict[str, Any] = {
             name: tidy(value) if type(value) is str else value
             for name, value in msgspec.structs.asdict(typed).items()
         }
@@ -78,7 +78,7 @@ class DescribeProvider(Act):
         return Changes(put=(ProviderRow(id=made.org, **fields),), warned=warned)
 
 
-class DescribeSite(Act):
+class DescribeSite(Act, frozen=True):
     """A delocalised site, new or changed: a place without SIRET. Refuses "site_label_missing"."""
 
     name: ClassVar = "site.describe"

@@ -41,7 +41,7 @@ def live_on(known: Known, slot_id: UUID, jobseeker_id: UUID) -> list[Registratio
     return [row for row in found if row.state in LIVE]
 
 
-class Register(Act):
+class Register(Act, frozen=True):
     """« Inscrire un DE » to an info coll or an appointment, with who placed the person.
 
     Refuses "slot_deleted", "already_registered", "slot_full" (no waiting list), "merged_away".
@@ -107,7 +107,7 @@ class Register(Act):
         return Changes(put=(row,), warned=tuple(warned))
 
 
-class CancelRegistration(Act):
+class CancelRegistration(Act, frozen=True):
     """« Annuler le RDV », by the jobseeker: *annulé*, with the reason. Refuses "cannot_cancel".
 
     Warns "place_freed" with the first person waiting, if any.
@@ -152,7 +152,7 @@ def _freed(known: Known, row: RegistrationRow) -> tuple[Warned, ...]:
     return (Warned("place_freed", {"registration_id": first.id}),)
 
 
-class GivePlace(Act):
+class GivePlace(Act, frozen=True):
     """Gives a free place to somebody waiting. Refuses "not_waitlisted", "place_taken".
 
     Warns "not_first_waiting" where somebody arrived earlier. Source: domain 3.1, 8.
@@ -189,7 +189,7 @@ class GivePlace(Act):
         return Changes(put=(after,), warned=warned)
 
 
-class Transfer(Act):
+class Transfer(Act, frozen=True):
     """« Transférer » one person to another slot of the same session, the four pairs.
 
     Refuses what `transfer_refusal` does, "already_registered", "slot_full". The one who placed

@@ -47,7 +47,7 @@ def _snapshot(session: SessionRow, role: ProviderRole) -> SessionRow:
     return replace(session, role=role, search_key=key)
 
 
-class OpenSession(Act):
+class OpenSession(Act, frozen=True):
     """Opens a session of the offer for recruitment, with its snapshot.
 
     Refuses "session_already_open" and "not_our_session"; warns "delivered_by_another" where the
@@ -76,7 +76,7 @@ class OpenSession(Act):
         return Changes(put=(_snapshot(self.session, role),), warned=warned)
 
 
-class RefreshSession(Act):
+class RefreshSession(Act, frozen=True):
     """Takes a newer description of an open session. Refuses "offer_older"."""
 
     name: ClassVar = "session.refresh"
@@ -95,7 +95,7 @@ class RefreshSession(Act):
         return Changes(put=(_snapshot(self.session, row.role),))
 
 
-class PlanInterruption(Act):
+class PlanInterruption(Act, frozen=True):
     """« Saisir une période d'interruption » of a whole session, before anyone enters.
 
     Refuses "interruption_too_short", "interruption_outside", "interruption_overlap".
@@ -139,7 +139,7 @@ class PlanInterruption(Act):
         )
 
 
-class CancelInterruption(Act):
+class CancelInterruption(Act, frozen=True):
     """Takes back a planned interruption."""
 
     name: ClassVar = "interruption.cancel"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, time
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 import msgspec
@@ -46,7 +46,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     contact: str = ""
     comment: str = ""
 
-    def tidied(self) -> dict[str, str]:
+    def tidied(self) -> dict[str, Any]:
         """The texts as they are kept."""
         return {
             "place": tidy(self.place),
@@ -87,7 +87,7 @@ def meeting_refusal(meeting: Meeting) -> Refused | None:
     )
 
 
-class CreateMeeting(Act):
+class CreateMeeting(Act, frozen=True):
     """« Saisir une Info coll ». Refuses "no_carif_numbers" and what `meeting_refusal` does."""
 
     name: ClassVar = "meeting.create"
@@ -129,7 +129,7 @@ class CreateMeeting(Act):
         return Changes(put=(slot,), warned=opening_warnings(session, typed.held_on, made.today))
 
 
-class ChangeSlot(Act):
+class ChangeSlot(Act, frozen=True):
     """Changes an info coll or one appointment as a whole.
 
     Refuses what `meeting_refusal` does, "slot_deleted", and "capacity_below_taken" where more
@@ -171,7 +171,7 @@ class ChangeSlot(Act):
         return Changes(put=(after,), warned=warned)
 
 
-class DeleteSlot(Act):
+class DeleteSlot(Act, frozen=True):
     """« Supprimer », by the organisation: its live registrations become *supprimé*.
 
     Refuses "slot_deleted" and "slot_has_presences". Warns "transfer_no_longer_possible" with the
@@ -218,7 +218,7 @@ class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: time
 
 
-class CreateAppointments(Act):
+class CreateAppointments(Act, frozen=True):
     """« Saisir RDV individuel(s) »: a group of appointments on one or several days.
 
     Refuses "no_carif_numbers", "group_shape", "group_past_midnight", "link_shape", "id_taken".
@@ -266,7 +266,7 @@ class CreateAppointments(Act):
         return Changes(put=slots, warned=opening_warnings(session, first, made.today))
 
 
-class DuplicateAppointments(Act):
+class DuplicateAppointments(Act, frozen=True):
     """« Dupliquer le groupe » to other days: the same times, free places.
 
     Refuses "unknown_group", "group_days", and "group_day_taken" for a day that the group has.

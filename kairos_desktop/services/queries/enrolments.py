@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""« Inscrits en formation » and their papers. Lane: read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, select
+
+from kairos_desktop.models.rows import DocumentRow, EnrolmentRow, JobseekerRow, SessionRow
+from kairos_desktop.models.tables import DOCUMENT, ENROLMENT, JOBSEEKER, SESSION
+from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.queries.reading import columns, in_order, take
+from kairos_desktop.services.rules.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+_SORTS = {
+    "name": (JOBSEEKER.c.sort_key,),
+    "ft_id": (JOBSEEKER.c.ft_id,),
+    "funding": (ENROLMENT.c.funding,),
+    "dates": (ENROLMENT.c.planned_start,),
+    "state": (ENROLMENT.c.state,),
+}
+
+_JOIN = ENROLMENT.join(
+    JOBSEEKER,
+    and_(JOBSEEKER.c.org_id == ENROLMENT.c.org_id, JOBSEEKER.c.id == ENROLMENT.c.jobseeker_id),
+).join(
+    SESSION, and_(SESSION.c.org_id == ENROLMENT.c.org_id, SESSION.c.id == ENROLMENT.c.session_id)
+)
+
+
+class EnrolmentLine(msgspec.Struct, frozen=True):
+    """One line of « Inscrits en formation », with the last version of each of its papers."""
+
+    enrolment: EnrolmentRow
+    jobseeker: JobseekerRow
+    session: SessionRow
+    papers: tuple[DocumentRow, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The enrolment's id."""
+        return self.enrolment.id
+
+    def paper(self, kind: DocumentKind) -> DocumentRow | None:
+        """The last version of one kind of paper."""
+        of_kind = [paper for paper in self.papers if paper.kind is kind]
+        return max(of_kind, key=lambda paper: paper.version, default=None)
+
+
+def ids_for(
+    conn: Connection,
+    org: UUID,
+    session_id: UUID,
+    text: str = "",
+    *,
+    sort: str = "name",
+    descending: bool = False,
+) -> list[UUID]:
+    """The ids of a session's enrolments, all states."""
+    order = [c.desc() if descending else c.asc() for c in _SORTS[sort]]
+    query = (
+        select(ENROLMENT.c.id)
+        .select_from(_JOIN)
+        .where(ENROLMENT.c.org_id == org, ENROLMENT.c.session_id == session_id)
+        .order_by(*order, JOBSEEKER.c.sort_key, ENROLMENT.c.id)
+    )
+    for word in fold(text).split():
+        query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
+    return list(conn.execute(query).scalars())
+
+
+def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[EnrolmentLine]:
+    """The lines with these ids, in their order."""
+    kinds = (EnrolmentRow, JobseekerRow, SessionRow)
+    query = (
+        select(*columns(kinds, (ENROLMENT, JOBSEEKER, SESSION)))
+        .select_from(_JOIN)
+        .where(ENROLMENT.c.org_id == org, ENROLMENT.c.id.in_(ids))
+    )
+    papers: dict[UUID, list[DocumentRow]] = {}
+    for paper in _papers(conn, org, ids):
+        papers.setdefault(paper.enrolment_id or paper.id, []).append(paper)
+    lines: list[EnrolmentLine] = []
+    for row in conn.execute(query):
+        enrolment, jobseeker, session = take(kinds, row)
+        own = tuple(papers.get(enrolment.id, ()))
+        lines.append(EnrolmentLine(enrolment, jobseeker, session, own))
+    return in_order(ids, lines)
+
+
+def _papers(conn: Connection, org: UUID, enrolment_ids: Sequence[UUID]) -> list[DocumentRow]:
+    query = (
+        select(*columns([DocumentRow], [DOCUMENT]))
+        .where(DOCUMENT.c.org_id == org, DOCUMENT.c.enrolment_id.in_(enrolment_ids))
+        .order_by(DOCUMENT.c.number, DOCUMENT.c.version)
+    )
+    return [DocumentRow(*row) for row in conn.execute(query)]
+
+
+def paper(conn: Connection, org: UUID, document_id: UUID) -> DocumentRow | None:
+    """One version of a paper."""
+    query = select(*columns([DocumentRow], [DOCUMENT])).where(
+        DOCUMENT.c.org_id == org, DOCUMENT.c.id == document_id
+    )
+    row = conn.execute(query).first()
+    return DocumentRow(*row) if row else None
+
+
+def paper_replaced(conn: Connection, org: UUID, row: DocumentRow) -> DocumentRow | None:
+    """The version that this one replaces."""
+    return paper(conn, org, row.replaces_id) if row.replaces_id else None

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""The three lists of a slot, or of all the slots of one kind in a session. Lane: read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, case, func, or_, select
+
+from kairos_desktop.models.rows import JobseekerRow, RegistrationRow, SlotRow
+from kairos_desktop.models.tables import JOBSEEKER, REGISTRATION, SLOT
+from kairos_desktop.models.vocabulary import RegistrationState, Result, SlotKind
+from kairos_desktop.services.queries.reading import columns, in_order, take
+from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.lists import GREYED, PRESENCE_STATES, RESULT_RESULTS, Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+
+class RegistrationFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lines of the lists are asked for."""
+
+    session_id: UUID
+    kind: SlotKind
+    tab: Tab
+    slot_id: UUID | None = None
+    with_entered: bool = False
+    """« Afficher les lignes déjà saisies »."""
+    text: str = ""
+    sort: str = "name"
+    """One of: name, ft_id, placed_by, state, rank, slot."""
+    descending: bool = False
+
+
+class RegistrationLine(msgspec.Struct, frozen=True):
+    """One line of the lists."""
+
+    registration: RegistrationRow
+    jobseeker: JobseekerRow
+    slot: SlotRow
+
+    @property
+    def id(self) -> UUID:
+        """The registration's id."""
+        return self.registration.id
+
+
+class TabCounts(msgspec.Struct, frozen=True):
+    """The badges of the three tabs: all those expected, presences and results still to type."""
+
+    registered: int = 0
+    presence: int = 0
+    result: int = 0
+
+
+_JOIN = REGISTRATION.join(
+    JOBSEEKER,
+    and_(
+        JOBSEEKER.c.org_id == REGISTRATION.c.org_id,
+        JOBSEEKER.c.id == REGISTRATION.c.jobseeker_id,
+    ),
+).join(SLOT, and_(SLOT.c.org_id == REGISTRATION.c.org_id, SLOT.c.id == REGISTRATION.c.slot_id))
+
+_SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "name": (JOBSEEKER.c.sort_key,),
+    "ft_id": (JOBSEEKER.c.ft_id,),
+    "placed_by": (REGISTRATION.c.placed_by,),
+    "state": (REGISTRATION.c.state, REGISTRATION.c.result),
+    "rank": (REGISTRATION.c.rank,),
+    "slot": (SLOT.c.held_on, SLOT.c.starts_at),
+}
+
+
+def _in_tab(tab: Tab, *, with_entered: bool) -> ColumnElement[bool]:
+    """The same test as rules.lists.shows, in SQL; a test holds them together."""
+    state, result = REGISTRATION.c.state, REGISTRATION.c.result
+    match tab:
+        case Tab.REGISTERED:
+            return state.is_not(None)
+        case Tab.PRESENCE:
+            shown = state.in_(PRESENCE_STATES)
+            return or_(shown, state == RegistrationState.PRESENT) if with_entered else shown
+        case Tab.RESULT:
+            present = state == RegistrationState.PRESENT
+            if with_entered:
+                return present
+            return and_(present, result.in_(RESULT_RESULTS))
+
+
+def ids_for(conn: Connection, org: UUID, asked: RegistrationFilter) -> list[UUID]:
+    """The ids of the list, sorted; cancelled, removed and transferred ones last."""
+    order = [column.desc() if asked.descending else column.asc() for column in _SORTS[asked.sort]]
+    greyed = case((REGISTRATION.c.state.in_(GREYED), 1), else_=0)
+    query = (
+        select(REGISTRATION.c.id)
+        .select_from(_JOIN)
+        .where(
+            REGISTRATION.c.org_id == org,
+            REGISTRATION.c.session_id == asked.session_id,
+            SLOT.c.kind == asked.kind,
+            _in_tab(asked.tab, with_entered=asked.with_entered),
+        )
+        .order_by(greyed, *order, JOBSEEKER.c.sort_key, REGISTRATION.c.id)
+    )
+    if asked.slot_id:
+        query = query.where(REGISTRATION.c.slot_id == asked.slot_id)
+    for word in fold(asked.text).split():
+        query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
+    return list(conn.execute(query).scalars())
+
+
+def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[RegistrationLine]:
+    """The lines with these ids, in their order; an id that is gone is left out."""
+    kinds = (RegistrationRow, JobseekerRow, SlotRow)
+    tables = (REGISTRATION, JOBSEEKER, SLOT)
+    query = (
+        select(*columns(kinds, tables))
+        .select_from(_JOIN)
+        .where(REGISTRATION.c.org_id == org, REGISTRATION.c.id.in_(ids))
+    )
+    lines = [RegistrationLine(*take(kinds, row)) for row in conn.execute(query)]
+    return in_order(ids, lines)
+
+
+def counts(
+    conn: Connection, org: UUID, session_id: UUID, kind: SlotKind, slot_id: UUID | None = None
+) -> TabCounts:
+    """What the three tabs still hold to do (rules.lists.remains_to_do, in SQL)."""
+    state, result = REGISTRATION.c.state, REGISTRATION.c.result
+    query = (
+        select(
+            func.coalesce(func.sum(case((state.in_(GREYED), 0), else_=1)), 0),
+            func.coalesce(func.sum(case((state == RegistrationState.REGISTERED, 1), else_=0)), 0),
+            func.coalesce(
+                func.sum(
+                    case(
+                        (
+                            and_(
+                                state == RegistrationState.PRESENT,
+                                result.in_((Result.NONE, Result.ON_HOLD)),
+                            ),
+                            1,
+                        ),
+                        else_=0,
+                    )
+                ),
+                0,
+            ),
+        )
+        .select_from(_JOIN)
+        .where(
+            REGISTRATION.c.org_id == org,
+            REGISTRATION.c.session_id == session_id,
+            SLOT.c.kind == kind,
+        )
+    )
+    if slot_id:
+        query = query.where(REGISTRATION.c.slot_id == slot_id)
+    return TabCounts(*conn.execute(query).one())
+
+
+def waiting(conn: Connection, org: UUID, slot_id: UUID) -> list[RegistrationLine]:
+    """The waiting list of a slot, in order of arrival."""
+    query = (
+        select(REGISTRATION.c.id)
+        .where(
+            REGISTRATION.c.org_id == org,
+            REGISTRATION.c.slot_id == slot_id,
+            REGISTRATION.c.state == RegistrationState.WAITLISTED,
+        )
+        .order_by(REGISTRATION.c.rank)
+    )
+    return rows_for(conn, org, list(conn.execute(query).scalars()))
