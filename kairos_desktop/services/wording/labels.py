@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+"""The French word of each member of the closed lists, and what a state means where it stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from kairos_desktop.models.vocabulary import (
+    CancelReason,
+    Civility,
+    DocumentKind,
+    DocumentState,
+    EnrolmentOrigin,
+    EnrolmentState,
+    InterruptionReason,
+    NotRegisteredReason,
+    NotSelectedReason,
+    Prescriber,
+    Presence,
+    ProviderRole,
+    RecruitmentState,
+    RegistrationState,
+    Result,
+    SlotKind,
+    SlotOrigin,
+    SlotState,
+    Verdict,
+    WithdrawalReason,
+)
+from kairos_desktop.services.rules.duplicates import Likeness
+from kairos_desktop.services.rules.lists import Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+E = TypeVar("E", bound=StrEnum)
+
+_LABELS: dict[type[StrEnum], Mapping[str, str]] = {
+    SlotKind: {"meeting": "Info coll", "appointment": "RDV individuel"},
+    SlotState: {"open": "Ouvert", "deleted": "Supprimé"},
+    SlotOrigin: {"typed": "Saisi ici", "carif": "CARIF"},
+    RegistrationState: {
+        "registered": "Inscrit",
+        "waitlisted": "Mise en attente",
+        "present": "Présent",
+        "absent": "Absent",
+        "cancelled": "Annulé",
+        "removed": "Supprimé",
+        "transferred": "Transféré",
+    },
+    Result: {
+        "none": "Résultat à saisir",
+        "selected": "Retenu",
+        "not_selected": "Non retenu",
+        "on_hold": "En attente",
+    },
+    Presence: {"present": "Présent", "absent": "Absent"},
+    Prescriber: {
+        "provider": "OF",
+        "france_travail": "France Travail",
+        "cap_emploi": "Cap emploi",
+        "mission_locale": "Mission locale",
+        "self": "le DE lui-même",
+    },
+    EnrolmentState: {
+        "selected": "Retenu",
+        "to_validate": "À valider",
+        "registered": "Inscrit",
+        "not_registered": "Non inscrit",
+        "withdrawn": "Désistement",
+    },
+    EnrolmentOrigin: {
+        "from_result": "Retenu après un rendez-vous",
+        "direct_proposal": "Proposition directe",
+        "self_positioning": "Positionnement par le DE",
+    },
+    Verdict: {"registered": "Inscrit", "not_registered": "Non inscrit"},
+    DocumentKind: {
+        "AIS": "Attestation d’inscription en stage",
+        "CI": "Certificat d’inscription",
+        "CV": "Convocation",
+        "LI": "Liste des inscrits",
+        "FE": "Feuille d’émargement",
+    },
+    DocumentState: {"valid": "En vigueur", "superseded": "Remplacée", "voided": "Annulée"},
+    RecruitmentState: {
+        "open": "Recrutement ouvert",
+        "closed": "Recrutement fermé",
+        "suspended": "Recrutement suspendu",
+        "unknown": "Recrutement non précisé",
+    },
+    ProviderRole: {
+        "lead": "Mandataire",
+        "delivering": "Dispensateur",
+        "co_provider": "Co-traitant",
+    },
+    NotSelectedReason: {
+        "prerequisites": "Prérequis ou niveau insuffisant",
+        "project": "Projet non adapté",
+        "motivation": "Motivation",
+        "availability": "Disponibilité",
+        "mobility": "Mobilité",
+        "public_not_eligible": "Public non éligible",
+        "funding": "Financement",
+        "session_full": "Session complète",
+        "tests_failed": "Tests non réussis",
+        "other_training_better": "Autre formation plus adaptée",
+        "withdrew": "Le candidat renonce",
+    },
+    CancelReason: {
+        "unavailable": "Indisponible",
+        "job": "Reprise d’emploi",
+        "health": "Empêchement personnel",
+        "not_interested": "N’est plus intéressé",
+        "other": "Autre",
+    },
+    NotRegisteredReason: {
+        "project_not_validated": "Projet non validé",
+        "file_error": "Erreur dans le dossier",
+        "not_registered_ft": "Non inscrit à France Travail",
+        "no_funding": "Pas de financement",
+    },
+    WithdrawalReason: {
+        "job": "Reprise d’emploi",
+        "other_training": "Autre formation",
+        "health": "Empêchement personnel",
+        "project_changed": "Changement de projet",
+        "mobility": "Mobilité",
+        "no_news": "Sans nouvelle",
+        "other": "Autre",
+    },
+    InterruptionReason: {
+        "centre_closure": "Fermeture du centre",
+        "school_holidays": "Congés scolaires",
+        "company_placement_gap": "Attente d’un stage en entreprise",
+        "force_majeure": "Force majeure",
+    },
+    Civility: {"mrs": "Mme", "mr": "M.", "none": "—"},
+    Tab: {
+        "registered": "Inscrits",
+        "presence": "Saisie présence",
+        "result": "Saisie résultat",
+    },
+    Likeness: {
+        "same_id": "même identifiant",
+        "same_name_and_birth": "mêmes nom, prénom et date de naissance",
+        "names_swapped": "nom et prénom inversés",
+        "same_contact": "même prénom et même téléphone ou courriel",
+        "same_name": "mêmes nom et prénom",
+    },
+}
+
+_EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
+    RegistrationState: {
+        "registered": "Attendu : présence ou absence à saisir.",
+        "waitlisted": "Sur la liste d’attente, par ordre d’arrivée.",
+        "present": "Venu : résultat à saisir.",
+        "absent": "Non venu : reste modifiable, peut être transféré.",
+        "cancelled": "Annulé à l’initiative du DE.",
+        "removed": "Supprimé à l’initiative de l’OF avec le créneau : à recontacter.",
+        "transferred": "Transféré sur un autre rendez-vous de la session.",
+    },
+    EnrolmentState: {
+        "selected": "Retenu : le projet doit être validé par le conseiller.",
+        "to_validate": "À valider par le conseiller référent.",
+        "registered": "Projet validé, courrier adressé par France Travail.",
+        "not_registered": "Ni la formation ni le DE ne seront payés.",
+        "withdrawn": "A renoncé avant l’entrée en formation.",
+    },
+    Prescriber: {
+        "provider": "par l’organisme",
+        "france_travail": "par France Travail",
+        "cap_emploi": "par Cap emploi (OUIFORM)",
+        "mission_locale": "par la Mission locale (OUIFORM)",
+        "self": "par le DE lui-même",
+    },
+    RecruitmentState: {
+        "open": "Les prescripteurs peuvent positionner des DE.",
+        "closed": "Plus personne ne peut être positionné.",
+        "suspended": "Recrutement suspendu par le CARIF-OREF.",
+        "unknown": "L’offre ne dit pas si le recrutement est ouvert.",
+    },
+}
+
+
+def label(member: StrEnum) -> str:
+    """The word shown for a member. KeyError for a list that was given no French."""
+    return _LABELS[type(member)][member.value]
+
+
+def label_of(kind: type[E], value: str) -> str:
+    """The word of a stored value; the value itself if this version does not know it."""
+    return _LABELS[kind].get(value, value)
+
+
+def choices(kind: type[E]) -> list[tuple[E, str]]:
+    """The members with their words, in the order of the list."""
+    return [(member, label(member)) for member in kind]
+
+
+def explain(member: StrEnum) -> str:
+    """What a state means and what follows; empty where the word says it all."""
+    return _EXPLAINED.get(type(member), {}).get(member.value, "")
+
+
+def explain_enrolment(state: EnrolmentState, prescriber: Prescriber) -> str:
+    """What an enrolment's state means, and by whom it is validated."""
+    if state is EnrolmentState.TO_VALIDATE:
+        return f"À valider {explain(prescriber)}."
+    return explain(state)
+
+
+LISTS: tuple[type[StrEnum], ...] = tuple(_LABELS)
+"""Every closed list that has French words."""

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""The French sentence of each refusal and warning: what happened, what was kept, what to do.
+
+The same wherever the rule is met: window, command line, back end. A test holds this list
+against the codes that the rules and the acts give.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from kairos_desktop.services.wording.dates import day_number, hour
+from kairos_desktop.services.wording.labels import label
+
+if TYPE_CHECKING:
+    from kairos_desktop.services.rules.verdicts import Refused, Warned
+
+_REFUSALS = {
+    # Any act
+    "unknown_row": "{table} n’existe pas, ou plus. Rien n’a été modifié : rouvrez la liste.",
+    "unknown_act": "L’acte « {name} » n’existe pas dans cette version. Il n’a pas été joué.",
+    "unknown_version": "L’acte « {name} » existe, mais pas dans la version {version}. "
+    "Il n’a pas été joué.",
+    "act_arguments": "L’acte « {name} » est mal rempli : {trouble}. Il n’a pas été joué.",
+    "id_taken": "Cet identifiant est déjà celui d’une autre ligne. Rien n’a été modifié.",
+    "nir": "Ce texte ressemble à un numéro de sécurité sociale ({field}). Il n’est jamais "
+    "enregistré : effacez-le, l’identifiant France Travail suffit.",
+    "text_too_long": "Ce texte est trop long ({field}) : {most} caractères au plus.",
+    "text_unreadable": "Ce texte contient un caractère invisible ou de contrôle ({field}). "
+    "Retapez-le au clavier.",
+    # Jobseekers
+    "name_missing": "Il faut un nom et un prénom. La saisie reste à l’écran.",
+    "jobseeker_id_shape": "« {typed} » n’est pas un identifiant de demandeur d’emploi : "
+    "8 caractères (7 chiffres puis un chiffre ou une lettre), 11 chiffres, ou 3 chiffres suivis "
+    "de l’ancien identifiant. Il peut rester vide pour l’instant.",
+    "birth_date_impossible": "La date de naissance {day} n’est pas possible.",
+    "merge_same": "Les deux fiches choisies sont la même. Choisissez-en deux différentes.",
+    "merged_away": "Cette fiche ({last_name}) a été fusionnée avec une autre. "
+    "Ouvrez la fiche conservée.",
+    "merge_both_on_slot": "Les deux fiches sont inscrites au même rendez-vous. Annulez d’abord "
+    "l’une des deux inscriptions, puis fusionnez.",
+    "merge_both_enrolled": "Les deux fiches sont inscrites à la même formation. Saisissez d’abord "
+    "le désistement de l’une des deux, puis fusionnez.",
+    "not_merged": "Cette fiche n’est pas fusionnée par cet acte : il n’y a rien à séparer.",
+    # Sessions
+    "session_already_open": "La session « {title} » est déjà ouverte au recrutement.",
+    "not_our_session": "La session « {title} » n’est pas dispensée par votre SIRET : chaque "
+    "organisme dispensateur saisit la sienne.",
+    "offer_older": "L’offre importée est plus ancienne que celle du {held}. "
+    "La session garde la plus récente.",
+    "interruption_too_short": "Cette période dure {days} jours. Seules les interruptions de plus "
+    "de 15 jours se déclarent ({least} jours au moins, les deux dates comprises).",
+    "interruption_outside": "La période sort des dates de la session ({start} – {end}).",
+    "interruption_overlap": "La période chevauche l’interruption du {start} au {end}.",
+    # Slots
+    "no_carif_numbers": "La session « {title} » n’a pas encore ses numéros CARIF. Une modalité "
+    "de recrutement s’ouvre au plus tôt le lendemain de la validation par le CARIF-OREF (J+1).",
+    "ends_before_start": "L’heure de fin ({end}) précède l’heure de début ({start}).",
+    "capacity_out_of_range": "Le nombre de places va de 1 à {most}.",
+    "link_shape": "Le lien doit commencer par https:// (ou http://).",
+    "group_shape": "Un groupe compte de 1 à 60 rendez-vous, de 5 à 480 minutes chacun.",
+    "group_past_midnight": "{count} rendez-vous ne tiennent pas dans la journée : "
+    "{fits} au plus à partir de cette heure.",
+    "group_days": "Choisissez de 1 à {most} jours.",
+    "group_day_taken": "Le groupe a déjà des rendez-vous le {day}. Choisissez un autre jour.",
+    "unknown_group": "Ce groupe n’a pas de rendez-vous ouvert le {day}.",
+    "slot_deleted": "Ce rendez-vous du {day} a été supprimé : plus personne ne peut y être inscrit.",
+    "slot_has_presences": "{count} présence(s) ont déjà été saisies : ce rendez-vous a eu lieu et "
+    "ne peut plus être supprimé.",
+    "capacity_below_taken": "{taken} personnes occupent déjà une place : {capacity} places ne "
+    "suffisent pas. Transférez d’abord quelques personnes.",
+    # Registrations
+    "already_registered": "Cette personne est déjà inscrite à ce rendez-vous.",
+    "slot_full": "Les {capacity} places sont prises et ce rendez-vous n’a pas de liste d’attente. "
+    "Choisissez un autre rendez-vous.",
+    "place_taken": "Les {capacity} places sont prises : la place a été donnée entre-temps. "
+    "Rien n’a été modifié.",
+    "not_waitlisted": "Cette personne n’est pas en liste d’attente (statut : {state}).",
+    "cannot_cancel": "Un rendez-vous au statut « {state} » ne s’annule plus.",
+    "registration_ended": "Cette inscription est au statut « {state} » : la présence ne se saisit "
+    "plus ici.",
+    "result_already_recorded": "Un résultat a déjà été saisi ({result}). Annulez-le d’abord pour "
+    "saisir une absence.",
+    "not_present": "Un résultat ne se saisit que pour une personne présente (statut : {state}).",
+    "result_missing": "Choisissez un résultat : retenu, non retenu ou en attente.",
+    "already_selected": "Cette personne est déjà retenue. Pour revenir en arrière, annulez l’acte "
+    "ou passez par son inscription en formation.",
+    "reason_missing": "Il faut un motif. La saisie reste à l’écran.",
+    "transfer_ended": "Une inscription au statut « {state} » ne se transfère pas.",
+    "transfer_source_deleted": "Le rendez-vous du {day} a été supprimé : le transfert n’est plus "
+    "possible. Inscrivez la personne à un autre rendez-vous.",
+    "transfer_other_session": "Le transfert se fait au sein d’une même session.",
+    "transfer_same_slot": "La personne est déjà sur ce rendez-vous.",
+    "transfer_target_past": "Le rendez-vous du {day} est passé : choisissez-en un à venir.",
+    # Enrolments
+    "already_enrolled": "Cette personne ({last_name}) est déjà inscrite à cette formation.",
+    "planned_dates": "La fin prévue précède le début prévu.",
+    "cannot_give_verdict": "Au statut « {state} », la réponse du prescripteur ne se saisit pas.",
+    "source_missing": "Indiquez d’où vient la réponse : KAIROS, courriel, téléphone…",
+    "cannot_withdraw": "Au statut « {state} », un désistement ne se saisit pas.",
+    "cannot_flag_error": "Seul un dossier « Retenu » se renvoie à valider (statut : {state}).",
+    "no_certificate": "Le certificat ne s’imprime que pour un DE retenu ou inscrit "
+    "(statut : {state}).",
+    # Provider
+    "siret_shape": "« {typed} » n’est pas un SIRET : 14 chiffres et une clé juste.",
+    "siret_not_ours": "Ce profil est celui d’un autre SIRET. Un compte, un SIRET : créez un autre "
+    "profil pour {typed}.",
+    "provider_name_missing": "Il faut le nom de l’organisme.",
+    "picture_too_large": "Cette image est trop lourde : {most_kb} ko au plus.",
+    "site_label_missing": "Il faut un nom pour ce lieu.",
+    # Undo
+    "nothing_to_undo": "Il n’y a rien à annuler.",
+    "changed_since": "Impossible d’annuler : {table} a changé depuis. Rien n’a été modifié ; "
+    "corrigez directement la ligne.",
+    "still_used": "Impossible d’annuler : {table} sert encore à {by}. Rien n’a été modifié.",
+}
+
+_WARNINGS = {
+    "slot_in_the_past": "Le {day} est passé.",
+    "slot_after_start": "Le {day} vient après le début de la formation ({start}).",
+    "recruitment_not_open": "Attention : {state} d’après le CARIF-OREF.",
+    "tell_the_registered": "{count} personne(s) inscrite(s) sont à prévenir du changement.",
+    "transfer_no_longer_possible": "{count} personne(s) n’ont plus de rendez-vous : elles sont à "
+    "recontacter et à réinscrire, le transfert n’est plus possible.",
+    "no_modality": "Recrutement ouvert sans aucune modalité : les prescripteurs ne peuvent "
+    "positionner personne. Ouvrez une Info coll ou des RDV individuels.",
+    "no_modality_unknown": "Aucune modalité n’est ouverte, et l’offre ne dit pas si le recrutement "
+    "est ouvert : vérifiez auprès du CARIF-OREF.",
+    "no_carif_numbers": "Pas encore de numéros CARIF : les modalités s’ouvriront au plus tôt le "
+    "lendemain de la validation (J+1).",
+    "waitlisted": "Plus de place : mise en liste d’attente, rang {rank}.",
+    "slot_past": "Ce rendez-vous du {day} est passé : inscription enregistrée après coup.",
+    "also_registered": "{last_name} a aussi un autre rendez-vous dans cette session.",
+    "place_freed": "Une place s’est libérée : la première personne en attente peut la prendre.",
+    "not_first_waiting": "Une autre personne attendait depuis plus longtemps.",
+    "not_started": "Saisi avant l’heure du rendez-vous ({day}, {start}) : signalé sur la ligne.",
+    "beyond_capacity": "Au-delà des {capacity} places : la présence est enregistrée en surnombre.",
+    "session_started": "La formation a commencé le {start}.",
+    "delivered_by_another": "Vous êtes mandataire : l’organisme dispensateur ({siret}) saisit "
+    "d’ordinaire lui-même dans KAIROS.",
+    "verdict_in_the_future": "La date de la réponse ({day}) est dans le futur.",
+    "neither_paid": "Non inscrit : ni la formation ni le DE ne seront payés.",
+    "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
+    "France Travail.",
+}
+
+_TABLES = {
+    "provider": "la fiche de l’organisme",
+    "site": "le lieu",
+    "training_session": "la session",
+    "interruption": "l’interruption",
+    "jobseeker": "la fiche du DE",
+    "slot": "le rendez-vous",
+    "registration": "l’inscription au rendez-vous",
+    "enrolment": "l’inscription en formation",
+    "document": "le document",
+}
+
+
+def sentence(verdict: Refused | Warned) -> str:
+    """The sentence of a refusal or a warning, its facts filled in."""
+    from kairos_desktop.services.rules.verdicts import Warned as WarnedKind
+
+    known = _WARNINGS if isinstance(verdict, WarnedKind) else _REFUSALS
+    facts = {name: _shown(name, value) for name, value in verdict.facts.items()}
+    text = known[verdict.code].format_map(_Facts(facts))
+    return text[0].upper() + text[1:]
+
+
+class _Facts(dict[str, str]):
+    """Facts of a sentence; one that a rule left out reads « … »."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in ("table", "by"):
+        return _TABLES.get(str(value), "la ligne")
+    match value:
+        case StrEnum():
+            return label(value)
+        case date():
+            return day_number(value)
+        case time():
+            return hour(value)
+        case None:
+            return "non précisé"
+        case UUID():
+            return ""
+        case _:
+            return str(value)
+
+
+REFUSAL_CODES = frozenset(_REFUSALS)
+WARNING_CODES = frozenset(_WARNINGS)
