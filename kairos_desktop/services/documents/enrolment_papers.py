@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""The two papers of an enrolment: AIS and *certificat d’inscription*."""
+
+from __future__ import annotations
+
+from kairos_desktop.services.documents import parts, phrases
+from kairos_desktop.services.documents.facts import (
+    EnrolmentAttestation,
+    EnrolmentCertificate,
+    EnrolmentFacts,
+    Pictures,
+    SessionFacts,
+    full_name,
+)
+from kairos_desktop.services.documents.marks import (
+    BODY,
+    CONTENT_WIDTH,
+    HOLD,
+    LABEL,
+    OK,
+    STRONG,
+    Block,
+    gap,
+)
+from kairos_desktop.services.documents.parts import Fact
+from kairos_desktop.services.documents.typesetting import Run, paragraph
+
+# A paper of a *retenu* says so: the decision belongs to the adviser.
+TO_VALIDATE = "projet à valider par le conseiller"
+
+
+def certificate(
+    paper: EnrolmentCertificate, pictures: Pictures, padding: float
+) -> tuple[Block, ...]:
+    """The body of a certificate, on one page."""
+    person, session, enrolment = paper.person, paper.session, paper.enrolment
+    verb = "retenu" if enrolment.to_validate else "inscrit"
+    link = "pour" if enrolment.to_validate else "à"
+    state = "est " if not enrolment.to_validate else "a été "
+    certified = paragraph(
+        [
+            Run(f"L’organisme de formation {paper.provider.name} certifie que ", BODY),
+            Run(full_name(person), STRONG),
+            *_identifier(person.ft_id),
+            Run(
+                f", {state}{phrases.agreed(verb, person)} {link} la formation suivante"
+                f"{phrases.NB}:",
+                BODY,
+            ),
+        ],
+        CONTENT_WIDTH,
+    )
+    lines = (
+        Fact("Formation", session.title),
+        _numbers(session),
+        Fact("Lieu", session.place),
+        Fact("Dates", phrases.period(enrolment.starts_on, enrolment.ends_on)),
+        Fact("Durée", _duration(session)),
+        Fact("Financement", parts.funding(enrolment)),
+        Fact("Prescripteur", enrolment.prescriber),
+        _status(enrolment),
+    )
+    return (
+        parts.addressee(person),
+        parts.title("Certificat d’inscription", "à une formation professionnelle"),
+        certified,
+        gap(8),
+        *parts.kept(parts.facts(lines, padding)),
+        gap(14)._replace(keeps_next=True),
+        *_closing(paper),
+        gap(16)._replace(keeps_next=True),
+        parts.signatures(paper.provider, pictures),
+    )
+
+
+def attestation(
+    paper: EnrolmentAttestation, pictures: Pictures, padding: float
+) -> tuple[Block, ...]:
+    """The body of an AIS: the training as R6341-6 wants it told, then the person's enrolment."""
+    person, session, enrolment = paper.person, paper.session, paper.enrolment
+    known = (
+        Fact("Identifiant France Travail", person.ft_id or "non communiqué à ce jour"),
+        Fact("Nom et prénom", full_name(person)),
+        Fact("Nom de naissance", person.birth_name),
+        Fact("Date de naissance", phrases.long_date(person.born_on) if person.born_on else ""),
+        Fact("Adresse", ", ".join(person.address)),
+    )
+    training = (
+        Fact("Formation", session.title),
+        _numbers(session),
+        Fact("Certification visée", session.certification or "aucune"),
+        Fact("Niveau d’entrée", session.entry_level),
+        Fact("Lieu", session.place),
+        Fact("Dates prévues", phrases.period(enrolment.starts_on, enrolment.ends_on)),
+        Fact("Durée", _duration(session)),
+        Fact("Rythme", session.rhythm),
+        Fact("Formation à distance", session.distance_share),
+        Fact("Travaux et évaluations", session.distance_work),
+        Fact("Interruptions prévues", _pauses(session)),
+        Fact("Financement", parts.funding(enrolment)),
+        Fact("Agrément de rémunération", enrolment.pay_agreement),
+        Fact("Prescripteur", enrolment.prescriber),
+        _status(enrolment),
+    )
+    certified = paragraph(
+        [
+            Run(f"L’organisme de formation {paper.provider.name} atteste que ", BODY),
+            Run(full_name(person), STRONG),
+            Run(f" est {phrases.agreed('inscrit', person)} à la session décrite ci-dessous.", BODY),
+        ],
+        CONTENT_WIDTH,
+    )
+    return (
+        parts.title(
+            "Attestation d’inscription en stage", "AIS · stage de formation professionnelle"
+        ),
+        certified,
+        gap(9),
+        parts.section("La personne"),
+        *parts.facts(known, padding - 2.2),
+        gap(11),
+        parts.section("La formation"),
+        *parts.kept(parts.facts(training, padding - 2.2)),
+        gap(13)._replace(keeps_next=True),
+        parts.signatures(paper.provider, pictures),
+    )
+
+
+def _identifier(ft_id: str) -> tuple[Run, ...]:
+    if not ft_id:
+        return ()
+    return (Run(", identifiant France Travail ", BODY), Run(ft_id, STRONG))
+
+
+def _numbers(session: SessionFacts) -> Fact:
+    numbers = parts.carif_numbers(session.carif_action_number, session.carif_session_number)
+    return Fact("N° CARIF · session", numbers)
+
+
+def _duration(session: SessionFacts) -> str:
+    """« 770 h, dont 595 h en centre et 175 h en entreprise · 35 h par semaine »."""
+    shares = " et ".join(
+        f"{phrases.hours(count)} {where}"
+        for count, where in (
+            (session.hours_centre, "en centre"),
+            (session.hours_company, "en entreprise"),
+        )
+        if count
+    )
+    total = phrases.hours(session.hours_total) if session.hours_total else ""
+    whole = ", dont ".join(filter(None, (total, shares)))
+    weekly = f"{phrases.hours(session.hours_weekly)} par semaine" if session.hours_weekly else ""
+    return " · ".join(filter(None, (whole, weekly)))
+
+
+def _pauses(session: SessionFacts) -> str:
+    return (
+        "\u00a0; ".join(
+            phrases.period(pause.starts_on, pause.ends_on)
+            + (f" ({pause.reason})" if pause.reason else "")
+            for pause in session.pauses
+        )
+        or "aucune de plus de quinze jours"
+    )
+
+
+def _status(enrolment: EnrolmentFacts) -> Fact:
+    if enrolment.to_validate:
+        return Fact("Statut", TO_VALIDATE, enrolment.state, HOLD)
+    agreed = enrolment.validated_on
+    value = f"projet validé le {phrases.long_date(agreed)}" if agreed else ""
+    return Fact("Statut", value, enrolment.state, OK)
+
+
+def _closing(paper: EnrolmentCertificate) -> tuple[Block, ...]:
+    enrolment, phone = paper.enrolment, paper.provider.phone
+    said = ""
+    if enrolment.starts_on:
+        hour = f" à {phrases.clock(enrolment.presents_at)}" if enrolment.presents_at else ""
+        said = f"À présenter le {phrases.long_date(enrolment.starts_on)}{hour}. "
+    if phone:
+        said += f"En cas d’empêchement, prévenir l’organisme au {phone.replace(' ', phrases.NB)}."
+    blocks = [paragraph([Run(said, BODY)], CONTENT_WIDTH)] if said else []
+    if enrolment.to_validate:
+        reminder = (
+            "L’entrée en formation n’est acquise qu’une fois le projet validé par le conseiller"
+            " référent."
+        )
+        blocks.append(paragraph([Run(reminder, LABEL)], CONTENT_WIDTH))
+    return tuple(block._replace(keeps_next=True) for block in blocks)

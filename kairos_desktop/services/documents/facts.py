@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""What the papers are drawn from: frozen plain values, kept as JSON with each issued version.
+
+Labels of states and origins arrive in French, chosen by services/wording; a paper never reads a
+row, a clock or a database. Pictures (logo, stamp) are apart, so that the kept JSON stays small.
+Fields: docs/guide and the trade's own list (AIS: Code du travail R6341-6).
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.models.vocabulary import DocumentKind
+
+
+class ProviderFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The organisation that issues the paper, as its header and signature show it."""
+
+    name: str
+    siret: str
+    nda_number: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    quality: str = ""
+    signatory_name: str = ""
+    signatory_role: str = ""
+
+
+class PersonFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A jobseeker as a paper names them; `civility` is « Madame », « Monsieur » or empty."""
+
+    first_name: str
+    last_name: str
+    civility: str = ""
+    birth_name: str = ""
+    born_on: date | None = None
+    ft_id: str = ""
+    address: tuple[str, ...] = ()
+
+
+class PauseFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """An interruption of more than fifteen days planned for the whole session."""
+
+    starts_on: date
+    ends_on: date
+    reason: str = ""
+
+
+class SessionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The training session, in the words of the CARIF-OREF; hours are decimal hours."""
+
+    title: str
+    carif_action_number: str = ""
+    carif_session_number: str = ""
+    place: str = ""
+    certification: str = ""
+    entry_level: str = ""
+    hours_total: float | None = None
+    hours_centre: float | None = None
+    hours_company: float | None = None
+    hours_weekly: float | None = None
+    rhythm: str = ""
+    distance_share: str = ""
+    distance_work: str = ""
+    pauses: tuple[PauseFacts, ...] = ()
+
+
+class EnrolmentFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's enrolment: `to_validate` while *retenu*, the project not yet agreed."""
+
+    state: str
+    to_validate: bool
+    validated_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    presents_at: time | None = None
+    funding: str = ""
+    funding_reference: str = ""
+    pay_agreement: str = ""
+    prescriber: str = ""
+
+
+class SlotFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting or an appointment; `label` is « information collective » or « rendez-vous … »."""
+
+    label: str
+    held_on: date
+    starts_at: time
+    ends_at: time | None = None
+    place: str = ""
+    link: str = ""
+    host: str = ""
+    contact: str = ""
+    comment: str = ""
+    capacity: int | None = None
+
+
+class AttendeeFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a list or of a sign-in sheet; `starts_at` when each person has their own hour."""
+
+    name: str
+    ft_id: str = ""
+    placed_by: str = ""
+    state: str = ""
+    starts_at: time | None = None
+    absent: bool = False
+    struck: bool = False
+
+
+class Replaced(msgspec.Struct, frozen=True):
+    """The version that this one « annule et remplace »."""
+
+    version: int
+    issued_on: date
+
+
+class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
+    """Identity of one issued version: its number, date, place, what it replaces, its marks."""
+
+    document_id: UUID
+    number: str
+    version: int
+    issued_on: date
+    place: str = ""
+    replaces: Replaced | None = None
+    voided_on: date | None = None
+    demo: bool = False
+
+
+class Issued(msgspec.Struct, frozen=True, kw_only=True, tag_field="paper"):
+    """A numbered paper of an organisation."""
+
+    head: DocumentHead
+    provider: ProviderFacts
+
+
+class EnrolmentAttestation(Issued, frozen=True, kw_only=True, tag="AIS"):
+    """AIS, *attestation d’inscription en stage*."""
+
+    person: PersonFacts
+    session: SessionFacts
+    enrolment: EnrolmentFacts
+
+
+class EnrolmentCertificate(Issued, frozen=True, kw_only=True, tag="CI"):
+    """*Certificat d’inscription*, handed to the jobseeker."""
+
+    person: PersonFacts
+    session: SessionFacts
+    enrolment: EnrolmentFacts
+
+
+class Convocation(Issued, frozen=True, kw_only=True, tag="CV"):
+    """*Convocation* of one person to a meeting or an appointment."""
+
+    person: PersonFacts
+    session: SessionFacts
+    slot: SlotFacts
+    to_bring: tuple[str, ...] = ()
+
+
+class RegisteredList(Issued, frozen=True, kw_only=True, tag="LI"):
+    """*Liste des inscrits* of a slot, in the order of the screen."""
+
+    session: SessionFacts
+    slot: SlotFacts
+    attendees: tuple[AttendeeFacts, ...]
+
+
+class SignInSheet(Issued, frozen=True, kw_only=True, tag="FE"):
+    """*Feuille d’émargement* of a meeting; `spare_rows` are left for people not on the list."""
+
+    session: SessionFacts
+    slot: SlotFacts
+    attendees: tuple[AttendeeFacts, ...]
+    spare_rows: int = 2
+
+
+class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True, tag_field="paper", tag="recovery"):
+    """The recovery code of a profile, printed once; neither numbered nor signed."""
+
+    provider: ProviderFacts
+    code: str
+    made_on: date
+    post: str = ""
+    demo: bool = False
+
+
+IssuedDocument = (
+    EnrolmentAttestation | EnrolmentCertificate | Convocation | RegisteredList | SignInSheet
+)
+Document = IssuedDocument | RecoverySheet
+
+
+class Pictures(msgspec.Struct, frozen=True):
+    """Logo and stamp of the organisation, as PNG or JPEG files."""
+
+    logo: bytes = b""
+    stamp: bytes = b""
+
+
+def kind_of(document: IssuedDocument) -> DocumentKind:
+    """The kind whose value starts the document's number."""
+    return DocumentKind(document.__struct_config__.tag)
+
+
+def full_name(person: PersonFacts) -> str:
+    """« Madame Anne LEFÈVRE »: given names as typed, family name in capitals."""
+    return " ".join(filter(None, (person.civility, person.first_name, person.last_name.upper())))

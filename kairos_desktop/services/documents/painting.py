@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""Marks into PDF, by reportlab's canvas: strings are drawn as strings, nothing is parsed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kairos_desktop.services.documents import images, typeface
+from kairos_desktop.services.documents.marks import (
+    A4_HEIGHT,
+    A4_WIDTH,
+    INK,
+    Box,
+    Code,
+    Picture,
+    Rule,
+    Text,
+    Watermark,
+)
+from kairos_desktop.services.documents.pages import Page
+from kairos_desktop.services.documents.qr import bars, matrix
+from kairos_desktop.services.documents.typeface import Face, measure
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+    from reportlab.pdfgen.canvas import Canvas
+
+
+class Painter:
+    """One PDF being drawn; faces and pictures are embedded once, however many papers it has."""
+
+    def __init__(self, title: str, author: str, keywords: str = "") -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        for face in Face:
+            typeface.font(face)
+        self._out = io.BytesIO()
+        self._canvas: Canvas = Canvas(
+            self._out,
+            pagesize=(A4_WIDTH, A4_HEIGHT),
+            invariant=1,
+            pageCompression=1,
+            lang="fr-FR",
+            initialFontName=Face.REGULAR.value,
+            initialFontSize=10,
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject("Document produit par Kairos Desktop")
+        self._canvas.setCreator("Kairos Desktop")
+        self._canvas.setKeywords(keywords)
+
+    def add(self, pages: Iterable[Page], code: str) -> None:
+        """Draw the pages of one paper; `code` is the text of its signed QR."""
+        for page in pages:
+            ink = ""
+            for mark in page:
+                if isinstance(mark, Text):
+                    # Text by text, most of a page keeps its ink: said once.
+                    if mark.style.ink != ink:
+                        ink = mark.style.ink
+                        self._canvas.setFillColor(_colour(ink))
+                    _text(self._canvas, mark)
+                else:
+                    ink = ""
+                    _shape(self._canvas, mark, code)
+            self._canvas.showPage()
+
+    def finish(self) -> bytes:
+        """The whole file."""
+        self._canvas.save()
+        return self._out.getvalue()
+
+
+@cache
+def _colour(ink: str) -> Color:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(ink)
+
+
+def _text(canvas: Canvas, mark: Text) -> None:
+    canvas.setFont(mark.style.face.value, mark.style.size)
+    canvas.drawString(mark.x, A4_HEIGHT - mark.y, mark.text)
+
+
+def _shape(canvas: Canvas, mark: Rule | Box | Picture | Code | Watermark, code: str) -> None:
+    match mark:
+        case Rule():
+            canvas.setStrokeColor(_colour(mark.ink))
+            canvas.setLineWidth(mark.weight)
+            right = mark.x + (0 if mark.upright else mark.length)
+            bottom = A4_HEIGHT - mark.y - (mark.length if mark.upright else 0)
+            canvas.line(mark.x, A4_HEIGHT - mark.y, right, bottom)
+        case Box():
+            _box(canvas, mark)
+        case Picture():
+            _picture(canvas, mark)
+        case Code():
+            _code(canvas, mark, code)
+        case Watermark():
+            _watermark(canvas, mark)
+
+
+def _box(canvas: Canvas, mark: Box) -> None:
+    canvas.setStrokeColor(_colour(mark.ink))
+    canvas.setLineWidth(mark.weight)
+    if mark.fill:
+        canvas.setFillColor(_colour(mark.fill))
+    bottom = A4_HEIGHT - mark.y - mark.height
+    fill = int(bool(mark.fill))
+    canvas.roundRect(mark.x, bottom, mark.width, mark.height, mark.radius, stroke=1, fill=fill)
+
+
+def _picture(canvas: Canvas, mark: Picture) -> None:
+    """An unreadable picture leaves its place empty: a broken logo never stops a certificate."""
+    from reportlab.lib.utils import ImageReader
+
+    if images.problem(mark.data):
+        return
+    canvas.drawImage(
+        ImageReader(io.BytesIO(mark.data)),
+        mark.x,
+        A4_HEIGHT - mark.y - mark.height,
+        mark.width,
+        mark.height,
+        mask="auto",
+        preserveAspectRatio=True,
+        anchor="c" if mark.centred else "nw",
+    )
+
+
+def _code(canvas: Canvas, mark: Code, code: str) -> None:
+    """The QR as one path of horizontal bars, in a space where a module is 1 by 1."""
+    module = mark.side / len(matrix(code))
+    canvas.saveState()
+    canvas.setFillColor(_colour(INK))
+    canvas.transform(module, 0, 0, -module, mark.x, A4_HEIGHT - mark.y)
+    # Whole numbers that we made: written as they are, a thousand bars cost nothing.
+    canvas.addLiteral(" ".join([*(f"{x} {y} {width} 1 re" for x, y, width in bars(code)), "f"]))
+    canvas.restoreState()
+
+
+def _watermark(canvas: Canvas, mark: Watermark) -> None:
+    width = measure(mark.text, Face.SEMIBOLD, mark.size)
+    canvas.saveState()
+    canvas.translate(mark.x, A4_HEIGHT - mark.y)
+    canvas.rotate(32)
+    canvas.setFillColor(_colour(mark.ink))
+    canvas.setFillAlpha(mark.strength)
+    canvas.setFont(Face.SEMIBOLD.value, mark.size)
+    canvas.drawString(-width / 2, -mark.size * 0.36, mark.text)
+    if mark.framed:
+        canvas.setStrokeColor(_colour(mark.ink))
+        canvas.setStrokeAlpha(mark.strength)
+        canvas.setLineWidth(5)
+        canvas.roundRect(-width / 2 - 18, -mark.size * 0.56, width + 36, mark.size * 1.12, 12)
+    canvas.restoreState()

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: MIT
+"""The papers of a meeting or an appointment: convocation, list of registered, sign-in sheet."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from kairos_desktop.services.documents import parts, phrases
+from kairos_desktop.services.documents.facts import (
+    AttendeeFacts,
+    Convocation,
+    RegisteredList,
+    SessionFacts,
+    SignInSheet,
+    SlotFacts,
+)
+from kairos_desktop.services.documents.marks import (
+    BODY,
+    CONTENT_WIDTH,
+    LABEL,
+    MUTED,
+    SMALL,
+    STRONG,
+    WASH,
+    Block,
+    Box,
+    Mark,
+    Rule,
+    Style,
+    gap,
+)
+from kairos_desktop.services.documents.parts import Column, Fact
+from kairos_desktop.services.documents.typeface import Face
+from kairos_desktop.services.documents.typesetting import Run, paragraph, set_text
+
+_CELL = Style(size=9.0)
+_NAME = Style(Face.MEDIUM, 9.5)
+_TIGHT = 3.2
+_SIGN_HEIGHT = 26.0  # 9 mm: room for a signature
+_NOON = time(12, 30)
+
+
+def convocation(paper: Convocation, padding: float) -> tuple[Block, ...]:
+    """The body of a convocation, on one page."""
+    person, slot, session = paper.person, paper.slot, paper.session
+    invited = paragraph(
+        [
+            Run(f"{person.civility or 'Bonjour'},", BODY),
+        ],
+        CONTENT_WIDTH,
+    )
+    asked = paragraph(
+        [
+            Run(f"Vous êtes {phrases.agreed('attendu', person)} le ", BODY),
+            Run(f"{phrases.weekday_date(slot.held_on)} à {phrases.clock(slot.starts_at)}", STRONG),
+            Run(
+                f" pour {phrases.with_article(slot.label)} sur la formation suivante{phrases.NB}:",
+                BODY,
+            ),
+        ],
+        CONTENT_WIDTH,
+    )
+    numbers = parts.carif_numbers(session.carif_action_number, session.carif_session_number)
+    lines = (
+        Fact("Formation", session.title),
+        Fact("N° CARIF · session", numbers),
+        *parts.when_and_where(slot),
+        Fact("Identifiant France Travail", person.ft_id),
+        Fact("Précisions", slot.comment),
+    )
+    blocks: list[Block] = [
+        parts.addressee(person),
+        parts.title("Convocation", f"à {phrases.with_article(slot.label)}"),
+        invited,
+        gap(4),
+        asked,
+        gap(8),
+        *parts.facts(lines, padding),
+        gap(14),
+    ]
+    if paper.to_bring:
+        blocks.append(
+            paragraph([Run(f"À apporter{phrases.NB}:", STRONG)], CONTENT_WIDTH)._replace(
+                keeps_next=True
+            )
+        )
+        blocks += [*parts.bulleted(paper.to_bring), gap(9)]
+    blocks.append(paragraph([Run(_if_unable(paper), BODY)], CONTENT_WIDTH))
+    signatory = ", ".join(
+        filter(None, (paper.provider.signatory_name, paper.provider.signatory_role))
+    )
+    blocks += [gap(16), paragraph([Run(signatory or paper.provider.name, STRONG)], CONTENT_WIDTH)]
+    return tuple(blocks)
+
+
+def _if_unable(paper: Convocation) -> str:
+    contact = paper.slot.contact or " ou ".join(
+        filter(
+            None,
+            (
+                f"au {paper.provider.phone.replace(' ', phrases.NB)}"
+                if paper.provider.phone
+                else "",
+                f"à {paper.provider.email}" if paper.provider.email else "",
+            ),
+        )
+    )
+    reach = f" {contact}" if contact else ""
+    return (
+        f"En cas d’empêchement, prévenez-nous dès que possible{reach}{phrases.NB}: votre place"
+        " servira à une autre personne et nous conviendrons d’une autre date."
+    )
+
+
+def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
+    """The registered people of a slot, in as many pages as needed."""
+    timed = any(person.starts_at for person in paper.attendees)
+    hour = (Column("Heure", 52),) if timed else ()
+    fixed = (
+        *hour,
+        Column("N°", 28),
+        Column("Nom et prénom", 0),
+        Column("Identifiant", 78),
+        Column("Placé par", 92),
+        Column("Statut", 84),
+    )
+    columns = _filled(fixed)
+    heading = parts.heading_row(columns)
+    rows: list[Block] = []
+    for number, person in enumerate(paper.attendees, start=1):
+        ink = MUTED if person.struck else _CELL.ink
+        cell, name = _CELL._replace(ink=ink), _NAME._replace(ink=ink)
+        starts = (
+            [Run(phrases.clock(person.starts_at) if person.starts_at else "", cell)]
+            if timed
+            else []
+        )
+        cells = [
+            *starts,
+            Run(str(number), LABEL._replace(size=8.5)),
+            Run(person.name, name),
+            Run(person.ft_id, cell),
+            Run(person.placed_by, cell),
+            Run(person.state, cell),
+        ]
+        rows.append(parts.row(columns, cells, heading, least=21))
+    return (
+        parts.title("Liste des inscrits", _subject(paper.slot, paper.session)),
+        *parts.facts(_slot_facts(paper.slot, paper.session), _TIGHT),
+        gap(12),
+        paragraph([Run(_count(paper), LABEL)], CONTENT_WIDTH)._replace(keeps_next=True),
+        gap(4)._replace(keeps_next=True),
+        heading._replace(keeps_next=True),
+        *rows,
+        *(() if rows else (_nobody(),)),
+    )
+
+
+def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:
+    """The sign-in sheet: one signature per half-day, spare lines, the host's signature."""
+    halves = _halves(paper.slot)
+    columns = _filled(
+        (
+            Column("N°", 28),
+            Column("Nom et prénom", 0),
+            *(Column(half, 150 if len(halves) == 1 else 118) for half in halves),
+        )
+    )
+    heading = parts.heading_row(columns)
+    people: list[AttendeeFacts | None] = [*paper.attendees, *[None] * paper.spare_rows]
+    rows = [
+        _sign_row(number, person, columns, heading) for number, person in enumerate(people, start=1)
+    ]
+    return (
+        parts.title("Feuille d’émargement", _subject(paper.slot, paper.session)),
+        *parts.facts(_slot_facts(paper.slot, paper.session), _TIGHT),
+        gap(12),
+        heading._replace(keeps_next=True),
+        *parts.kept(rows),
+        gap(12)._replace(keeps_next=True),
+        _host(paper.slot),
+    )
+
+
+def _sign_row(
+    number: int, person: AttendeeFacts | None, columns: tuple[Column, ...], heading: Block
+) -> Block:
+    """A line with its empty boxes; an absent person's boxes are marked beforehand."""
+    absent = person is not None and person.absent
+    marked = Run("absent(e)" if absent else "", SMALL)
+    cells = [
+        Run(str(number), LABEL._replace(size=8.5)),
+        Run(person.name if person else "", _NAME),
+        *(marked for _ in columns[2:]),
+    ]
+    block = parts.row(columns, cells, heading, least=_SIGN_HEIGHT)
+    left = columns[0].width + columns[1].width
+    marks: list[Mark] = []
+    if absent:
+        marks.append(Box(left, 1, CONTENT_WIDTH - left, block.height - 2, 0, WASH, WASH))
+    for column in columns[2:]:
+        marks.append(Rule(left, 0, block.height, upright=True))
+        left += column.width
+    marks.append(Rule(left, 0, block.height, upright=True))
+    return block._replace(marks=(*marks, *block.marks))
+
+
+def _halves(slot: SlotFacts) -> tuple[str, ...]:
+    """One signature, or one per half-day when the meeting goes on after noon."""
+    if slot.ends_at and slot.starts_at < _NOON < slot.ends_at:
+        return ("Signature, matin", "Signature, après-midi")
+    return ("Signature",)
+
+
+def _host(slot: SlotFacts) -> Block:
+    """Who held the meeting, and how many came: filled in by hand."""
+    half = (CONTENT_WIDTH - 18) / 2
+    who = f"Animation{phrases.NB}: {slot.host}" if slot.host else "Animation (nom, qualité)"
+    signed, _ = set_text([Run(f"{who} · signature", SMALL)], 10, 7, half - 20, 12)
+    count, _ = set_text(
+        [Run("Nombre de présents, observations", SMALL)], half + 28, 7, half - 20, 12
+    )
+    boxes: list[Mark] = [Box(0, 0, half, 58, 4), Box(half + 18, 0, half, 58, 4)]
+    return Block(58, (*boxes, *signed, *count))
+
+
+def _filled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The column of width 0 takes what the others leave."""
+    rest = CONTENT_WIDTH - sum(column.width for column in columns)
+    return tuple(column if column.width else column._replace(width=rest) for column in columns)
+
+
+def _subject(slot: SlotFacts, session: SessionFacts) -> str:
+    label = slot.label[:1].upper() + slot.label[1:]
+    return f"{label} · {session.title}"
+
+
+def _slot_facts(slot: SlotFacts, session: SessionFacts) -> tuple[Fact, ...]:
+    numbers = parts.carif_numbers(session.carif_action_number, session.carif_session_number)
+    when, at, *rest = parts.when_and_where(slot)
+    return (
+        Fact("N° CARIF · session", numbers),
+        Fact("Date et horaires", f"{when.value}, {at.value}"),
+        *rest,
+    )
+
+
+def _count(paper: RegisteredList) -> str:
+    """« 12 personnes · 15 places »."""
+    people = len(paper.attendees)
+    said = f"{people} personne{'s' if people > 1 else ''}"
+    places = paper.slot.capacity
+    if places is None:
+        return said
+    return f"{said} · {places} place{'s' if places > 1 else ''}"
+
+
+def _nobody() -> Block:
+    said = "Personne n’est inscrit à ce créneau pour l’instant."
+    marks, height = set_text([Run(said, LABEL)], 6, 8, CONTENT_WIDTH, 15)
+    return Block(height + 16, tuple(marks))
