@@ -36,8 +36,7 @@ from kairos_desktop.services.acts.papers import (
     attestation,
     enrolment_facts,
     enrolment_paper_needs,
-    issue,
-    next_version,
+    issue_or_replace,
 )
 from kairos_desktop.services.rules.enrolments import first_state, issues_attestation
 from kairos_desktop.services.rules.transitions import (
@@ -285,13 +284,12 @@ class IssueCertificate(Act, frozen=True):
             for paper in known.find(DocumentRow, enrolment_id=row.id)
             if paper.kind is DocumentKind.ENROLMENT_CERTIFICATE
         ]
-        if not issued:
-            about = {"enrolment_id": row.id, "jobseeker_id": row.jobseeker_id}
-            return Changes(
-                put=issue(known, made, DocumentKind.ENROLMENT_CERTIFICATE, facts, **about)
-            )
-        last = max(issued, key=lambda paper: paper.version)
-        text = msgspec.json.encode(facts).decode()
-        if last.state is DocumentState.VALID and last.facts == text:
-            return Changes()
-        return Changes(put=next_version(made, last, text, DocumentState.VALID))
+        return issue_or_replace(
+            known,
+            made,
+            DocumentKind.ENROLMENT_CERTIFICATE,
+            facts,
+            issued,
+            enrolment_id=row.id,
+            jobseeker_id=row.jobseeker_id,
+        )

@@ -7,7 +7,7 @@ The facts are frozen at issue, so that the paper is drawn again the same, years 
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,20 +18,54 @@ from kairos_desktop.models.rows import (
     InterruptionRow,
     JobseekerRow,
     ProviderRow,
+    RegistrationRow,
     SessionRow,
+    SiteRow,
+    SlotRow,
 )
 from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
+from kairos_desktop.services.acts.act import Changes
 from kairos_desktop.services.acts.known import by_id, having
 from kairos_desktop.services.rules.numbering import counter_id, document_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from uuid import UUID
 
     from kairos_desktop.services.acts.act import Made
     from kairos_desktop.services.acts.known import Known, Need
 
 replace = msgspec.structs.replace
+
+
+class EnrolmentPaper(msgspec.Struct, frozen=True):
+    """The rows that a paper about an enrolment shows."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    interruptions: tuple[InterruptionRow, ...]
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """One person on a slot's paper."""
+
+    registration: RegistrationRow
+    jobseeker: JobseekerRow
+
+
+class SlotPaper(msgspec.Struct, frozen=True):
+    """The rows that a paper about a slot shows."""
+
+    provider: ProviderRow
+    session: SessionRow
+    slot: SlotRow
+    site: SiteRow | None
+    people: tuple[Expected, ...]
+
+
+PaperFacts = EnrolmentPaper | SlotPaper
 
 
 def counter_need(made: Made, kind: DocumentKind) -> Need:
@@ -50,23 +84,27 @@ def enrolment_paper_needs(
     yield counter_need(made, kind)
 
 
-def enrolment_facts(known: Known, made: Made, enrolment: EnrolmentRow) -> dict[str, Any]:
-    """The rows that a paper about an enrolment shows, as plain values."""
-    provider = known.get(ProviderRow, made.org)
-    return {
-        "provider": replace(provider, logo="", stamp=""),
-        "session": known.get(SessionRow, enrolment.session_id),
-        "jobseeker": known.get(JobseekerRow, enrolment.jobseeker_id),
-        "enrolment": enrolment,
-        "interruptions": known.find(InterruptionRow, session_id=enrolment.session_id),
-    }
+def letterhead(known: Known, made: Made) -> ProviderRow:
+    """The organisation as a paper names it; its pictures are drawn from the present ones."""
+    return replace(known.get(ProviderRow, made.org), logo="", stamp="")
+
+
+def enrolment_facts(known: Known, made: Made, enrolment: EnrolmentRow) -> EnrolmentPaper:
+    """What a paper about an enrolment shows now."""
+    return EnrolmentPaper(
+        provider=letterhead(known, made),
+        session=known.get(SessionRow, enrolment.session_id),
+        jobseeker=known.get(JobseekerRow, enrolment.jobseeker_id),
+        enrolment=enrolment,
+        interruptions=tuple(known.find(InterruptionRow, session_id=enrolment.session_id)),
+    )
 
 
 def issue(
     known: Known,
     made: Made,
     kind: DocumentKind,
-    facts: dict[str, Any],
+    facts: PaperFacts,
     **about: UUID | None,
 ) -> tuple[DocumentRow, CounterRow]:
     """The first version of a paper, and the counter that it moves.
@@ -105,6 +143,24 @@ def attestation(
         enrolment_id=enrolment.id,
         jobseeker_id=enrolment.jobseeker_id,
     )
+
+
+def issue_or_replace(
+    known: Known,
+    made: Made,
+    kind: DocumentKind,
+    facts: PaperFacts,
+    issued: Sequence[DocumentRow],
+    **about: UUID | None,
+) -> Changes:
+    """A first version, or the one that replaces the last; none where nothing has changed."""
+    if not issued:
+        return Changes(put=issue(known, made, kind, facts, **about))
+    last = max(issued, key=lambda paper: paper.version)
+    text = msgspec.json.encode(facts).decode()
+    if last.state is DocumentState.VALID and last.facts == text:
+        return Changes()
+    return Changes(put=next_version(made, last, text, DocumentState.VALID))
 
 
 def next_version(

@@ -15,6 +15,7 @@ from kairos_desktop.services.acts import (
     provider,
     registrations,
     sessions,
+    slot_papers,
     slots,
 )
 from kairos_desktop.services.acts.act import Act
@@ -52,6 +53,8 @@ ACTS: tuple[type[Act], ...] = (
     enrolments.CompleteEnrolment,
     enrolments.WithdrawEnrolment,
     enrolments.IssueCertificate,
+    slot_papers.IssueSheet,
+    slot_papers.IssueConvocation,
     history.Restore,
 )
 

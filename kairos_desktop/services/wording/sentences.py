@@ -67,7 +67,8 @@ _REFUSALS = {
     "group_days": "Choisissez de 1 à {most} jours.",
     "group_day_taken": "Le groupe a déjà des rendez-vous le {day}. Choisissez un autre jour.",
     "unknown_group": "Ce groupe n’a pas de rendez-vous ouvert le {day}.",
-    "slot_deleted": "Ce rendez-vous du {day} a été supprimé : plus personne ne peut y être inscrit.",
+    "slot_deleted": "Ce rendez-vous du {day} a été supprimé : plus personne ne peut y être "
+    "inscrit.",
     "slot_has_presences": "{count} présence(s) ont déjà été saisies : ce rendez-vous a eu lieu et "
     "ne peut plus être supprimé.",
     "capacity_below_taken": "{taken} personnes occupent déjà une place : {capacity} places ne "
@@ -104,6 +105,10 @@ _REFUSALS = {
     "cannot_flag_error": "Seul un dossier « Retenu » se renvoie à valider (statut : {state}).",
     "no_certificate": "Le certificat ne s’imprime que pour un DE retenu ou inscrit "
     "(statut : {state}).",
+    # Papers
+    "not_a_sheet": "Ce document ne s’établit pas pour un rendez-vous entier.",
+    "not_expected": "Cette personne n’est plus attendue à ce rendez-vous (statut : {state}) : "
+    "pas de convocation.",
     # Provider
     "siret_shape": "« {typed} » n’est pas un SIRET : 14 chiffres et une clé juste.",
     "siret_not_ours": "Ce profil est celui d’un autre SIRET. Un compte, un SIRET : créez un autre "

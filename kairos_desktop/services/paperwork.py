@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""From an issued paper's kept facts to the document that is drawn.
+
+A paper is drawn from what was true when it was issued, never from today's rows.
+"""
+
+from __future__ import annotations
+
+import base64
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kairos_desktop.models.vocabulary import (
+    Civility,
+    DocumentKind,
+    DocumentState,
+    EnrolmentState,
+    InterruptionReason,
+    RegistrationState,
+    SlotKind,
+)
+from kairos_desktop.services.acts.papers import EnrolmentPaper, Expected, SlotPaper
+from kairos_desktop.services.documents import facts as drawn
+from kairos_desktop.services.wording.labels import label, label_of
+from kairos_desktop.services.wording.people import full_name, prescriber_text
+
+if TYPE_CHECKING:
+    from kairos_desktop.models.rows import (
+        DocumentRow,
+        JobseekerRow,
+        ProviderRow,
+        SessionRow,
+    )
+
+_CIVILITIES = {Civility.MRS: "Madame", Civility.MR: "Monsieur", Civility.NONE: ""}
+_SLOTS = {
+    SlotKind.MEETING: "information collective",
+    SlotKind.APPOINTMENT: "rendez-vous individuel",
+}
+_TO_BRING = ("cette convocation", "une pièce d’identité", "un CV à jour")
+_ENROLMENT_KINDS = (DocumentKind.ENROLMENT_ATTESTATION, DocumentKind.ENROLMENT_CERTIFICATE)
+
+
+def document_of(
+    paper: DocumentRow, replaced: DocumentRow | None, *, demo: bool
+) -> drawn.IssuedDocument:
+    """The document to draw for one version of a paper; `replaced` is the version before it."""
+    if paper.kind in _ENROLMENT_KINDS:
+        kept = msgspec.json.decode(paper.facts, type=EnrolmentPaper)
+        return _enrolment_document(paper, _head(paper, replaced, kept.provider, demo), kept)
+    kept = msgspec.json.decode(paper.facts, type=SlotPaper)
+    return _slot_document(paper, _head(paper, replaced, kept.provider, demo), kept)
+
+
+def pictures_of(provider: ProviderRow | None) -> drawn.Pictures:
+    """The organisation's present logo and stamp."""
+    if provider is None:
+        return drawn.Pictures()
+    return drawn.Pictures(
+        logo=base64.b64decode(provider.logo), stamp=base64.b64decode(provider.stamp)
+    )
+
+
+def signing_key(database_key: bytes) -> bytes:
+    """The 32 bytes that sign this profile's papers, drawn from the key of its database."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), 32, salt=None, info=b"kairos-desktop document signing").derive(
+        bytes(database_key)
+    )
+
+
+def facts_untouched(paper: DocumentRow) -> bool:
+    """Whether the kept facts are still those that were hashed at issue."""
+    at = paper.issued_at.isoformat()
+    valid = f"{paper.number}|{paper.version}|{DocumentState.VALID}|{at}|{paper.facts}"
+    voided = f"{paper.number}|{paper.version}|{DocumentState.VOIDED}|{at}|{paper.facts}"
+    return paper.sha256 in {sha256(text.encode()).hexdigest() for text in (valid, voided)}
+
+
+def _head(
+    paper: DocumentRow, replaced: DocumentRow | None, provider: ProviderRow, demo: bool
+) -> drawn.DocumentHead:
+    issued_on = paper.issued_at.date()
+    return drawn.DocumentHead(
+        document_id=paper.id,
+        number=paper.number,
+        version=paper.version,
+        issued_on=issued_on,
+        place=provider.town,
+        replaces=drawn.Replaced(replaced.version, replaced.issued_at.date()) if replaced else None,
+        voided_on=issued_on if paper.state is DocumentState.VOIDED else None,
+        demo=demo,
+    )
+
+
+def _enrolment_document(
+    paper: DocumentRow, head: drawn.DocumentHead, kept: EnrolmentPaper
+) -> drawn.IssuedDocument:
+    kind = (
+        drawn.EnrolmentAttestation
+        if paper.kind is DocumentKind.ENROLMENT_ATTESTATION
+        else drawn.EnrolmentCertificate
+    )
+    return kind(
+        head=head,
+        provider=provider_facts(kept.provider),
+        person=_person(kept.jobseeker),
+        session=_session(kept.session, kept),
+        enrolment=_enrolment(kept),
+    )
+
+
+def _enrolment(kept: EnrolmentPaper) -> drawn.EnrolmentFacts:
+    row, session = kept.enrolment, kept.session
+    registered = row.state is EnrolmentState.REGISTERED
+    return drawn.EnrolmentFacts(
+        state=label(row.state),
+        to_validate=not registered,
+        validated_on=row.since if registered else None,
+        starts_on=row.planned_start or session.starts_on,
+        ends_on=row.planned_end or session.ends_on,
+        funding=row.funding or session.funder,
+        funding_reference=row.funding_reference,
+        prescriber=prescriber_text(kept.jobseeker),
+    )
+
+
+def _slot_document(
+    paper: DocumentRow, head: drawn.DocumentHead, kept: SlotPaper
+) -> drawn.IssuedDocument:
+    provider, session, slot = provider_facts(kept.provider), _session(kept.session), _slot(kept)
+    if paper.kind is DocumentKind.CONVOCATION:
+        return drawn.Convocation(
+            head=head,
+            provider=provider,
+            person=_person(kept.people[0].jobseeker),
+            session=session,
+            slot=slot,
+            to_bring=_TO_BRING,
+        )
+    kind = drawn.RegisteredList if paper.kind is DocumentKind.REGISTERED_LIST else drawn.SignInSheet
+    attendees = tuple(_attendee(each) for each in kept.people)
+    return kind(head=head, provider=provider, session=session, slot=slot, attendees=attendees)
+
+
+def _attendee(each: Expected) -> drawn.AttendeeFacts:
+    row = each.registration
+    return drawn.AttendeeFacts(
+        name=full_name(each.jobseeker),
+        ft_id=each.jobseeker.ft_id,
+        placed_by=label(row.placed_by),
+        state=label(row.state),
+        absent=row.state is RegistrationState.ABSENT,
+    )
+
+
+def provider_facts(row: ProviderRow) -> drawn.ProviderFacts:
+    """The organisation as a paper's header shows it."""
+    town = f"{row.postcode} {row.town}".strip()
+    return drawn.ProviderFacts(
+        name=row.name,
+        siret=row.siret,
+        nda_number=row.nda_number,
+        address=tuple(line for line in (row.address, town) if line),
+        phone=row.phone,
+        email=row.email,
+        quality=row.quality_reference,
+        signatory_name=row.signatory_name,
+        signatory_role=row.signatory_role,
+    )
+
+
+def _person(row: JobseekerRow) -> drawn.PersonFacts:
+    town = f"{row.postcode} {row.town.upper()}".strip()
+    return drawn.PersonFacts(
+        first_name=row.first_name,
+        last_name=row.last_name,
+        civility=_CIVILITIES[row.civility],
+        birth_name=row.birth_name,
+        born_on=row.birth_date,
+        ft_id=row.ft_id,
+        address=tuple(line for line in (*row.address.split("\n"), town) if line),
+    )
+
+
+def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.SessionFacts:
+    pauses = kept.interruptions if kept else ()
+    return drawn.SessionFacts(
+        title=row.title,
+        carif_action_number=row.carif_action_number,
+        carif_session_number=row.carif_session_number,
+        place=row.place,
+        certification=row.certification,
+        entry_level=row.entry_level,
+        hours_total=row.hours_total,
+        hours_centre=row.hours_centre,
+        hours_company=row.hours_company,
+        hours_weekly=row.hours_weekly,
+        rhythm=row.rhythm,
+        distance_share=row.distance_share,
+        pauses=tuple(
+            drawn.PauseFacts(
+                starts_on=pause.starts_on,
+                ends_on=pause.ends_on,
+                reason=label_of(InterruptionReason, pause.reason),
+            )
+            for pause in pauses
+        ),
+    )
+
+
+def _slot(kept: SlotPaper) -> drawn.SlotFacts:
+    row, site = kept.slot, kept.site
+    where = [row.place]
+    if site:
+        town = f"{site.postcode} {site.town}".strip()
+        where += [site.label, site.address, town]
+    return drawn.SlotFacts(
+        label=_SLOTS[row.kind],
+        held_on=row.held_on,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=", ".join(part for part in where if part) or kept.session.place,
+        link=row.link,
+        contact=row.contact or kept.provider.phone,
+        comment=row.comment,
+        capacity=row.capacity,
+    )
