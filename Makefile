@@ -35,12 +35,12 @@ bench: dev ## Speed, each number beside its floor measured in the same run
 tour: desktop ## Play the main job, pictures and certificate in build/tour
 	@$(IN_VENV) -m scripts.start --tour
 
-soak: dev ## The state machines and the fault tests, for much longer
-	@QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=soak $(IN_VENV) -m pytest tests/model $(ARGS)
+soak: dev ## The whole suite, its state machines for much longer
+	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest --hypothesis-profile=soak $(ARGS)
 
 lock: dev ## Resolve pyproject.toml again into requirements/ (needs uv and a network)
 	@$(IN_VENV) -m scripts.lock
 
 desktop dev:
-	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11 à 3.14, absent de cette machine. À taper, puis recommencer : sudo apt-get install -y python3" >&2; exit 3; }
+	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11 à 3.14, absent de cette machine. À taper, puis recommencer : sudo apt-get install -y python3.11" >&2; exit 3; }
 	@$(PYTHON) -m scripts.setup $@
