@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""What these pages read. Lane: read.
+
+The queries are imported when the first of them runs, on that lane: SQLAlchemy must not load
+before the window has painted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from kairos_desktop.models.rows import JobseekerRow, ProviderRow, SessionRow, SiteRow
+    from kairos_desktop.models.vocabulary import SlotKind
+    from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.services.queries.people import Suspect
+    from kairos_desktop.services.queries.registrations import RegistrationLine, TabCounts
+    from kairos_desktop.services.queries.sessions import SessionCard, SlotLine
+    from kairos_desktop.services.rules.lists import Tab
+
+
+class ListAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the three lists, on one info coll, one day of RDV, or all of them."""
+
+    session_id: UUID
+    kind: SlotKind
+    tab: Tab
+    slot_id: UUID | None = None
+    held_on: date | None = None
+    with_entered: bool = False
+    sort: str = "name"
+    descending: bool = False
+
+
+class ListRead(msgspec.Struct, frozen=True):
+    """The ids of the list, the badges of the three, and who waits for a place."""
+
+    ids: list[UUID]
+    counts: TabCounts
+    waiting: list[RegistrationLine]
+
+
+def session_card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Any:
+    """The session with all that it holds; None where it does not exist."""
+    from kairos_desktop.services.queries import sessions
+
+    card: SessionCard | None = sessions.card(conn, org, session_id, now)
+    return card
+
+
+def lists(conn: Connection, org: UUID, asked: ListAsked) -> ListRead:
+    """One list, with the badges of the three."""
+    from kairos_desktop.services.queries import registrations as queries
+
+    wanted = queries.RegistrationFilter(**msgspec.structs.asdict(asked))
+    ids = queries.ids_for(conn, org, wanted)
+    counts = queries.counts(
+        conn, org, asked.session_id, asked.kind, asked.slot_id, asked.held_on
+    )
+    waiting = queries.waiting(conn, org, asked.slot_id) if asked.slot_id else []
+    return ListRead(ids, counts, waiting)
+
+
+def registration_lines(
+    conn: Connection, org: UUID, ids: Sequence[UUID]
+) -> list[RegistrationLine]:
+    """The lines of these registrations."""
+    from kairos_desktop.services.queries import registrations as queries
+
+    return queries.rows_for(conn, org, ids)
+
+
+def expected(conn: Connection, org: UUID, slot_ids: Sequence[UUID]) -> list[RegistrationLine]:
+    """Those who would lose their slot: registered, waiting and absent on these slots."""
+    from kairos_desktop.services.queries import registrations as queries
+
+    return queries.still_expected(conn, org, slot_ids)
+
+
+def enrolment_ids(
+    conn: Connection, org: UUID, session_id: UUID, sort: str, descending: bool
+) -> list[UUID]:
+    """The ids of « Inscrits en formation »."""
+    from kairos_desktop.services.queries import enrolments
+
+    return enrolments.ids_for(conn, org, session_id, sort=sort, descending=descending)
+
+
+def enrolment_lines(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[EnrolmentLine]:
+    """The lines of these enrolments."""
+    from kairos_desktop.services.queries import enrolments
+
+    return enrolments.rows_for(conn, org, ids)
+
+
+def people(conn: Connection, org: UUID, text: str) -> list[JobseekerRow]:
+    """The first people found, for a type-ahead."""
+    from kairos_desktop.services.queries import people as queries
+
+    return queries.search(conn, org, text)
+
+
+def suspects(conn: Connection, org: UUID, typed: JobseekerRow) -> list[Suspect]:
+    """Records that may be the person being typed, with the reason."""
+    from kairos_desktop.services.queries import people as queries
+
+    return queries.suspects(conn, org, typed)
+
+
+def sessions_found(conn: Connection, org: UUID, text: str) -> list[SessionRow]:
+    """The first sessions found, for a type-ahead."""
+    from kairos_desktop.services.queries import sessions
+
+    return sessions.search(conn, org, text)
+
+
+def slots(conn: Connection, org: UUID, session_id: UUID) -> list[SlotLine]:
+    """The slots of a session, deleted ones included."""
+    from kairos_desktop.services.queries import sessions
+
+    return sessions.slots_of(conn, org, session_id)
+
+
+def calendar(
+    conn: Connection, org: UUID, first: date, last: date
+) -> list[tuple[SlotLine, SessionRow]]:
+    """The slots held on these days, with their sessions."""
+    from kairos_desktop.services.queries import sessions
+
+    return sessions.slots_between(conn, org, first, last)
+
+
+def places(conn: Connection, org: UUID) -> tuple[ProviderRow | None, list[SiteRow]]:
+    """The organisation and its open sites, for the fields « Lieu » and « Contact »."""
+    from kairos_desktop.services.queries import provider
+
+    return provider.provider(conn, org), provider.sites(conn, org)

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: MIT
+"""The dates of a session as choices: one for each info coll, one for each day of RDV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kairos_desktop.models.vocabulary import SlotKind, SlotState
+from kairos_desktop.services.rules.capacity import free_places
+from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.rules.slots import is_past
+from kairos_desktop.services.wording.dates import hour, hours, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from kairos_desktop.services.queries.sessions import SlotLine
+
+
+@dataclass(frozen=True)
+class SlotChoice:
+    """One chip: an info coll (its key is its id) or a day of RDV (its key is the day)."""
+
+    key: UUID | date
+    label: str
+    lines: tuple[SlotLine, ...]
+    is_past: bool
+    is_deleted: bool
+
+    @property
+    def slot_id(self) -> UUID | None:
+        """The slot of an info coll."""
+        return self.key if isinstance(self.key, UUID) else None
+
+    @property
+    def held_on(self) -> date | None:
+        """The day of a choice of RDV."""
+        return self.key if isinstance(self.key, date) else None
+
+    @property
+    def day(self) -> date:
+        """The day, whatever the kind."""
+        return self.lines[0].slot.held_on
+
+    @property
+    def open_lines(self) -> tuple[SlotLine, ...]:
+        """The slots that were not deleted."""
+        return tuple(line for line in self.lines if line.slot.state is SlotState.OPEN)
+
+
+def free_of(lines: Iterable[SlotLine]) -> int:
+    """« Places disponibles » of some slots."""
+    return sum(free_places(each.seats) for each in lines if each.slot.state is SlotState.OPEN)
+
+
+def waiting_of(lines: Iterable[SlotLine]) -> int:
+    """« Mises en attente » of some slots."""
+    return sum(each.seats.waiting for each in lines)
+
+
+def places_text(lines: Sequence[SlotLine]) -> str:
+    """« Places disponibles : 4 · Mises en attente : 2 »."""
+    return (
+        f"Places disponibles : {free_of(lines)} · Mises en attente : {waiting_of(lines)}"
+    )
+
+
+def registered_text(count: int) -> str:
+    """« 15 inscrits »."""
+    return "1 inscrit" if count == 1 else f"{count} inscrits"
+
+
+def slot_choices(lines: Sequence[SlotLine], kind: SlotKind, now: datetime) -> list[SlotChoice]:
+    """The choices of one kind: by day and hour, deleted ones last."""
+    of_kind = [line for line in lines if line.slot.kind is kind]
+    if kind is SlotKind.MEETING:
+        made = [_meeting_choice(line, now) for line in of_kind]
+    else:
+        days: dict[date, list[SlotLine]] = {}
+        for line in of_kind:
+            days.setdefault(line.slot.held_on, []).append(line)
+        made = [_day_choice(day, group, now) for day, group in days.items()]
+    return sorted(made, key=lambda choice: choice.is_deleted)
+
+
+def first_choice(
+    choices: Sequence[SlotChoice], tab: Tab, today: date, wanted: UUID | date | None = None
+) -> SlotChoice | None:
+    """The choice to show first: the one asked for, else today's, else the nearest that serves.
+
+    Presences and results are typed of what has been, registrations of what is to come.
+    """
+    for choice in choices:
+        if wanted is not None and (
+            choice.key == wanted or any(line.id == wanted for line in choice.lines)
+        ):
+            return choice
+    alive = [choice for choice in choices if not choice.is_deleted]
+    todays = [choice for choice in alive if choice.day == today]
+    past = [choice for choice in alive if choice.day < today]
+    coming = [choice for choice in alive if choice.day > today]
+    if todays:
+        return todays[0]
+    if past and (tab is not Tab.REGISTERED or not coming):
+        return past[-1]
+    return coming[0] if coming else next(iter(choices), None)
+
+
+def slot_label(line: SlotLine, now: datetime) -> str:
+    """« Lun. 7 déc. 2026 · 9 h – 11 h »; without the year in the present one."""
+    slot = line.slot
+    text = f"{day_label(slot.held_on, now)} · {hours(slot.starts_at, slot.ends_at)}"
+    return text
+
+
+def day_label(day: date, now: datetime) -> str:
+    """« Lun. 7 déc. »; with the year when it is not the present one."""
+    text = short_day(day, year=day.year != now.year)
+    return text[0].upper() + text[1:]
+
+
+def free_times(choice: SlotChoice) -> str:
+    """« RDV libres : 10 h, 10 h 30 » for a day of RDV; empty when all are taken."""
+    times = [hour(each.slot.starts_at) for each in choice.open_lines if free_places(each.seats)]
+    if not times:
+        return ""
+    shown = ", ".join(times[:6])
+    return f"RDV libres : {shown}" + (" …" if len(times) > 6 else "")  # noqa: PLR2004
+
+
+def _mark(*, past: bool, deleted: bool, feminine: bool) -> str:
+    end = "e" if feminine else ""
+    if deleted:
+        return f" · supprimé{end}"
+    return f" · passé{end}" if past else ""
+
+
+def _meeting_choice(line: SlotLine, now: datetime) -> SlotChoice:
+    deleted, past = line.slot.state is SlotState.DELETED, is_past(line.slot, now)
+    count = "" if deleted else f" · {registered_text(line.seats.taken)}"
+    label = slot_label(line, now) + count + _mark(past=past, deleted=deleted, feminine=True)
+    return SlotChoice(line.id, label, (line,), past, deleted)
+
+
+def _day_choice(day: date, lines: Sequence[SlotLine], now: datetime) -> SlotChoice:
+    alive = [line for line in lines if line.slot.state is SlotState.OPEN]
+    deleted, past = not alive, all(is_past(line.slot, now) for line in lines)
+    count = f" · {len(alive)} RDV · {registered_text(sum(each.seats.taken for each in alive))}"
+    label = (
+        day_label(day, now)
+        + ("" if deleted else count)
+        + _mark(past=past, deleted=deleted, feminine=False)
+    )
+    return SlotChoice(day, label, tuple(lines), past, deleted)

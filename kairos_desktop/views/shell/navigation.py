@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""What the shell is told by the composition root: entries, groups, pages, texts.
+
+The shell holds no business word; bootstrap gives all of them in these values.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kairos_desktop.views.toolkit.desk import Desk, Place
+from kairos_desktop.views.toolkit.page import Page
+
+PageFactory = Callable[[Desk], Page]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the side panel. `why_not` is a sentence; an entry that has one is disabled."""
+
+    key: str
+    label: str
+    place: Place | None = None
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A line that holds others; it opens and closes."""
+
+    label: str
+    entries: Sequence[Entry]
+    why_not: str = ""
+
+
+Line = Entry | Group
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The two lists of the side panel, the title of the second, and where to start."""
+
+    menu: Sequence[Line]
+    acts_title: str
+    acts: Sequence[Line]
+    start: Place
+    search_prompt: str
+
+    def entries(self) -> list[Entry]:
+        """Give every entry of both lists, those of groups included."""
+        found: list[Entry] = []
+        for line in (*self.menu, *self.acts):
+            found.extend(line.entries if isinstance(line, Group) else [line])
+        return found
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One choice of a menu of the top bar (an organisation, a site)."""
+
+    label: str
+    on_chosen: Callable[[], None]
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who and where: the left and right ends of the top bar."""
+
+    organisation: str
+    siret: str
+    site: str
+    who: str
+    organisations: Sequence[Switch] = field(default_factory=tuple)
+    sites: Sequence[Switch] = field(default_factory=tuple)

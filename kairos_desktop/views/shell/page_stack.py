@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""The pages, made at their first visit, and the way back."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from kairos_desktop.views.shell.navigation import PageFactory
+from kairos_desktop.views.toolkit.desk import Desk, Place
+from kairos_desktop.views.toolkit.page import Page
+
+_KEPT_PLACES = 50
+
+
+class PageStack(QStackedWidget):
+    """One page of each kind, and the places visited.
+
+    Signals:
+        place_shown(Place): another place shows.
+    """
+
+    place_shown = Signal(object)
+
+    def __init__(self, desk: Desk, factories: Mapping[str, PageFactory]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._factories = factories
+        self._pages: dict[str, Page] = {}
+        self._places: list[Place] = []
+        self._here = -1
+
+    def go(self, place: Place) -> None:
+        """Show a place; what lay ahead in the history is forgotten."""
+        if self._here >= 0 and self._places[self._here] == place:
+            self._show(place)
+            return
+        self._places = [*self._places[: self._here + 1], place][-_KEPT_PLACES:]
+        self._here = len(self._places) - 1
+        self._show(place)
+
+    def back(self) -> None:
+        """Show the place before this one, if any."""
+        self._step(-1)
+
+    def forward(self) -> None:
+        """Show the place that one came back from, if any."""
+        self._step(1)
+
+    def page(self, key: str) -> Page:
+        """Give the page of a kind, made now if it was never shown."""
+        if key not in self._pages:
+            self._pages[key] = self._factories[key](self._desk)
+            self.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def _step(self, step: int) -> None:
+        if 0 <= self._here + step < len(self._places):
+            self._here += step
+            self._show(self._places[self._here])
+
+    def _show(self, place: Place) -> None:
+        page = self.page(place.page)
+        self.setCurrentWidget(page)
+        # Told first, so that a page may mark another act while it shows the place.
+        self.place_shown.emit(place)
+        page.show_place(place.arguments)
+        page.focus_start()

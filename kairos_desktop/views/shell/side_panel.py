@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: MIT
+"""The left panel: what one looks at above, the acts below, all groups open at first start."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
+
+from kairos_desktop.views.shell.navigation import Entry, Line, Navigation
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.theme import faded_ink, set_look
+from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
+
+Index = QModelIndex | QPersistentModelIndex
+
+_EntryRole = Qt.ItemDataRole.UserRole
+_CounterRole = Qt.ItemDataRole.UserRole + 1
+_MarkedRole = Qt.ItemDataRole.UserRole + 2
+
+_MENU_ROW = 28
+_ACT_ROW = 26
+_TOUCH_ROW = 40
+_IN_USE = "Acte en cours"
+_SOON = "à venir"
+
+
+class SidePanel(QFrame):
+    """Both lists.
+
+    Signals:
+        entry_chosen(Entry): a click, or Enter.
+    """
+
+    entry_chosen = Signal(object)
+
+    def __init__(self, navigation: Navigation) -> None:
+        super().__init__()
+        set_look(self, "side")
+        self.setFixedWidth(metrics.px(metrics.SIDE_PANEL))
+        self._menu = EntryTree("Menu", navigation.menu, _MENU_ROW)
+        self._acts = EntryTree(navigation.acts_title, navigation.acts, _ACT_ROW)
+        title = QLabel(navigation.acts_title.upper())
+        title.setAccessibleName(navigation.acts_title)
+        set_look(title, "caps")
+        title.setBuddy(self._acts)
+        title.setContentsMargins(metrics.px(10), 0, 0, 0)
+        column = QVBoxLayout(self)
+        unit = metrics.px(metrics.UNIT)
+        column.setContentsMargins(unit, unit, unit, unit // 2)
+        column.setSpacing(unit)
+        column.addWidget(self._menu)
+        column.addWidget(title)
+        column.addWidget(self._acts, 1)
+        for tree in (self._menu, self._acts):
+            tree.entry_chosen.connect(self.entry_chosen)
+        self._menu.fit_height()
+
+    def mark(self, key: str) -> None:
+        """Mark where the window stands or the act in use, by its key; "" for none."""
+        self._menu.mark(key)
+        self._acts.mark(key)
+
+    def set_counter(self, key: str, counter: int) -> None:
+        """Show a number at the right of an entry; 0 shows nothing."""
+        for tree in (self._menu, self._acts):
+            tree.set_counter(key, counter)
+
+    def set_touch(self, touch: bool) -> None:
+        """Make the lines tall enough for a finger, or as tall as a mouse needs."""
+        self._menu.set_row_height(_TOUCH_ROW if touch else _MENU_ROW)
+        self._acts.set_row_height(_TOUCH_ROW if touch else _ACT_ROW)
+        self._menu.fit_height()
+
+
+class EntryTree(QTreeWidget):
+    """A tree of entries; a real one, so that a screen reader walks it as such.
+
+    Signals:
+        entry_chosen(Entry): a click, or Enter.
+    """
+
+    entry_chosen = Signal(object)
+
+    def __init__(self, name: str, lines: Sequence[Line], row_height: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        self._delegate = _EntryDelegate(self, row_height)
+        self.setItemDelegate(self._delegate)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        for line in lines:
+            self._add(line)
+        self.expandAll()
+        self.itemClicked.connect(self._on_clicked)
+        self.itemExpanded.connect(self._on_folded)
+        self.itemCollapsed.connect(self._on_folded)
+
+    def mark(self, key: str) -> None:
+        """Mark one entry as the one in use, and make it current."""
+        for each, item in self._items.items():
+            marked = each == key
+            item.setData(0, _MarkedRole, marked)
+            if not item.isDisabled():
+                role = Qt.ItemDataRole.AccessibleDescriptionRole
+                item.setData(0, role, _IN_USE if marked else "")
+            if marked:
+                self.setCurrentItem(item)
+                self.scrollToItem(item)
+
+    def set_counter(self, key: str, counter: int) -> None:
+        """Show a number at the right of an entry that this tree holds."""
+        if key in self._items:
+            item = self._items[key]
+            item.setData(0, _CounterRole, counter)
+            spoken = f"{item.text(0)}, {counter}" if counter else item.text(0)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+
+    def set_row_height(self, row_height: int) -> None:
+        """Make every line this tall, in pixels at 100 %."""
+        self._delegate.row_height = row_height
+        self.scheduleDelayedItemsLayout()
+
+    def fit_height(self) -> None:
+        """Take exactly the height of the lines."""
+        self.doItemsLayout()
+        heights, index = 0, self.model().index(0, 0)
+        while index.isValid():
+            heights += self.rowHeight(index)
+            index = self.indexBelow(index)
+        self.setFixedHeight(heights + 2)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _add(self, line: Line) -> None:
+        item = QTreeWidgetItem(self, [line.label])
+        _explain(item, line.why_not)
+        if isinstance(line, Entry):
+            self._hold(item, line)
+            return
+        for entry in line.entries:
+            child = QTreeWidgetItem(item, [entry.label])
+            _explain(child, entry.why_not)
+            self._hold(child, entry)
+
+    def _hold(self, item: QTreeWidgetItem, entry: Entry) -> None:
+        item.setData(0, _EntryRole, entry)
+        self._items[entry.key] = item
+
+    def _on_clicked(self, item: QTreeWidgetItem) -> None:
+        entry = item.data(0, _EntryRole)
+        if isinstance(entry, Entry):
+            self.entry_chosen.emit(entry)
+        elif item.childCount():
+            item.setExpanded(not item.isExpanded())
+
+    def _on_folded(self) -> None:
+        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            self.fit_height()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and item:
+            self._on_clicked(item)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Labels wrap on the width: a new one changes the heights.
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self._on_folded()
+
+
+def _explain(item: QTreeWidgetItem, why_not: str) -> None:
+    if why_not:
+        item.setDisabled(True)
+        item.setToolTip(0, why_not)
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, why_not)
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Draws an entry: a rounded ground when it is in use, a counter, a fold mark for a group."""
+
+    def __init__(self, tree: EntryTree, row_height: int) -> None:
+        super().__init__(tree)
+        self._tree = tree
+        self.row_height = row_height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        lines = self._lines(index)
+        height = metrics.px(self.row_height) + (lines - 1) * metrics.px(16)
+        return QSize(metrics.px(120), height)
+
+    def _lines(self, index: Index) -> int:
+        room = self._tree.viewport().width() - self._left(index) - self._right(index)
+        text = QFontMetrics(_font(marked=False))
+        return 1 if text.horizontalAdvance(index.data()) <= room else 2
+
+    def _left(self, index: Index) -> int:
+        if index.parent().isValid():
+            return metrics.px(25)
+        return metrics.px(25 if self._has_children(index) else 10)
+
+    def _right(self, index: Index) -> int:
+        enabled = index.flags() & Qt.ItemFlag.ItemIsEnabled
+        return metrics.px(2) if enabled else metrics.px(54)
+
+    def _has_children(self, index: Index) -> bool:
+        return self._tree.model().rowCount(index) > 0
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = tokens_for(self._tree.palette())
+        place: QRect = option.rect
+        state = option.state
+        marked = bool(index.data(_MarkedRole))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, place, state, tokens, marked=marked)
+        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        if self._has_children(index):
+            self._paint_fold_mark(painter, place, index, tokens)
+        if not enabled:
+            ink = faded_ink(tokens)
+        elif marked:
+            ink = tokens.color("accent")
+        else:
+            ink = tokens.color("muted" if index.parent().isValid() else "ink")
+        painter.setPen(ink)
+        painter.setFont(_font(marked=marked))
+        inner = place.adjusted(self._left(index), 0, -self._right(index), 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(inner, int(flags), index.data())
+        self._paint_right(painter, place, index, tokens, enabled=enabled)
+        painter.restore()
+
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        place: QRect,
+        state: QStyle.StateFlag,
+        tokens: Tokens,
+        *,
+        marked: bool,
+    ) -> None:
+        shape = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if marked:
+            painter.setBrush(tokens.color("accent_weak"))
+            painter.drawRoundedRect(shape, 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver and state & QStyle.StateFlag.State_Enabled:
+            painter.setBrush(tokens.color("row"))
+            painter.drawRoundedRect(shape, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            painter.drawRoundedRect(shape.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _paint_fold_mark(
+        self, painter: QPainter, place: QRect, index: Index, tokens: Tokens
+    ) -> None:
+        painter.setPen(QPen(tokens.color("muted"), 1.5))
+        x, y, arm = place.left() + metrics.px(13), place.center().y() + 1, metrics.px(3)
+        if self._tree.isExpanded(index):
+            painter.drawPolyline(
+                [QPointF(x - arm, y - 1), QPointF(x, y + 2), QPointF(x + arm, y - 1)]
+            )
+        else:
+            painter.drawPolyline(
+                [QPointF(x - 1, y - arm), QPointF(x + 2, y), QPointF(x - 1, y + arm)]
+            )
+
+    def _paint_right(
+        self, painter: QPainter, place: QRect, index: Index, tokens: Tokens, *, enabled: bool
+    ) -> None:
+        counter = index.data(_CounterRole)
+        inner = place.adjusted(0, 0, -metrics.px(10), 0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if not enabled and not self._has_children(index):
+            painter.setFont(metrics.font(metrics.KEY_HINT))
+            painter.setPen(faded_ink(tokens))
+            painter.drawText(inner, right, _SOON)
+        elif counter:
+            painter.setFont(metrics.font(metrics.SMALL, QFont.Weight.DemiBold))
+            painter.setPen(tokens.color("danger"))
+            painter.drawText(inner, right, str(counter))
+
+
+def _font(*, marked: bool) -> QFont:
+    weight = QFont.Weight.Medium if marked else QFont.Weight.Normal
+    return metrics.font(metrics.TABLE, weight)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""The top bar: where I am, one search for everything, the state of the exchange, who I am."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
+
+from kairos_desktop.views.shell.navigation import Identity, Switch
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.columns import Pill
+from kairos_desktop.views.toolkit.pills import PillLabel
+from kairos_desktop.views.toolkit.theme import set_look
+
+
+class TopBar(QFrame):
+    """52 pixels of what never changes while one works.
+
+    Signals:
+        search_asked(): the search was clicked.
+        drawer_asked(): the menu button of a narrow window was clicked.
+    """
+
+    search_asked = Signal()
+    drawer_asked = Signal()
+
+    def __init__(self, search_prompt: str) -> None:
+        super().__init__()
+        set_look(self, "bar-top")
+        self.setFixedHeight(metrics.px(metrics.TOP_BAR))
+        self._drawer = button("Menu", self.drawer_asked.emit, look="quiet")
+        self._organisation, self._site = _switcher("organisation"), _switcher("site")
+        self.search = button(search_prompt, self.search_asked.emit, look="search")
+        self.search.show_keys("Ctrl+K")
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.setMaximumWidth(metrics.px(520))
+        self._state = PillLabel("", "ok", dot=True)
+        self._who = QLabel()
+        set_look(self._who, "muted")
+        self._lay_out()
+        self.set_narrow(False)
+
+    def show_identity(self, identity: Identity) -> None:
+        """Say where and who; a name becomes a menu where there is a choice."""
+        _offer(self._organisation, identity.organisation, identity.organisations)
+        place = f"SIRET {identity.siret} · {identity.site}" if identity.site else identity.siret
+        _offer(self._site, place, identity.sites)
+        self._who.setText(identity.who)
+
+    def show_state(self, pill: Pill, why: str) -> None:
+        """Say the state of the exchange, and why in a tooltip."""
+        self._state.show_pill(pill)
+        self._state.setToolTip(why)
+        self._state.setAccessibleDescription(why)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the menu button instead of the panel, and spare room."""
+        self._drawer.setVisible(narrow)
+        self._who.setVisible(not narrow)
+        side = metrics.px(200 if narrow else 340)
+        self._left.setFixedWidth(side)
+        self._right.setFixedWidth(metrics.px(130) if narrow else side)
+
+    def _lay_out(self) -> None:
+        unit = metrics.px(metrics.UNIT)
+        self._left = QFrame()
+        names = QVBoxLayout(self._left)
+        names.setContentsMargins(0, 0, 0, 0)
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self._organisation)
+        names.addWidget(self._site)
+        names.addStretch(1)
+        self._right = QFrame()
+        right = QHBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(2 * unit)
+        right.addStretch(1)
+        right.addWidget(self._state)
+        right.addWidget(self._who)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit, 0, 2 * unit, 0)
+        row.setSpacing(2 * unit)
+        row.addWidget(self._drawer)
+        row.addWidget(self._left)
+        row.addStretch(1)
+        row.addWidget(self.search, 8)
+        row.addStretch(1)
+        row.addWidget(self._right)
+
+
+def _switcher(look: str) -> QToolButton:
+    made = QToolButton()
+    set_look(made, look)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def _offer(made: QToolButton, label: str, switches: Sequence[Switch]) -> None:
+    """Name a switcher; without a choice it is a plain text that takes no focus."""
+    made.setText(f"{label} ▾" if switches else label)
+    made.setToolTip(label)
+    made.setAccessibleName(label)
+    made.setEnabled(True)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if switches else Qt.FocusPolicy.NoFocus)
+    if not switches:
+        made.setMenu(None)  # pyright: ignore[reportArgumentType]
+        return
+    menu = QMenu(made)
+    for switch in switches:
+        action = menu.addAction(switch.label)
+        action.setCheckable(True)
+        action.setChecked(switch.is_current)
+        action.triggered.connect(lambda _checked=False, chosen=switch: chosen.on_chosen())
+    made.setMenu(menu)

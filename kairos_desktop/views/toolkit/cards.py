@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""A figure on a card: what it counts, the number, and one line that says more."""
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.columns import PillRole
+from kairos_desktop.views.toolkit.theme import set_look
+
+
+class FigureCard(QFrame):
+    """One figure; the colour repeats what the words say."""
+
+    def __init__(
+        self, label: str, figure: str, detail: str = "", role: PillRole = "accent"
+    ) -> None:
+        super().__init__()
+        set_look(self, "card")
+        self._label, self._figure, self._detail = QLabel(label), QLabel(), QLabel()
+        set_look(self._label, "muted")
+        set_look(self._detail, "small")
+        self.show_figure(figure, detail, role)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[metrics.px(14)] * 4)
+        column.setSpacing(metrics.px(4))
+        for line in (self._label, self._figure, self._detail):
+            column.addWidget(line)
+
+    def show_figure(self, figure: str, detail: str = "", role: PillRole = "accent") -> None:
+        """Say another number."""
+        self._figure.setText(figure)
+        set_look(self._figure, f"figure-{role}")
+        self._detail.setText(detail)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""A row of choices, one of them taken: the slots of a session. What does not fit goes in a menu."""
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from kairos_desktop.views.toolkit import metrics
+
+
+class Chips(QWidget):
+    """Choices side by side; the one taken always shows.
+
+    Signals:
+        chosen(key): another one is taken, by the person.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._chips: dict[Hashable, QPushButton] = {}
+        self._current: Hashable | None = None
+        self._last: QWidget | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(metrics.UNIT)
+        self._more = QPushButton()
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._row.addWidget(self._more)
+        self._row.addStretch(1)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_chips(self, chips: Sequence[tuple[Hashable, str]], current: Hashable | None) -> None:
+        """Show these choices (key, label), one of them taken or none."""
+        for chip in self._chips.values():
+            self._row.removeWidget(chip)
+            chip.setParent(None)
+            chip.deleteLater()
+        self._chips = {}
+        for place, (key, label) in enumerate(chips):
+            chip = QPushButton(label.replace("&", "&&"))
+            chip.setAccessibleName(label)
+            chip.setCheckable(True)
+            chip.clicked.connect(partial(self._on_clicked, key))
+            self._row.insertWidget(place, chip)
+            self._chips[key] = chip
+        self.choose(current)
+
+    def set_last(self, made: QWidget) -> None:
+        """Keep a button right after the choices: the one that adds another."""
+        self._last = made
+        self._row.insertWidget(self._row.count() - 1, made)
+
+    def choose(self, key: Hashable | None) -> None:
+        """Mark a choice as taken, without a signal."""
+        self._current = key
+        for each, chip in self._chips.items():
+            chip.setChecked(each == key)
+        self._fit()
+
+    def current_key(self) -> Hashable | None:
+        """Give the key of the choice taken."""
+        return self._current
+
+    def _on_clicked(self, key: Hashable) -> None:
+        self.choose(key)
+        self.chosen.emit(key)
+
+    def _fit(self) -> None:
+        """Show what fits, the one taken first of all; the others go in the menu."""
+        step = self._row.spacing()
+        widths = {key: chip.sizeHint().width() + step for key, chip in self._chips.items()}
+        self._more.setText(f"Autres dates ({len(widths)})")
+        room = self.width() + step
+        if self._last is not None:
+            room -= self._last.sizeHint().width() + step
+        shown = set(self._chips)
+        if sum(widths.values()) > room:
+            room -= self._more.sizeHint().width() + step + widths.get(self._current, 0)
+            shown = {self._current}
+            for key in (each for each in widths if each != self._current):
+                room -= widths[key]
+                if room < 0:
+                    break
+                shown.add(key)
+        self._menu.clear()
+        for key, chip in self._chips.items():
+            chip.setVisible(key in shown)
+            if key not in shown:
+                self._menu.addAction(chip.text(), partial(self._on_clicked, key))
+        hidden = len(self._chips) - len(shown & set(self._chips))
+        self._more.setText(f"Autres dates ({hidden})")
+        self._more.setAccessibleName(self._more.text())
+        self._more.setVisible(hidden > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

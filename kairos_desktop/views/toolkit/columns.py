@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""What a list shows of a row: columns, pills, and the acts offered on each row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+PillRole: TypeAlias = Literal["neutral", "accent", "ok", "warn", "danger", "hold"]
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A state: always a word, coloured by role."""
+
+    word: str
+    role: PillRole = "neutral"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    `text` answers from the row alone, at once. `second` adds a smaller line below (rows become
+    taller). `pill` replaces the text by a state; its word is then the text. `width` is in pixels
+    at 100 %; one column at most has width 0 and takes what is left.
+    """
+
+    title: str
+    text: Callable[[Any], str] = lambda row: ""
+    width: int = 120
+    kind: Literal["text", "strong", "muted", "id", "pill", "number", "acts"] = "text"
+    sort_key: str = ""
+    pill: Callable[[Any], Pill] | None = None
+    second: Callable[[Any], str] | None = None
+    tooltip: Callable[[Any], str] | None = None
+    is_search: bool = False
+
+    def display(self, row: Any) -> str:
+        """Give what the cell says."""
+        return self.pill(row).word if self.pill is not None else self.text(row)
+
+    def spoken(self, row: Any) -> str:
+        """Give what a screen reader says of the cell: its title, then both lines."""
+        said = self.display(row)
+        if self.second is not None:
+            said = f"{said}, {self.second(row)}"
+        return f"{self.title} : {said}" if self.title else said
+
+
+@dataclass(frozen=True)
+class RowAct:
+    """An act on the chosen rows: a button in each row, one above the list, and a key.
+
+    `run` receives the rows, in the order of the screen. `why_not` gives, for one row, why the act
+    is not offered; "" when it is.
+    """
+
+    label: str
+    run: Callable[[Sequence[Any]], None]
+    key: str = ""
+    why_not: Callable[[Any], str] = field(default=lambda row: "")
+    in_row: bool = True
+    is_primary: bool = False

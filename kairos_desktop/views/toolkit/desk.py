@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+"""What a page holds to work with: read rows, send acts, undo, say a sentence, go elsewhere.
+
+A page never sees a lane, a connection or another page: it calls the desk and listens to
+`desk.hub.changed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from kairos_desktop.views.toolkit.hub import ChangeHub
+from kairos_desktop.views.toolkit.outlets import Exports, NoExports, NoPapers, Papers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from kairos_desktop.services.ledger import ChangeSet, Recorded
+    from kairos_desktop.views.toolkit.lanes import Lanes
+
+FAILED_WRITE = (
+    "L’enregistrement n’a pas abouti. Rien n’a été modifié et votre saisie reste à l’écran : "
+    "recommencez, ou fermez puis rouvrez Kairos Desktop si cela se répète."
+)
+FAILED_READ = (
+    "Cette liste n’a pas pu être lue. Vos données sont intactes : revenez sur cette page, "
+    "ou fermez puis rouvrez Kairos Desktop si cela se répète."
+)
+
+
+class Workspace(Protocol):
+    """The open organisation, as services.workspace gives it. Lane: write, and read for `read`."""
+
+    def record(self, acts: Sequence[Any], together: bool = False) -> Recorded:
+        """Record acts in one gesture; `together` applies all of them or none."""
+        ...
+
+    def undo(self) -> Recorded:
+        """Undo the last gesture, as an act."""
+        ...
+
+    def redo(self) -> Recorded:
+        """Redo the last undone gesture, as an act."""
+        ...
+
+    def read(self, fn: Callable[..., Any], *args: Any) -> Any:
+        """Run a query `fn(connection, *args)`."""
+        ...
+
+    def new_id(self) -> UUID:
+        """Make the id of a row that an act creates."""
+        ...
+
+    def now(self) -> datetime:
+        """Give the present moment of the post, with its offset."""
+        ...
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence for the bar below the list."""
+
+    sentence: str
+    kind: Literal["done", "undone", "refused", "failed", "info"] = "info"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the window stands: a page and what it shows; the history is made of these."""
+
+    page: str
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+class Desk(QObject):
+    """The only door from a page to the rest of the program.
+
+    Signals:
+        said(Notice): a sentence to show and to speak.
+        place_asked(Place): a page asks for another one.
+        act_marked(str): the act in use, by its key in the navigation; "" for none.
+    """
+
+    said = Signal(object)
+    place_asked = Signal(object)
+    act_marked = Signal(str)
+
+    def __init__(self, workspace: Workspace, lanes: Lanes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lanes = lanes
+        self.hub = ChangeHub(self)
+        # The composition root gives the real ones; without them a page still says why.
+        self.papers: Papers = NoPapers(self)
+        self.exports: Exports = NoExports(self)
+        self._workspace = workspace
+        # What was said of each gesture of this run, to name it when it is undone.
+        self._done_sentences: list[str] = []
+        self._undone_sentences: list[str] = []
+
+    def read(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], None],
+        owner: QObject,
+        key: str | None = None,
+    ) -> None:
+        """Run `fn(connection, *args)` on the read lane and hand its result to `done`.
+
+        The answer vanishes if `owner` is destroyed or has asked again with the same `key`.
+        """
+        job = partial(self._workspace.read, fn, *args)
+        self.lanes.read(job, done, self._on_read_failed, owner, key)
+
+    def record(
+        self,
+        acts: Sequence[Any],
+        said: str,
+        done: Callable[[Recorded], None] | None = None,
+        *,
+        together: bool = False,
+    ) -> None:
+        """Record acts as one gesture, then say `said`, or why they were refused.
+
+        `done(recorded)` comes on the GUI thread, applied or refused, after the hub has spoken.
+        """
+        job = partial(self._workspace.record, tuple(acts), together)
+        self.lanes.write(job, partial(self._on_recorded, said, done), self._on_write_failed)
+
+    def new_id(self) -> UUID:
+        """Make the id of a row that an act creates."""
+        return self._workspace.new_id()
+
+    def now(self) -> datetime:
+        """Give the present civil moment (naive, Europe/Paris)."""
+        return self._workspace.now().replace(tzinfo=None)
+
+    def undo(self) -> None:
+        """Undo the last gesture; the bar says which."""
+        self.lanes.write(self._workspace.undo, self._on_undone, self._on_write_failed)
+
+    def redo(self) -> None:
+        """Redo the last undone gesture; the bar says which."""
+        self.lanes.write(self._workspace.redo, self._on_redone, self._on_write_failed)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the bar below the list."""
+        self.said.emit(Notice(sentence))
+
+    def open(self, page: str, **arguments: Any) -> None:
+        """Go to a page; it receives the arguments in `show_place`."""
+        self.place_asked.emit(Place(page, arguments))
+
+    def mark_act(self, key: str) -> None:
+        """Mark the act in use in the side panel."""
+        self.act_marked.emit(key)
+
+    def _on_recorded(
+        self, said: str, done: Callable[[Recorded], None] | None, recorded: Recorded
+    ) -> None:
+        refusals = _refusals(recorded)
+        if len(refusals) < len(recorded.verdicts):
+            self._done_sentences.append(said)
+            self._undone_sentences.clear()
+            self.hub.changed.emit(recorded.changes)
+            sentence = " ".join([said, *_warnings(recorded), *refusals])
+            self.said.emit(Notice(sentence, "done"))
+        elif refusals:
+            self.said.emit(Notice(" ".join(refusals), "refused"))
+        if done is not None:
+            done(recorded)
+
+    def _on_undone(self, recorded: Recorded) -> None:
+        named = self._turned(recorded, self._done_sentences, self._undone_sentences)
+        if named is not None:
+            self.said.emit(Notice(f"Annulé : {named}" if named else "Acte annulé.", "undone"))
+
+    def _on_redone(self, recorded: Recorded) -> None:
+        named = self._turned(recorded, self._undone_sentences, self._done_sentences)
+        if named is not None:
+            self.said.emit(Notice(f"Rétabli : {named}" if named else "Acte rétabli.", "done"))
+
+    def _turned(self, recorded: Recorded, source: list[str], target: list[str]) -> str | None:
+        """Publish an undo or a redo; give the sentence of its gesture, None when refused."""
+        refusals = _refusals(recorded)
+        if refusals:
+            self.said.emit(Notice(" ".join(refusals), "refused"))
+            return None
+        changes: ChangeSet = recorded.changes
+        self.hub.changed.emit(changes)
+        named = source.pop() if source else ""
+        target.append(named)
+        return named
+
+    def _on_read_failed(self, error: Exception) -> None:
+        self.said.emit(Notice(_sentence_of(error, FAILED_READ), "failed"))
+
+    def _on_write_failed(self, error: Exception) -> None:
+        self.said.emit(Notice(_sentence_of(error, FAILED_WRITE), "failed"))
+
+
+def _refusals(recorded: Recorded) -> list[str]:
+    """Give the sentences of the refused acts, each once."""
+    from kairos_desktop.services.wording.sentences import sentence
+
+    found = [verdict.refusal for verdict in recorded.verdicts if verdict.refusal is not None]
+    return [*dict.fromkeys(sentence(refusal) for refusal in found)]
+
+
+def _warnings(recorded: Recorded) -> list[str]:
+    from kairos_desktop.services.wording.sentences import sentence
+
+    found = [warning for verdict in recorded.verdicts for warning in verdict.warnings]
+    return [*dict.fromkeys(sentence(warning) for warning in found)]
+
+
+def _sentence_of(error: Exception, otherwise: str) -> str:
+    """Give the sentence that a known failure carries (full disk, read-only…), or a general one."""
+    sentence = getattr(error, "sentence", None)
+    return sentence if isinstance(sentence, str) else otherwise

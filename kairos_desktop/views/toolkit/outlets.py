@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""What leaves the window: papers to see and print, tables to save. Wired by the composition root."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from kairos_desktop.models.vocabulary import DocumentKind
+
+
+class Says(Protocol):
+    """Who can say a sentence: the desk."""
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence."""
+        ...
+
+
+class Papers(Protocol):
+    """Shows a paper in the window, from where it is printed or saved as PDF."""
+
+    def show(
+        self,
+        kind: DocumentKind,
+        *,
+        slot_id: UUID | None = None,
+        enrolment_id: UUID | None = None,
+        registration_ids: Sequence[UUID] = (),
+    ) -> None:
+        """Show the paper of a slot, of an enrolment, or of some of a slot's registrations."""
+        ...
+
+
+class Exports(Protocol):
+    """Saves a table as the screen shows it (XLSX, ODS, CSV)."""
+
+    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+        """Ask where and in which format, then save; the desk says where it lies."""
+        ...
+
+
+class NoPapers:
+    """Where no document can be made."""
+
+    def __init__(self, desk: Says) -> None:
+        self._desk = desk
+
+    def show(
+        self,
+        kind: DocumentKind,
+        *,
+        slot_id: UUID | None = None,
+        enrolment_id: UUID | None = None,
+        registration_ids: Sequence[UUID] = (),
+    ) -> None:
+        """Say that nothing can be printed from here."""
+        del kind, slot_id, enrolment_id, registration_ids
+        self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
+
+
+class NoExports:
+    """Where no table can be saved."""
+
+    def __init__(self, desk: Says) -> None:
+        self._desk = desk
+
+    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+        """Say that nothing can be saved from here."""
+        del title, headings, lines
+        self._desk.say("L’export n’est pas disponible dans cette fenêtre.")

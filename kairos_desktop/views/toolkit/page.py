@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""The frame of a page: where it stands, its title and facts, its state, then its body."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.columns import Pill
+from kairos_desktop.views.toolkit.desk import Desk
+from kairos_desktop.views.toolkit.pills import PillLabel
+from kairos_desktop.views.toolkit.theme import set_look
+
+
+class Page(QWidget):
+    """Base of every page. Fill `self.body`; override `show_place` to receive arguments.
+
+    The title is also the accessible name of the page, spoken when it is shown.
+    """
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self._trail = QHBoxLayout()
+        self._trail.setSpacing(0)
+        self._trail_holder = QWidget()
+        self._trail_holder.setLayout(self._trail)
+        self._trail.setContentsMargins(0, 0, 0, 0)
+        self._title, self._facts = QLabel(), ElidedLabel()
+        self._pills, self._buttons = QHBoxLayout(), QHBoxLayout()
+        self.body = QVBoxLayout()
+        self._lay_out()
+        self.set_title(title)
+        self.set_trail(())
+
+    def show_place(self, arguments: Mapping[str, Any]) -> None:
+        """Show what was asked for; called each time the page is opened, also with nothing."""
+
+    def focus_start(self) -> None:
+        """Give the focus to where one works: the first list that shows, unless overridden."""
+        for view in self.findChildren(QAbstractItemView):
+            if view.isVisibleTo(self):
+                view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def set_title(self, title: str, facts: str = "") -> None:
+        """Set the title and the line of facts below it."""
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+        self.setAccessibleName(title)
+
+    def set_trail(self, steps: Sequence[tuple[str, Callable[[], None] | None]]) -> None:
+        """Set where the page stands, from the widest; a step with a callable can be clicked."""
+        _clear(self._trail)
+        for place, (label, on_click) in enumerate(steps):
+            if place:
+                self._trail.addWidget(_quiet(" › "))
+            if on_click is None:
+                self._trail.addWidget(_quiet(label))
+            else:
+                self._trail.addWidget(button(label, partial(on_click), look="trail"))
+        self._trail.addStretch(1)
+        self._trail_holder.setVisible(bool(steps))
+
+    def set_pills(self, pills: Sequence[Pill]) -> None:
+        """Set the states at the right of the title."""
+        _clear(self._pills)
+        for pill in pills:
+            self._pills.addWidget(PillLabel(pill.word, pill.role))
+
+    def add_button(self, made: QWidget) -> None:
+        """Add a button at the right of the title."""
+        self._buttons.addWidget(made)
+
+    def _lay_out(self) -> None:
+        set_look(self._title, "title")
+        set_look(self._facts, "muted")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        unit = metrics.px(metrics.UNIT)
+        words = QVBoxLayout()
+        words.setSpacing(unit // 4)
+        words.addWidget(self._title)
+        words.addWidget(self._facts)
+        right = QHBoxLayout()
+        for each in (self._pills, self._buttons):
+            each.setSpacing(unit)
+            right.addLayout(each)
+        right.setSpacing(unit)
+        head = QHBoxLayout()
+        head.setSpacing(2 * unit)
+        head.addLayout(words, 1)
+        head.addLayout(right)
+        head.setAlignment(right, Qt.AlignmentFlag.AlignBottom)
+        self.body.setSpacing(unit + unit // 2)
+        column = QVBoxLayout(self)
+        margin = metrics.px(metrics.PAGE_MARGIN)
+        column.setContentsMargins(margin, 2 * unit, margin, unit + unit // 2)
+        column.setSpacing(unit // 2)
+        column.addWidget(self._trail_holder)
+        column.addLayout(head)
+        column.addSpacing(unit)
+        column.addLayout(self.body, 1)
+
+
+class ElidedLabel(QLabel):
+    """A label that ends in "…" where it has no room, and then says the whole in its tooltip."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._whole = text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    def _elide(self) -> None:
+        elide = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._whole, elide, self.width())
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    set_look(label, "muted")
+    return label
+
+
+def _clear(row: QHBoxLayout) -> None:
+    while (item := row.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""A state as a word on its colour: painted in lists, or standing alone as a label."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.columns import Pill, PillRole
+from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
+
+HEIGHT = 26
+_SIDE = 10
+_DOT = 14
+
+
+def pill_font() -> QFont:
+    """Give the font of the word in a pill."""
+    return metrics.font(metrics.SMALL, QFont.Weight.Medium)
+
+
+def pill_width(word: str) -> int:
+    """Give the width that a pill takes around its word."""
+    return QFontMetrics(pill_font()).horizontalAdvance(word) + 2 * metrics.px(_SIDE)
+
+
+def paint_pill(painter: QPainter, place: QRect, pill: Pill, tokens: Tokens) -> None:
+    """Paint a pill at the left of `place`, centred in height, its word elided if it must."""
+    width = min(pill_width(pill.word), place.width())
+    height = min(metrics.px(HEIGHT), place.height())
+    top = place.top() + (place.height() - height) // 2
+    shape = QRectF(place.left(), top, width, height)
+    painter.save()
+    ink = _paint_shape(painter, shape, pill.role, tokens)
+    painter.setPen(ink)
+    painter.setFont(pill_font())
+    inner = shape.adjusted(metrics.px(_SIDE) - 2, 0, 2 - metrics.px(_SIDE), 0)
+    elide = Qt.TextElideMode.ElideRight
+    word = painter.fontMetrics().elidedText(pill.word, elide, round(inner.width()))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, word)
+    painter.restore()
+
+
+def _paint_shape(painter: QPainter, shape: QRectF, role: PillRole, tokens: Tokens) -> QColor:
+    """Paint the ground of a pill; give the ink for its word."""
+    if role == "neutral":
+        ground, ink, edge = (tokens.color(name) for name in ("bg", "muted", "line"))
+    else:
+        ground, ink = tokens.color(f"{role}_weak"), tokens.color(role)
+        edge = ground
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(ground)
+    painter.setPen(QPen(edge, 1))
+    radius = shape.height() / 2
+    painter.drawRoundedRect(shape.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    return ink
+
+
+class PillLabel(QLabel):
+    """A pill standing alone; a screen reader reads its word."""
+
+    def __init__(
+        self, word: str = "", role: PillRole = "neutral", *, dot: bool = False, small: bool = False
+    ) -> None:
+        super().__init__(word)
+        self._role: PillRole = role
+        self._dot = metrics.px(_DOT) if dot else 0
+        self._height = metrics.px(18 if small else HEIGHT)
+        self.setFont(pill_font())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_pill(self, pill: Pill) -> None:
+        """Say another state."""
+        self._role = pill.role
+        self.setText(pill.word)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(pill_width(self.text()) + self._dot, self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shape = QRectF(self.rect())
+        ink = _paint_shape(painter, shape, self._role, tokens_for(self.palette()))
+        if self._dot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            radius = metrics.px(3.5)
+            painter.drawEllipse(QPointF(self._dot, shape.center().y()), radius, radius)
+        painter.setPen(ink)
+        painter.setFont(self.font())
+        word_place = self.rect().adjusted(self._dot, 0, 0, 0)
+        painter.drawText(word_place, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def key_hint_width(keys: str) -> int:
+    """Give the width of the small key drawn on a button."""
+    advance = QFontMetrics(metrics.font(metrics.KEY_HINT)).horizontalAdvance(keys)
+    return max(metrics.px(20), advance + metrics.px(12))
+
+
+def paint_key_hint(painter: QPainter, place: QRect, keys: str, ink: QColor, edge: QColor) -> None:
+    """Paint the key that does the same as a button, right in `place`, centred in height."""
+    width, height = key_hint_width(keys), metrics.px(18)
+    top = place.top() + (place.height() - height) // 2
+    box = QRectF(place.right() + 1 - width, top, width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(edge, 1))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(ink)
+    painter.setFont(metrics.font(metrics.KEY_HINT))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, keys)
+    painter.restore()

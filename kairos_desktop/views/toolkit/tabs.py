@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""Tabs with counters."""
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QTabBar
+
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.columns import Pill
+from kairos_desktop.views.toolkit.pills import paint_pill, pill_width
+from kairos_desktop.views.toolkit.theme import faded_ink
+from kairos_desktop.views.toolkit.tokens import tokens_for
+
+_HEIGHT = 40
+_GAP = 20
+_BEFORE_COUNTER = 6
+
+
+class CounterTabs(QTabBar):
+    """A row of tabs, each known by a key, with how many lines it holds.
+
+    Drawn here, since a style sheet cannot underline a word and its counter together; it stays a
+    real tab bar for the keyboard and for a screen reader.
+
+    Signals:
+        chosen(key): another tab is shown, by the person or by `choose`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._keys: list[Hashable] = []
+        self._counters: dict[Hashable, int] = {}
+        self._hovered = -1
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setMouseTracking(True)
+        self.setFont(metrics.font(metrics.BODY, QFont.Weight.Medium))
+        self.currentChanged.connect(self._on_current_changed)
+
+    def add(self, key: Hashable, label: str, counter: int | None = None) -> None:
+        """Add a tab at the right."""
+        self._keys.append(key)
+        if counter is not None:
+            self._counters[key] = counter
+        self.addTab(label)
+
+    def set_counter(self, key: Hashable, counter: int) -> None:
+        """Say how many lines a tab holds."""
+        self._counters[key] = counter
+        place = self._keys.index(key)
+        # A tab bar measures its tabs again only when one of their texts is set.
+        self.setTabText(place, self.tabText(place))
+        self.setTabToolTip(place, f"{self.tabText(place)} : {counter}")
+        self.update()
+
+    def choose(self, key: Hashable) -> None:
+        """Show a tab."""
+        self.setCurrentIndex(self._keys.index(key))
+
+    def current_key(self) -> Hashable | None:
+        """Give the key of the tab that shows, None when there is none."""
+        return self._keys[self.currentIndex()] if self._keys else None
+
+    def _on_current_changed(self, place: int) -> None:
+        if 0 <= place < len(self._keys):
+            self.chosen.emit(self._keys[place])
+
+    def _counter_of(self, place: int) -> Pill | None:
+        counter = self._counters.get(self._keys[place])
+        return None if counter is None else Pill(str(counter), "accent")
+
+    def _text_width(self, place: int) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(self.tabText(place)) + 1
+
+    def _content_width(self, place: int) -> int:
+        pill = self._counter_of(place)
+        extra = 0 if pill is None else metrics.px(_BEFORE_COUNTER) + pill_width(pill.word)
+        return self._text_width(place) + extra
+
+    def _paint_tab(self, painter: QPainter, place: int) -> None:
+        tokens = tokens_for(self.palette())
+        tab = self.tabRect(place)
+        current = place == self.currentIndex()
+        if not self.isTabEnabled(place):
+            ink = faded_ink(tokens)
+        else:
+            role = "accent" if current else "ink" if place == self._hovered else "muted"
+            ink = tokens.color(role)
+        painter.setPen(ink)
+        painter.setFont(self.font())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(tab.adjusted(0, 0, 0, -2), flags, self.tabText(place))
+        pill = self._counter_of(place)
+        if pill is not None:
+            left = tab.left() + self._text_width(place) + metrics.px(_BEFORE_COUNTER)
+            height = metrics.px(18)
+            top = tab.top() + (tab.height() - height) // 2 - 1
+            paint_pill(painter, QRect(left, top, pill_width(pill.word), height), pill, tokens)
+        line = QRect(tab.left(), tab.bottom() - 1, self._content_width(place), 2)
+        if current:
+            painter.fillRect(line, tokens.color("accent"))
+        if current and self.hasFocus():
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            ring = QRectF(tab).adjusted(1, 3, 0, -3)
+            ring.setWidth(self._content_width(place))
+            painter.drawRoundedRect(ring, 4, 4)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        gap = metrics.px(_GAP) if index < self.count() - 1 else metrics.px(4)
+        return QSize(self._content_width(index) + gap, metrics.px(_HEIGHT))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in range(self.count()):
+            self._paint_tab(painter, place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hovered = self.tabAt(event.position().toPoint())
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hovered = -1
+        self.update()

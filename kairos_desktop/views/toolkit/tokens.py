@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Colours by role, read once from resources/theme/tokens.toml.
+
+A widget that paints asks `tokens_for(self.palette())`: the palette that Qt already hands to every
+widget says which of the two sets is worn, so no global theme object is needed.
+"""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+
+from PySide6.QtGui import QColor, QPalette
+
+from kairos_desktop import resource_files
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One set of colours; each text role reaches 4.5:1 on its ground."""
+
+    bg: str
+    surface: str
+    raised: str
+    ink: str
+    muted: str
+    line: str
+    accent: str
+    accent_weak: str
+    ok: str
+    ok_weak: str
+    warn: str
+    warn_weak: str
+    danger: str
+    danger_weak: str
+    hold: str
+    hold_weak: str
+    row: str
+
+    def color(self, role: str) -> QColor:
+        """Give the colour of a role, by name."""
+        return _color(getattr(self, role))
+
+    def as_dict(self) -> dict[str, str]:
+        """Give role → "#RRGGBB"."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@cache
+def _color(value: str) -> QColor:
+    return QColor(value)
+
+
+@cache
+def load_tokens() -> dict[str, Tokens]:
+    """Give the sets by name: "light" and "dark"."""
+    raw = tomllib.loads(resource_files.path("theme", "tokens.toml").read_text(encoding="utf-8"))
+    return {name: Tokens(**colours) for name, colours in raw.items()}
+
+
+def tokens_for(palette: QPalette) -> Tokens:
+    """Give the set that a palette was made from."""
+    # The link colour, since a style sheet rewrites the grounds and inks of the widgets it matches.
+    dark = load_tokens()["dark"]
+    is_dark = palette.color(QPalette.ColorRole.Link) == dark.color("accent")
+    return dark if is_dark else load_tokens()["light"]
+
+
+def blend(over: QColor, under: QColor, share: float) -> QColor:
+    """Give the opaque colour of `over` laid on `under` at `share` (0 to 1)."""
+
+    def mix(top: int, bottom: int) -> int:
+        return round(top * share + bottom * (1 - share))
+
+    return QColor(
+        mix(over.red(), under.red()),
+        mix(over.green(), under.green()),
+        mix(over.blue(), under.blue()),
+    )
