@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import inspect
 
 from kairos_desktop.services.acts import (
     enrolments,
@@ -75,6 +77,27 @@ def read_act(
         return Refused("unknown_version", {"name": name, "version": version})
     filled = {field: new_id() for field in kind.creates if field not in args} | args
     try:
-        return msgspec.convert(filled, kind)
+        return msgspec.convert(_with_seconds(filled, inspect.type_info(kind)), kind)
     except msgspec.ValidationError as trouble:
         return Refused("act_arguments", {"name": name, "trouble": str(trouble)})
+
+
+def _with_seconds(value: Any, wanted: inspect.Type) -> Any:
+    """The arguments with « 09:30 » completed where a time is wanted, as people write it."""
+    match wanted, value:
+        case inspect.TimeType(), str() if re.fullmatch(r"\d{2}:\d{2}", value):
+            return f"{value}:00"
+        case inspect.StructType(fields=fields), dict():
+            kinds = {field.encode_name: field.type for field in fields}
+            return {
+                name: _with_seconds(inner, kinds[name]) if name in kinds else inner
+                for name, inner in value.items()  # pyright: ignore[reportUnknownVariableType]
+            }
+        case inspect.VarTupleType(item_type=item), list():
+            return [_with_seconds(inner, item) for inner in value]  # pyright: ignore[reportUnknownVariableType]
+        case inspect.UnionType(types=types), _:
+            for kind in types:
+                value = _with_seconds(value, kind)
+            return value
+        case _:
+            return value

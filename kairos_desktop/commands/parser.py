@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""What can be typed after `kairos-desktop`, and which module answers."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+LISTS = (
+    "offer",
+    "sessions",
+    "slots",
+    "jobseekers",
+    "enrolled",
+    "history",
+    "provider",
+    "sites",
+    "meeting-registered",
+    "meeting-presence",
+    "meeting-result",
+    "appointment-registered",
+    "appointment-presence",
+    "appointment-result",
+)
+
+
+def build() -> argparse.ArgumentParser:
+    """The whole command line; `work` in the result is « module:function »."""
+    parser = argparse.ArgumentParser(
+        prog="kairos-desktop",
+        description="Kairos Desktop : sans commande, ouvre la fenêtre.",
+        epilog="La phrase de passe se donne dans KAIROS_PASSPHRASE, jamais en argument.",
+    )
+    parser.add_argument("--profile", type=Path, metavar="DOSSIER", help="le dossier du profil")
+    parser.add_argument("--version", action="store_true", help="affiche la version")
+    parser.set_defaults(work="window", json=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMANDE")
+    _profile(commands)
+    _catalogue(commands)
+    _record(commands)
+    _show(commands)
+    _papers(commands)
+    _windows(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _add(commands: _Commands[argparse.ArgumentParser], name: str, work: str, about: str):
+    """A command with --json; `--profile` is taken before or after it."""
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument("--json", action="store_true", help="répond en JSON")
+    parser.add_argument("--profile", type=Path, default=argparse.SUPPRESS, metavar="DOSSIER")
+    parser.set_defaults(work=work)
+    return parser
+
+
+def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("profile", help="les profils").add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    create = _add(group, "create", "profile_create:run", "crée un profil")
+    create.add_argument("--siret", required=True, help="14 chiffres")
+    create.add_argument("--name", required=True, help="le nom de l’organisme")
+    create.add_argument("--letter", default="A", help="la lettre des numéros de ce poste")
+    create.add_argument("--demo", action="store_true", help="profil DÉMO, sans phrase de passe")
+
+
+def _catalogue(commands: _Commands[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("catalogue", help="l’offre de formation").add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    importing = _add(group, "import", "offer:run_import", "importe des fichiers LHÉO")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    importing.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait")
+    _add(group, "undo", "offer:run_undo", "annule le dernier import")
+
+
+def _record(commands: _Commands[argparse.ArgumentParser]) -> None:
+    record = _add(commands, "record", "record:run", "joue des actes, un verdict par ligne")
+    record.add_argument("file", metavar="FICHIER.jsonl", help="ou - pour l’entrée standard")
+
+
+def _show(commands: _Commands[argparse.ArgumentParser]) -> None:
+    show = _add(commands, "show", "show:run", "affiche une liste")
+    show.add_argument("list", choices=LISTS, metavar="LISTE", help=", ".join(LISTS))
+    show.add_argument("--session", help="identifiant ou numéro CARIF de la session")
+    show.add_argument("--slot", help="identifiant du rendez-vous")
+    show.add_argument("--row", help="identifiant de la ligne (history)")
+    show.add_argument("--text", help="mots cherchés, dans n’importe quel ordre")
+    show.add_argument("--entered", action="store_true", help="avec les lignes déjà saisies")
+    show.add_argument("--everyone", action="store_true", help="offre de tous les organismes")
+
+
+def _papers(commands: _Commands[argparse.ArgumentParser]) -> None:
+    certificate = _add(
+        commands, "certificate", "papers:run_certificate", "établit un certificat d’inscription"
+    )
+    certificate.add_argument("--enrolment", required=True, metavar="ID")
+    certificate.add_argument("--out", required=True, type=Path, metavar="FICHIER.pdf")
+    verify = _add(commands, "verify", "papers:run_verify", "vérifie un document ou son code")
+    verify.add_argument("what", metavar="FICHIER-OU-TEXTE")
+
+
+def _windows(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _add(commands, "demo", "window", "ouvre la fenêtre sur un organisme de démonstration")
+    tour = _add(commands, "tour", "tour", "joue le parcours principal et le met en images")
+    tour.add_argument("--out", required=True, type=Path, metavar="DOSSIER")

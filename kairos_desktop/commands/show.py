@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""`show LIST`: the lists of the window, for scripts; the same queries as the screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from kairos_desktop.commands.answers import CommandRefused, Exit, plain, say, say_json
+from kairos_desktop.commands.opening import opened
+from kairos_desktop.models.vocabulary import SlotKind
+from kairos_desktop.services.queries import (
+    enrolments,
+    history,
+    people,
+    provider,
+    registrations,
+    sessions,
+)
+from kairos_desktop.services.queries.registrations import RegistrationFilter
+from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.wording.dates import period, slot_text
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.people import full_name
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from kairos_desktop.services.workspace import Workspace
+
+_TABS = {
+    f"{prefix}-{suffix}": (kind, tab)
+    for prefix, kind in (("meeting", SlotKind.MEETING), ("appointment", SlotKind.APPOINTMENT))
+    for suffix, tab in (
+        ("registered", Tab.REGISTERED),
+        ("presence", Tab.PRESENCE),
+        ("result", Tab.RESULT),
+    )
+}
+
+
+def run(args: Namespace) -> Exit:
+    """Print one list."""
+    with opened(args.profile) as (profile, workspace):
+        if args.list == "offer":
+            from kairos_desktop.commands.offer import offered
+
+            lines = offered(profile, args.text or "", everyone=args.everyone)
+        else:
+            lines = _reader(args.list)(workspace, args)
+    if args.json:
+        say_json({"list": args.list, "count": len(lines), "rows": [plain(row) for row in lines]})
+        return Exit.DONE
+    for row in lines:
+        say(str(row.get("text", "")) or " · ".join(str(value) for value in row.values()))
+    say(f"{len(lines)} ligne(s).")
+    return Exit.DONE
+
+
+def _reader(name: str) -> Callable[[Workspace, Namespace], list[dict[str, Any]]]:
+    return _registrations if name in _TABS else _READERS[name]
+
+
+def _session_id(workspace: Workspace, args: Namespace) -> UUID:
+    """The session asked for by --session (id or CARIF number) or by --slot."""
+    if args.session:
+        return _by_number(workspace, args.session)
+    if args.slot:
+        line = workspace.read(sessions.slot, _uuid(args.slot))
+        if line:
+            return line.slot.session_id
+        raise CommandRefused("Ce rendez-vous n’existe pas dans ce profil.", Exit.REFUSED)
+    raise CommandRefused("Indiquez --session ou --slot.", Exit.USAGE)
+
+
+def _by_number(workspace: Workspace, text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        found = [
+            row
+            for row in workspace.read(sessions.search, text, 50)
+            if text in (row.carif_session_number, row.carif_action_number)
+        ]
+    if len(found) == 1:
+        return found[0].id
+    raise CommandRefused(
+        f"« {text} » ne désigne pas une seule session ouverte : donnez son identifiant "
+        "(commande « show sessions »).",
+        Exit.USAGE,
+    )
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise CommandRefused(f"« {text} » n’est pas un identifiant.", Exit.USAGE) from None
+
+
+def _registrations(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    kind, tab = _TABS[args.list]
+    asked = RegistrationFilter(
+        session_id=_session_id(workspace, args),
+        kind=kind,
+        tab=tab,
+        slot_id=_uuid(args.slot) if args.slot else None,
+        with_entered=args.entered,
+        text=args.text or "",
+    )
+    lines = workspace.read(registrations.rows_for, workspace.read(registrations.ids_for, asked))
+    return [
+        {
+            "registration_id": line.id,
+            "slot_id": line.slot.id,
+            "jobseeker_id": line.jobseeker.id,
+            "ft_id": line.jobseeker.ft_id,
+            "name": full_name(line.jobseeker),
+            "state": line.registration.state,
+            "state_label": label(line.registration.state),
+            "result": line.registration.result,
+            "result_label": label(line.registration.result),
+            "reason": line.registration.reason,
+            "placed_by": line.registration.placed_by,
+            "rank": line.registration.rank,
+            "flags": line.registration.flags,
+            "text": f"{line.jobseeker.ft_id or '—'} · {full_name(line.jobseeker)} · "
+            f"{label(line.registration.state)}",
+        }
+        for line in lines
+    ]
+
+
+def _sessions(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    rows = workspace.read(sessions.rows_for, workspace.read(sessions.ids_for, args.text or ""))
+    return [
+        plain(row)
+        | {
+            "text": f"{row.title} · {row.carif_session_number} · "
+            f"{period(row.starts_on, row.ends_on)} · {row.town}"
+        }
+        for row in rows
+    ]
+
+
+def _slots(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    lines = workspace.read(sessions.slots_of, _session_id(workspace, args))
+    return [
+        plain(line.slot)
+        | {
+            "taken": line.seats.taken,
+            "free": max(0, line.seats.capacity + line.seats.surplus - line.seats.taken),
+            "waiting": line.seats.waiting,
+            "text": f"{label(line.slot.kind)} · "
+            f"{slot_text(line.slot.held_on, line.slot.starts_at, line.slot.ends_at)} · "
+            f"{line.seats.taken}/{line.seats.capacity}",
+        }
+        for line in lines
+    ]
+
+
+def _jobseekers(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    rows = workspace.read(people.rows_for, workspace.read(people.ids_for, args.text or ""))
+    return [plain(row) | {"text": f"{row.ft_id or '—'} · {full_name(row)}"} for row in rows]
+
+
+def _enrolled(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    session_id = _session_id(workspace, args)
+    ids = workspace.read(enrolments.ids_for, session_id, args.text or "")
+    return [
+        plain(line.enrolment)
+        | {
+            "enrolment_id": line.id,
+            "ft_id": line.jobseeker.ft_id,
+            "name": full_name(line.jobseeker),
+            "state_label": label(line.enrolment.state),
+            "papers": [
+                {
+                    "id": paper.id,
+                    "kind": paper.kind,
+                    "number": paper.number,
+                    "version": paper.version,
+                    "state": paper.state,
+                }
+                for paper in line.papers
+            ],
+            "text": f"{line.jobseeker.ft_id or '—'} · {full_name(line.jobseeker)} · "
+            f"{label(line.enrolment.state)}",
+        }
+        for line in workspace.read(enrolments.rows_for, ids)
+    ]
+
+
+def _history(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    lines = (
+        workspace.read(history.of_rows, [_uuid(args.row)])
+        if args.row
+        else workspace.read(history.latest)
+    )
+    return [
+        plain(line) | {"text": f"{line.at:%d/%m/%Y %H:%M} · {line.by} · {line.name}"}
+        for line in lines
+    ]
+
+
+def _provider(workspace: Workspace, _args: Namespace) -> list[dict[str, Any]]:
+    row = workspace.read(provider.provider)
+    return [plain(row) | {"text": f"{row.siret} · {row.name}"}] if row else []
+
+
+def _sites(workspace: Workspace, _args: Namespace) -> list[dict[str, Any]]:
+    rows = workspace.read(provider.sites)
+    return [plain(row) | {"text": f"{row.label} · {row.town}"} for row in rows]
+
+
+_READERS = {
+    "sessions": _sessions,
+    "slots": _slots,
+    "jobseekers": _jobseekers,
+    "enrolled": _enrolled,
+    "history": _history,
+    "provider": _provider,
+    "sites": _sites,
+}
