@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from kairos_desktop.services.documents.facts import Document, Pictures
+from kairos_desktop.services.documents.facts import Document, Pictures, provider_of
 from kairos_desktop.services.documents.painting import Painter
 from kairos_desktop.services.documents.render import compose, painted
 
@@ -39,7 +39,7 @@ def render_batch(
 
     Each document's hash is that of the file that `render` gives for it alone.
     """
-    merged = Painter("Documents à imprimer", documents[0].provider.name if documents else "")
+    merged = Painter("Documents à imprimer", provider_of(documents[0]).name if documents else "")
     items: list[BatchItem] = []
     first_page = 0
     for done, document in enumerate(documents, start=1):

@@ -8,6 +8,7 @@ from kairos_desktop.services.documents.facts import (
     EnrolmentAttestation,
     EnrolmentCertificate,
     EnrolmentFacts,
+    PersonFacts,
     Pictures,
     SessionFacts,
     full_name,
@@ -24,32 +25,18 @@ from kairos_desktop.services.documents.marks import (
 )
 from kairos_desktop.services.documents.parts import Fact
 from kairos_desktop.services.documents.typesetting import Run, paragraph
+from kairos_desktop.services.wording import dates
 
 # A paper of a *retenu* says so: the decision belongs to the adviser.
 TO_VALIDATE = "projet à valider par le conseiller"
+_TIGHTER = 2.2  # an AIS has twice the lines of a certificate
 
 
 def certificate(
     paper: EnrolmentCertificate, pictures: Pictures, padding: float
 ) -> tuple[Block, ...]:
     """The body of a certificate, on one page."""
-    person, session, enrolment = paper.person, paper.session, paper.enrolment
-    verb = "retenu" if enrolment.to_validate else "inscrit"
-    link = "pour" if enrolment.to_validate else "à"
-    state = "est " if not enrolment.to_validate else "a été "
-    certified = paragraph(
-        [
-            Run(f"L’organisme de formation {paper.provider.name} certifie que ", BODY),
-            Run(full_name(person), STRONG),
-            *_identifier(person.ft_id),
-            Run(
-                f", {state}{phrases.agreed(verb, person)} {link} la formation suivante"
-                f"{phrases.NB}:",
-                BODY,
-            ),
-        ],
-        CONTENT_WIDTH,
-    )
+    session, enrolment = paper.session, paper.enrolment
     lines = (
         Fact("Formation", session.title),
         _numbers(session),
@@ -61,9 +48,9 @@ def certificate(
         _status(enrolment),
     )
     return (
-        parts.addressee(person),
+        parts.addressee(paper.person),
         parts.title("Certificat d’inscription", "à une formation professionnelle"),
-        certified,
+        _certified(paper),
         gap(8),
         *parts.kept(parts.facts(lines, padding)),
         gap(14)._replace(keeps_next=True),
@@ -73,19 +60,65 @@ def certificate(
     )
 
 
+def _certified(paper: EnrolmentCertificate) -> Block:
+    person = paper.person
+    if paper.enrolment.to_validate:
+        said = f"a été {phrases.agreed('retenu', person)} pour la formation suivante"
+    else:
+        said = f"est {phrases.agreed('inscrit', person)} à la formation suivante"
+    return paragraph(
+        [
+            Run(f"L’organisme de formation {paper.provider.name} certifie que ", BODY),
+            Run(full_name(person), STRONG),
+            *_identifier(person.ft_id),
+            Run(f", {said}{phrases.NB}:", BODY),
+        ],
+        CONTENT_WIDTH,
+    )
+
+
 def attestation(
     paper: EnrolmentAttestation, pictures: Pictures, padding: float
 ) -> tuple[Block, ...]:
     """The body of an AIS: the training as R6341-6 wants it told, then the person's enrolment."""
-    person, session, enrolment = paper.person, paper.session, paper.enrolment
-    known = (
+    person = paper.person
+    attested = paragraph(
+        [
+            Run(f"L’organisme de formation {paper.provider.name} atteste que ", BODY),
+            Run(full_name(person), STRONG),
+            Run(f" est {phrases.agreed('inscrit', person)} à la session décrite ci-dessous.", BODY),
+        ],
+        CONTENT_WIDTH,
+    )
+    air = padding - _TIGHTER
+    return (
+        parts.title(
+            "Attestation d’inscription en stage", "AIS · stage de formation professionnelle"
+        ),
+        attested,
+        gap(9),
+        parts.section("La personne"),
+        *parts.facts(_person_facts(person), air),
+        gap(11),
+        parts.section("La formation"),
+        *parts.kept(parts.facts(_training_facts(paper.session, paper.enrolment), air)),
+        gap(13)._replace(keeps_next=True),
+        parts.signatures(paper.provider, pictures),
+    )
+
+
+def _person_facts(person: PersonFacts) -> tuple[Fact, ...]:
+    return (
         Fact("Identifiant France Travail", person.ft_id or "non communiqué à ce jour"),
         Fact("Nom et prénom", full_name(person)),
         Fact("Nom de naissance", person.birth_name),
         Fact("Date de naissance", phrases.long_date(person.born_on) if person.born_on else ""),
         Fact("Adresse", ", ".join(person.address)),
     )
-    training = (
+
+
+def _training_facts(session: SessionFacts, enrolment: EnrolmentFacts) -> tuple[Fact, ...]:
+    return (
         Fact("Formation", session.title),
         _numbers(session),
         Fact("Certification visée", session.certification or "aucune"),
@@ -101,28 +134,6 @@ def attestation(
         Fact("Agrément de rémunération", enrolment.pay_agreement),
         Fact("Prescripteur", enrolment.prescriber),
         _status(enrolment),
-    )
-    certified = paragraph(
-        [
-            Run(f"L’organisme de formation {paper.provider.name} atteste que ", BODY),
-            Run(full_name(person), STRONG),
-            Run(f" est {phrases.agreed('inscrit', person)} à la session décrite ci-dessous.", BODY),
-        ],
-        CONTENT_WIDTH,
-    )
-    return (
-        parts.title(
-            "Attestation d’inscription en stage", "AIS · stage de formation professionnelle"
-        ),
-        certified,
-        gap(9),
-        parts.section("La personne"),
-        *parts.facts(known, padding - 2.2),
-        gap(11),
-        parts.section("La formation"),
-        *parts.kept(parts.facts(training, padding - 2.2)),
-        gap(13)._replace(keeps_next=True),
-        parts.signatures(paper.provider, pictures),
     )
 
 
@@ -176,7 +187,7 @@ def _closing(paper: EnrolmentCertificate) -> tuple[Block, ...]:
     enrolment, phone = paper.enrolment, paper.provider.phone
     said = ""
     if enrolment.starts_on:
-        hour = f" à {phrases.clock(enrolment.presents_at)}" if enrolment.presents_at else ""
+        hour = f" à {dates.hour(enrolment.presents_at)}" if enrolment.presents_at else ""
         said = f"À présenter le {phrases.long_date(enrolment.starts_on)}{hour}. "
     if phone:
         said += f"En cas d’empêchement, prévenir l’organisme au {phone.replace(' ', phrases.NB)}."

@@ -14,6 +14,8 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.recovery import RecoverySheet
+from kairos_desktop.services.wording.people import upper_name
 
 
 class ProviderFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,16 +182,6 @@ class SignInSheet(Issued, frozen=True, kw_only=True, tag="FE"):
     spare_rows: int = 2
 
 
-class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True, tag_field="paper", tag="recovery"):
-    """The recovery code of a profile, printed once; neither numbered nor signed."""
-
-    provider: ProviderFacts
-    code: str
-    made_on: date
-    post: str = ""
-    demo: bool = False
-
-
 IssuedDocument = (
     EnrolmentAttestation | EnrolmentCertificate | Convocation | RegisteredList | SignInSheet
 )
@@ -208,6 +200,19 @@ def kind_of(document: IssuedDocument) -> DocumentKind:
     return DocumentKind(document.__struct_config__.tag)
 
 
+def provider_of(document: Document) -> ProviderFacts:
+    """Whose name stands in the header."""
+    if isinstance(document, RecoverySheet):
+        return ProviderFacts(name=document.organisation, siret=document.siret)
+    return document.provider
+
+
+def head_of(document: Document) -> DocumentHead | None:
+    """The identity of the version; a recovery sheet has none."""
+    return None if isinstance(document, RecoverySheet) else document.head
+
+
 def full_name(person: PersonFacts) -> str:
     """« Madame Anne LEFÈVRE »: given names as typed, family name in capitals."""
-    return " ".join(filter(None, (person.civility, person.first_name, person.last_name.upper())))
+    surname = upper_name(person.last_name)
+    return " ".join(filter(None, (person.civility, person.first_name, surname)))

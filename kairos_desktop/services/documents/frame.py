@@ -187,13 +187,13 @@ def footer(page: int, pages: int, shape: Frame) -> list[Mark]:
     return marks
 
 
-def watermarks(head_voided: bool, demo: bool) -> list[Mark]:
-    """DÉMO under a demonstration profile, ANNULÉE across a voided version."""
+def watermarks(head: DocumentHead | None) -> list[Mark]:
+    """DÉMO under a demonstration's papers, ANNULÉE across a voided version."""
     marks: list[Mark] = []
-    if demo:
-        marks.append(Watermark(A4_WIDTH / 2, A4_HEIGHT / 2, "DÉMO", MUTED, 150, 0.10))
-    if head_voided:
-        marks.append(
-            Watermark(A4_WIDTH / 2, A4_HEIGHT * 0.42, "ANNULÉE", DANGER, 84, 0.30, framed=True)
-        )
+    middle = A4_WIDTH / 2
+    if head and head.demo:
+        marks.append(Watermark(middle, A4_HEIGHT / 2, "DÉMO", MUTED, 150, 0.10))
+    if head and head.voided_on:
+        high = A4_HEIGHT * 0.42
+        marks.append(Watermark(middle, high, "ANNULÉE", DANGER, 84, 0.30, framed=True))
     return marks

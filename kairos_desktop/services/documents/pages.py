@@ -12,7 +12,8 @@ from kairos_desktop.services.documents import frame
 from kairos_desktop.services.documents.facts import (
     Document,
     Pictures,
-    RecoverySheet,
+    head_of,
+    provider_of,
 )
 from kairos_desktop.services.documents.frame import Frame
 from kairos_desktop.services.documents.marks import MARGIN, Block, Mark, Text, Watermark, moved
@@ -33,15 +34,14 @@ def lay_out(
     document: Document, content: Content, pictures: Pictures, shape: Frame
 ) -> tuple[Page, ...]:
     """The pages of a document. Pure: the same facts give the same marks."""
-    head = None if isinstance(document, RecoverySheet) else document.head
-    demo = document.demo if isinstance(document, RecoverySheet) else document.head.demo
-    first = frame.letterhead(document.provider, head, pictures, shape)
-    later = frame.running_head(content.title, head, document.provider)
+    head, provider = head_of(document), provider_of(document)
+    first = frame.letterhead(provider, head, pictures, shape)
+    later = frame.running_head(content.title, head, provider)
     bodies = _broken(content.blocks, first.height, later.height, shape)
     pages: list[Page] = []
     for number, body in enumerate(bodies, start=1):
         header = first if number == 1 else later
-        marks = [*frame.watermarks(bool(head and head.voided_on), demo)]
+        marks = frame.watermarks(head)
         marks += [moved(mark, MARGIN, frame.TOP) for mark in header.marks]
         marks += body
         marks += frame.footer(number, len(bodies), shape)

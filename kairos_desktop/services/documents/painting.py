@@ -44,7 +44,7 @@ class Painter:
             invariant=1,
             pageCompression=1,
             lang="fr-FR",
-            initialFontName=Face.REGULAR.value,
+            initialFontName=Face.REGULAR.value,  # pyright: ignore[reportArgumentType]
             initialFontSize=10,
         )
         self._canvas.setTitle(title)
@@ -121,7 +121,7 @@ def _picture(canvas: Canvas, mark: Picture) -> None:
 
     if images.problem(mark.data):
         return
-    canvas.drawImage(
+    canvas.drawImage(  # pyright: ignore[reportUnknownMemberType]
         ImageReader(io.BytesIO(mark.data)),
         mark.x,
         A4_HEIGHT - mark.y - mark.height,

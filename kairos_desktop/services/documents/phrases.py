@@ -6,23 +6,19 @@ from __future__ import annotations
 from datetime import date, time
 
 from kairos_desktop.services.documents.facts import PersonFacts
+from kairos_desktop.services.wording import dates
 
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-NB = "\u00a0"
+NB = dates.NBSP
 
 
 def long_date(day: date) -> str:
-    """« 11 janvier 2027 », « 1er février 2027 »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NB}{_MONTHS[day.month - 1]}{NB}{day.year}"
+    """« 11 janvier 2027 », never cut at the end of a line."""
+    return dates.long_day(day).replace(" ", NB)
 
 
 def weekday_date(day: date) -> str:
     """« lundi 7 décembre 2026 »."""
-    return f"{_DAYS[day.weekday()]}{NB}{long_date(day)}"
+    return dates.long_day(day, weekday=True).replace(" ", NB)
 
 
 def period(start: date | None, end: date | None) -> str:
@@ -34,14 +30,9 @@ def period(start: date | None, end: date | None) -> str:
     return " ".join(filter(None, parts))
 
 
-def clock(hour: time) -> str:
-    """« 9 h », « 14 h 05 »."""
-    return f"{hour.hour}{NB}h" + (f"{NB}{hour.minute:02d}" if hour.minute else "")
-
-
 def span(start: time, end: time | None) -> str:
     """« de 9 h à 11 h », « à 9 h »."""
-    return f"de {clock(start)} à {clock(end)}" if end else f"à {clock(start)}"
+    return f"de {dates.hour(start)} à {dates.hour(end)}" if end else f"à {dates.hour(start)}"
 
 
 def hours(count: float) -> str:

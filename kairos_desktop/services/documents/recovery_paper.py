@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kairos_desktop.services.documents import parts, phrases
-from kairos_desktop.services.documents.facts import RecoverySheet
 from kairos_desktop.services.documents.marks import (
     ACCENT,
     BODY,
@@ -26,6 +27,7 @@ from kairos_desktop.services.documents.typesetting import (
     paragraph,
     set_centred,
 )
+from kairos_desktop.services.recovery import RecoverySheet
 
 _GROUPS_A_LINE = 4
 _ADVICE = (
@@ -39,14 +41,13 @@ _ADVICE = (
 def recovery_sheet(paper: RecoverySheet) -> tuple[Block, ...]:
     """The body of the sheet: what it opens, the code in large, how to keep it."""
     explained = (
-        "Ce code ouvre les données de l’organisme quand le mot de passe est oublié ou que"
+        "Ce code ouvre les données de l’organisme quand la phrase de passe est oublié ou que"
         " l’ordinateur est remplacé. Qui le possède peut tout lire : personne d’autre ne peut"
         " le retrouver, ni nous, ni France Travail."
     ).replace(" :", f"{phrases.NB}:")
     lines = (
-        Fact("Organisme", paper.provider.name),
-        Fact("SIRET", phrases.siret(paper.provider.siret)),
-        Fact("Poste", paper.post),
+        Fact("Organisme", paper.organisation),
+        Fact("SIRET", phrases.siret(paper.siret)),
         Fact("Imprimé le", phrases.long_date(paper.made_on)),
     )
     return (
@@ -54,7 +55,7 @@ def recovery_sheet(paper: RecoverySheet) -> tuple[Block, ...]:
         parts.title("Code de récupération", "à conserver en lieu sûr"),
         paragraph([Run(explained, BODY)], CONTENT_WIDTH),
         gap(16),
-        _code(paper.code),
+        _code(paper.groups),
         gap(18),
         *parts.facts(lines, 5.6),
         gap(18),
@@ -75,9 +76,8 @@ def recovery_sheet(paper: RecoverySheet) -> tuple[Block, ...]:
     )
 
 
-def _code(code: str) -> Block:
+def _code(groups: Sequence[str]) -> Block:
     """The groups of the code in a grid of four columns, large enough to be copied by hand."""
-    groups = code.replace("-", " ").split()
     cell, line = CONTENT_WIDTH / _GROUPS_A_LINE, 42.0
     height = line * -(-len(groups) // _GROUPS_A_LINE) + 20
     widest = max(groups, key=len, default="")

@@ -22,10 +22,10 @@ from kairos_desktop.services.documents.facts import (
     EnrolmentAttestation,
     EnrolmentCertificate,
     Pictures,
-    RecoverySheet,
     RegisteredList,
     SignInSheet,
     kind_of,
+    provider_of,
 )
 from kairos_desktop.services.documents.frame import Frame
 from kairos_desktop.services.documents.marks import Block
@@ -37,6 +37,7 @@ from kairos_desktop.services.documents.pages import (
     page_texts,
 )
 from kairos_desktop.services.documents.painting import Painter
+from kairos_desktop.services.recovery import RecoverySheet
 
 _NO_PICTURES = Pictures()
 # Air above and under a line of facts, in points: a letter that would spill over tries the next.
@@ -82,7 +83,9 @@ def compose(document: Document, pictures: Pictures, key: bytes | None) -> Compos
     )
     pages = _roomiest(document, title, pictures, shape)
     code = _signed(document, pages, key)
-    return Composed(pages, code, _file_title(document, title), document.provider.name, file_name)
+    return Composed(
+        pages, code, _file_title(document, title), provider_of(document).name, file_name
+    )
 
 
 def _roomiest(document: Document, title: str, pictures: Pictures, shape: Frame) -> tuple[Page, ...]:

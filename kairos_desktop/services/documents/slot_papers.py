@@ -32,6 +32,7 @@ from kairos_desktop.services.documents.marks import (
 from kairos_desktop.services.documents.parts import Column, Fact
 from kairos_desktop.services.documents.typeface import Face
 from kairos_desktop.services.documents.typesetting import Run, paragraph, set_text
+from kairos_desktop.services.wording import dates
 
 _CELL = Style(size=9.0)
 _NAME = Style(Face.MEDIUM, 9.5)
@@ -43,23 +44,6 @@ _NOON = time(12, 30)
 def convocation(paper: Convocation, padding: float) -> tuple[Block, ...]:
     """The body of a convocation, on one page."""
     person, slot, session = paper.person, paper.slot, paper.session
-    invited = paragraph(
-        [
-            Run(f"{person.civility or 'Bonjour'},", BODY),
-        ],
-        CONTENT_WIDTH,
-    )
-    asked = paragraph(
-        [
-            Run(f"Vous êtes {phrases.agreed('attendu', person)} le ", BODY),
-            Run(f"{phrases.weekday_date(slot.held_on)} à {phrases.clock(slot.starts_at)}", STRONG),
-            Run(
-                f" pour {phrases.with_article(slot.label)} sur la formation suivante{phrases.NB}:",
-                BODY,
-            ),
-        ],
-        CONTENT_WIDTH,
-    )
     numbers = parts.carif_numbers(session.carif_action_number, session.carif_session_number)
     lines = (
         Fact("Formation", session.title),
@@ -68,44 +52,49 @@ def convocation(paper: Convocation, padding: float) -> tuple[Block, ...]:
         Fact("Identifiant France Travail", person.ft_id),
         Fact("Précisions", slot.comment),
     )
-    blocks: list[Block] = [
+    provider = paper.provider
+    signatory = ", ".join(filter(None, (provider.signatory_name, provider.signatory_role)))
+    return (
         parts.addressee(person),
         parts.title("Convocation", f"à {phrases.with_article(slot.label)}"),
-        invited,
-        gap(4),
-        asked,
+        *_invitation(paper),
         gap(8),
         *parts.facts(lines, padding),
         gap(14),
-    ]
-    if paper.to_bring:
-        blocks.append(
-            paragraph([Run(f"À apporter{phrases.NB}:", STRONG)], CONTENT_WIDTH)._replace(
-                keeps_next=True
-            )
-        )
-        blocks += [*parts.bulleted(paper.to_bring), gap(9)]
-    blocks.append(paragraph([Run(_if_unable(paper), BODY)], CONTENT_WIDTH))
-    signatory = ", ".join(
-        filter(None, (paper.provider.signatory_name, paper.provider.signatory_role))
+        *_to_bring(paper.to_bring),
+        paragraph([Run(_if_unable(paper), BODY)], CONTENT_WIDTH),
+        gap(16),
+        paragraph([Run(signatory or provider.name, STRONG)], CONTENT_WIDTH),
     )
-    blocks += [gap(16), paragraph([Run(signatory or paper.provider.name, STRONG)], CONTENT_WIDTH)]
-    return tuple(blocks)
+
+
+def _invitation(paper: Convocation) -> tuple[Block, ...]:
+    person, slot = paper.person, paper.slot
+    when = f"{phrases.weekday_date(slot.held_on)} à {dates.hour(slot.starts_at)}"
+    what = f" pour {phrases.with_article(slot.label)} sur la formation suivante{phrases.NB}:"
+    asked = (
+        Run(f"Vous êtes {phrases.agreed('attendu', person)} le ", BODY),
+        Run(when, STRONG),
+        Run(what, BODY),
+    )
+    return (
+        paragraph([Run(f"{person.civility or 'Bonjour'},", BODY)], CONTENT_WIDTH),
+        gap(4),
+        paragraph(asked, CONTENT_WIDTH),
+    )
+
+
+def _to_bring(things: tuple[str, ...]) -> tuple[Block, ...]:
+    if not things:
+        return ()
+    said = paragraph([Run(f"À apporter{phrases.NB}:", STRONG)], CONTENT_WIDTH)
+    return (said._replace(keeps_next=True), *parts.bulleted(things), gap(9))
 
 
 def _if_unable(paper: Convocation) -> str:
-    contact = paper.slot.contact or " ou ".join(
-        filter(
-            None,
-            (
-                f"au {paper.provider.phone.replace(' ', phrases.NB)}"
-                if paper.provider.phone
-                else "",
-                f"à {paper.provider.email}" if paper.provider.email else "",
-            ),
-        )
-    )
-    reach = f" {contact}" if contact else ""
+    provider = paper.provider
+    contact = paper.slot.contact or " · ".join(filter(None, (provider.phone, provider.email)))
+    reach = f" ({contact.replace(' ', phrases.NB)})" if contact else ""
     return (
         f"En cas d’empêchement, prévenez-nous dès que possible{reach}{phrases.NB}: votre place"
         " servira à une autre personne et nous conviendrons d’une autre date."
@@ -115,35 +104,21 @@ def _if_unable(paper: Convocation) -> str:
 def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
     """The registered people of a slot, in as many pages as needed."""
     timed = any(person.starts_at for person in paper.attendees)
-    hour = (Column("Heure", 52),) if timed else ()
-    fixed = (
-        *hour,
-        Column("N°", 28),
-        Column("Nom et prénom", 0),
-        Column("Identifiant", 78),
-        Column("Placé par", 92),
-        Column("Statut", 84),
-    )
-    columns = _filled(fixed)
-    heading = parts.heading_row(columns)
-    rows: list[Block] = []
-    for number, person in enumerate(paper.attendees, start=1):
-        ink = MUTED if person.struck else _CELL.ink
-        cell, name = _CELL._replace(ink=ink), _NAME._replace(ink=ink)
-        starts = (
-            [Run(phrases.clock(person.starts_at) if person.starts_at else "", cell)]
-            if timed
-            else []
+    columns = _filled(
+        (
+            *((Column("Heure", 52),) if timed else ()),
+            Column("N°", 28),
+            Column("Nom et prénom", 0),
+            Column("Identifiant", 78),
+            Column("Placé par", 92),
+            Column("Statut", 84),
         )
-        cells = [
-            *starts,
-            Run(str(number), LABEL._replace(size=8.5)),
-            Run(person.name, name),
-            Run(person.ft_id, cell),
-            Run(person.placed_by, cell),
-            Run(person.state, cell),
-        ]
-        rows.append(parts.row(columns, cells, heading, least=21))
+    )
+    heading = parts.heading_row(columns)
+    rows = [
+        parts.row(columns, _cells(number, person, timed=timed), heading, least=21)
+        for number, person in enumerate(paper.attendees, start=1)
+    ]
     return (
         parts.title("Liste des inscrits", _subject(paper.slot, paper.session)),
         *parts.facts(_slot_facts(paper.slot, paper.session), _TIGHT),
@@ -151,9 +126,24 @@ def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
         paragraph([Run(_count(paper), LABEL)], CONTENT_WIDTH)._replace(keeps_next=True),
         gap(4)._replace(keeps_next=True),
         heading._replace(keeps_next=True),
-        *rows,
-        *(() if rows else (_nobody(),)),
+        *(rows or (_nobody(),)),
     )
+
+
+def _cells(number: int, person: AttendeeFacts, *, timed: bool) -> list[Run]:
+    """One line of the list; someone cancelled or transferred is grey."""
+    ink = MUTED if person.struck else _CELL.ink
+    cell, name = _CELL._replace(ink=ink), _NAME._replace(ink=ink)
+    cells = [
+        Run(str(number), LABEL._replace(size=8.5)),
+        Run(person.name, name),
+        Run(person.ft_id, cell),
+        Run(person.placed_by, cell),
+        Run(person.state, cell),
+    ]
+    if not timed:
+        return cells
+    return [Run(dates.hour(person.starts_at) if person.starts_at else "", cell), *cells]
 
 
 def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:

@@ -46,7 +46,7 @@ def _load(face: Face) -> TTFont:
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []
     font = TTFont(face.value, str(resource_files.path("fonts", f"{face.value}.ttf")))
-    pdfmetrics.registerFont(font)
+    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]
     return font
 
 

@@ -98,38 +98,46 @@ def _verify_pdf(pdf: bytes, public_keys: Sequence[bytes]) -> Verification:
             " vérifié ; demandez à l’organisme le fichier d’origine.",
         )
     told = _verify_code(code, public_keys)
-    if told.claim is None:
+    claim = told.claim
+    if claim is None:
         return told
     with preview.opened(pdf) as pages:
-        same_text = fingerprint(pages.text(index) for index in range(pages.count)) == (
-            told.claim.digest
-        )
-        same_code = same_text and _code_printed(pages, code)
-    if not same_text or not same_code:
-        what = "Le texte de ce fichier" if not same_text else "Le code carré imprimé"
-        return Verification(
-            Outcome.ALTERED,
-            f"{what} n’est pas celui que l’organisme a signé : le document a été modifié."
-            " Ne vous y fiez pas, demandez l’original à l’organisme.",
-            told.claim,
-            ("code",),
-        )
-    signer = next(key for key in public_keys if signing.key_id(key) == told.claim.key_id)
-    if signing.file_untouched(pdf, signer):
+        texts = [pages.text(index) for index in range(pages.count)]
+        if fingerprint(texts) != claim.digest:
+            return _altered("Le texte de ce fichier", claim)
+        if not _code_printed(pages, code):
+            return _altered("Le code carré imprimé", claim)
+    signer = next(key for key in public_keys if signing.key_id(key) == claim.key_id)
+    return _genuine(claim, untouched=signing.file_untouched(pdf, signer))
+
+
+def _altered(what: str, claim: Claim) -> Verification:
+    return Verification(
+        Outcome.ALTERED,
+        f"{what} n’est pas celui que l’organisme a signé : le document a été modifié."
+        " Ne vous y fiez pas, demandez l’original à l’organisme.",
+        claim,
+        ("code",),
+    )
+
+
+def _genuine(claim: Claim, *, untouched: bool) -> Verification:
+    checked = ("code", "text", "picture")
+    if untouched:
         return Verification(
             Outcome.AUTHENTIC,
-            f"Document authentique : {described(told.claim)}. Le fichier n’a pas changé d’un octet"
+            f"Document authentique : {described(claim)}. Le fichier n’a pas changé d’un octet"
             " depuis qu’il a été produit.",
-            told.claim,
-            ("code", "text", "picture", "file"),
+            claim,
+            (*checked, "file"),
         )
     return Verification(
         Outcome.RESAVED,
-        f"Le code et le texte sont ceux que l’organisme a signés : {described(told.claim)}. Mais le"
+        f"Le code et le texte sont ceux que l’organisme a signés : {described(claim)}. Mais le"
         " fichier a été réenregistré depuis : une image posée par-dessus le texte ne se verrait"
         " pas. Demandez le fichier d’origine en cas de doute.",
-        told.claim,
-        ("code", "text", "picture"),
+        claim,
+        checked,
     )
 
 

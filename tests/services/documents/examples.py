@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+"""Fictional documents, one of each kind, and the hard ones."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.services import recovery
+from kairos_desktop.services.documents.facts import (
+    AttendeeFacts,
+    Convocation,
+    DocumentHead,
+    EnrolmentAttestation,
+    EnrolmentCertificate,
+    EnrolmentFacts,
+    IssuedDocument,
+    PauseFacts,
+    PersonFacts,
+    ProviderFacts,
+    RegisteredList,
+    Replaced,
+    SessionFacts,
+    SignInSheet,
+    SlotFacts,
+)
+
+KEY = bytes(range(32))
+
+PROVIDER = ProviderFacts(
+    name="Atelier des Quais",
+    siret="99900011000026",
+    nda_number="28760000076",
+    address=("7 quai des Exemples", "76600 Le Havre"),
+    phone="01 99 00 12 34",
+    email="accueil@atelier-des-quais.example",
+    quality="Qualiopi n° 00000-1, valable jusqu’au 30 juin 2028",
+    signatory_name="Odile Tremblaie",
+    signatory_role="secrétaire de formation",
+)
+
+ANNE = PersonFacts(
+    civility="Madame",
+    first_name="Anne",
+    last_name="Lefèvre",
+    birth_name="Quesnel",
+    born_on=date(1991, 2, 1),
+    ft_id="4567890D",
+    address=("12 rue du Modèle", "76600 LE HAVRE"),
+)
+
+SESSION = SessionFacts(
+    title="Secrétaire assistant : bureautique et accueil",
+    carif_action_number="99_SE_0000000501",
+    carif_session_number="SE_0000009001",
+    place="Atelier des Quais, site du Havre, 7 quai des Exemples, 76600 Le Havre",
+    certification="RNCP 36804, titre professionnel secrétaire assistant, niveau 4",
+    entry_level="niveau 3 (CAP, BEP) ou expérience de deux ans",
+    hours_total=770,
+    hours_centre=595,
+    hours_company=175,
+    hours_weekly=35,
+    rhythm="temps plein",
+    pauses=(
+        PauseFacts(
+            starts_on=date(2027, 4, 12), ends_on=date(2027, 5, 2), reason="congés de printemps"
+        ),
+    ),
+)
+
+ENROLLED = EnrolmentFacts(
+    state="Inscrit",
+    to_validate=False,
+    validated_on=date(2026, 11, 16),
+    starts_on=date(2027, 1, 11),
+    ends_on=date(2027, 6, 25),
+    presents_at=time(9),
+    funding="Région",
+    funding_reference="28N000000000",
+    prescriber="France Travail – Le Havre Centre",
+)
+RETAINED = msgspec.structs.replace(ENROLLED, state="Retenu", to_validate=True, validated_on=None)
+
+MEETING = SlotFacts(
+    label="information collective",
+    held_on=date(2026, 12, 7),
+    starts_at=time(9),
+    ends_at=time(11),
+    place="Atelier des Quais, salle 2, 7 quai des Exemples, 76600 Le Havre",
+    host="Yves Carpentier",
+    capacity=50,
+)
+
+LONG_NAME = "Maximilienne-Alexandrine-Philomène de Villeneuve-d’Hérouville"
+HARD_NAMES = (
+    "Łukasz SZCZĘŚNIAK",
+    "Şahin YILDIRIM",
+    "Œuvrard LE GOFF",
+    "Anne d’Hérouville",
+    "Ελένη ΠΑΠΑΔΟΠΟΎΛΟΥ",
+    "Жанна ЩЕРБАКОВА",
+    "<b>&amp;</b> O’Neil & fils",
+    LONG_NAME,
+)
+
+
+def head(kind: str, **changes: object) -> DocumentHead:
+    whole = DocumentHead(
+        document_id=UUID("01939a5e-7d4c-7000-8000-0123456789ab"),
+        number=f"{kind}-2026-A-000142",
+        version=1,
+        issued_on=date(2026, 11, 23),
+        place="Le Havre",
+    )
+    return msgspec.structs.replace(whole, **changes)
+
+
+def attendees(count: int) -> tuple[AttendeeFacts, ...]:
+    placers = ("France Travail", "Mission locale", "Cap emploi", "Organisme", "Le DE lui-même")
+    states = ("Inscrit", "Inscrit", "Présent", "Absent", "En attente")
+    names = (*HARD_NAMES, *(f"Prénom{n} FAMILLE{n}" for n in range(100)))
+    return tuple(
+        AttendeeFacts(
+            name=names[n],
+            ft_id=f"{4567890 + n}D",
+            placed_by=placers[n % 5],
+            state=states[n % 5],
+            absent=n == 3,
+            struck=n == 4,
+        )
+        for n in range(count)
+    )
+
+
+CERTIFICATE = EnrolmentCertificate(
+    head=head("CI"), provider=PROVIDER, person=ANNE, session=SESSION, enrolment=ENROLLED
+)
+RETAINED_CERTIFICATE = msgspec.structs.replace(
+    CERTIFICATE,
+    head=head("CI", version=2, replaces=Replaced(1, date(2026, 11, 20)), demo=True),
+    enrolment=RETAINED,
+)
+ATTESTATION = EnrolmentAttestation(
+    head=head("AIS"), provider=PROVIDER, person=ANNE, session=SESSION, enrolment=ENROLLED
+)
+VOIDED_ATTESTATION = msgspec.structs.replace(
+    ATTESTATION,
+    head=head(
+        "AIS", version=2, replaces=Replaced(1, date(2026, 11, 20)), voided_on=date(2026, 11, 23)
+    ),
+)
+CONVOCATION = Convocation(
+    head=head("CV"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    slot=MEETING,
+    to_bring=(
+        "une pièce d’identité",
+        "un curriculum vitæ à jour",
+        "l’avis de situation de France Travail",
+    ),
+)
+LIST_OF_45 = RegisteredList(
+    head=head("LI"), provider=PROVIDER, session=SESSION, slot=MEETING, attendees=attendees(45)
+)
+SHEET_OF_45 = SignInSheet(
+    head=head("FE"), provider=PROVIDER, session=SESSION, slot=MEETING, attendees=attendees(45)
+)
+SHEET_OF_12 = msgspec.structs.replace(
+    SHEET_OF_45,
+    slot=msgspec.structs.replace(MEETING, ends_at=time(16, 30)),
+    attendees=attendees(12),
+)
+RECOVERY = recovery.sheet(
+    PROVIDER.name, PROVIDER.siret, "7KQ4-9MXD-2RTH-W8VC-5JNA-P3EG-ZB6Y-4VFS", date(2026, 11, 23)
+)
+
+LONG_CERTIFICATE = msgspec.structs.replace(
+    CERTIFICATE,
+    provider=msgspec.structs.replace(
+        PROVIDER,
+        name="Association régionale pour la formation professionnelle des adultes du littoral",
+    ),
+    person=PersonFacts(
+        first_name="Maximilienne-Alexandrine",
+        last_name="Philomène de Villeneuve-d’Hérouville-Saint-Clair-Œuvrard-Łś",
+        ft_id="12345678901",
+        address=("Résidence des Grands-Champs, bâtiment B, escalier 4", "76600 LE HAVRE"),
+    ),
+    session=msgspec.structs.replace(SESSION, title="Titre très long de formation " * 8),
+)
+
+SIGNED: dict[str, IssuedDocument] = {
+    "certificate": CERTIFICATE,
+    "certificate-retained": RETAINED_CERTIFICATE,
+    "certificate-long": LONG_CERTIFICATE,
+    "attestation": ATTESTATION,
+    "attestation-voided": VOIDED_ATTESTATION,
+    "convocation": CONVOCATION,
+    "list-45": LIST_OF_45,
+    "sheet-45": SHEET_OF_45,
+    "sheet-12": SHEET_OF_12,
+}
