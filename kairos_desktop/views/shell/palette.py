@@ -72,6 +72,7 @@ class Palette(QFrame):
 
     def __init__(self, window: QWidget, name: str, providers: Sequence[Provider]) -> None:
         super().__init__(window)
+        self._window = window
         self._providers = tuple(providers)
         self._answers: dict[str, Sequence[Found]] = {}
         self._typed_count = 0
@@ -160,7 +161,7 @@ class Palette(QFrame):
         self._resize()
 
     def _resize(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         width = min(metrics.px(640), window.width() - metrics.px(32))
         rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
         fixed = self._line.sizeHint().height() + self._hints.sizeHint().height() + metrics.px(6)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from kairos_desktop.services.ledger import ChangeSet, Recorded
+    from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.views.toolkit.lanes import Lanes
 
 FAILED_WRITE = (
@@ -91,8 +91,16 @@ class Desk(QObject):
     place_asked = Signal(object)
     act_marked = Signal(str)
 
-    def __init__(self, workspace: Workspace, lanes: Lanes, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        lanes: Lanes,
+        explain: Callable[[Exception], str | None] = lambda _error: None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`explain` gives the sentence of a known failure (full disk, read-only profile…)."""
         super().__init__(parent)
+        self._explain = explain
         self.lanes = lanes
         self.hub = ChangeHub(self)
         # The composition root gives the real ones; without them a page still says why.
@@ -177,11 +185,17 @@ class Desk(QObject):
             done(recorded)
 
     def _on_undone(self, recorded: Recorded) -> None:
+        if not recorded.verdicts:
+            self.said.emit(Notice("Il n’y a rien à annuler."))
+            return
         named = self._turned(recorded, self._done_sentences, self._undone_sentences)
         if named is not None:
             self.said.emit(Notice(f"Annulé : {named}" if named else "Acte annulé.", "undone"))
 
     def _on_redone(self, recorded: Recorded) -> None:
+        if not recorded.verdicts:
+            self.said.emit(Notice("Il n’y a rien à rétablir."))
+            return
         named = self._turned(recorded, self._undone_sentences, self._done_sentences)
         if named is not None:
             self.said.emit(Notice(f"Rétabli : {named}" if named else "Acte rétabli.", "done"))
@@ -192,17 +206,16 @@ class Desk(QObject):
         if refusals:
             self.said.emit(Notice(" ".join(refusals), "refused"))
             return None
-        changes: ChangeSet = recorded.changes
-        self.hub.changed.emit(changes)
+        self.hub.changed.emit(recorded.changes)
         named = source.pop() if source else ""
         target.append(named)
         return named
 
     def _on_read_failed(self, error: Exception) -> None:
-        self.said.emit(Notice(_sentence_of(error, FAILED_READ), "failed"))
+        self.said.emit(Notice(self._explain(error) or FAILED_READ, "failed"))
 
     def _on_write_failed(self, error: Exception) -> None:
-        self.said.emit(Notice(_sentence_of(error, FAILED_WRITE), "failed"))
+        self.said.emit(Notice(self._explain(error) or FAILED_WRITE, "failed"))
 
 
 def _refusals(recorded: Recorded) -> list[str]:
@@ -218,9 +231,3 @@ def _warnings(recorded: Recorded) -> list[str]:
 
     found = [warning for verdict in recorded.verdicts for warning in verdict.warnings]
     return [*dict.fromkeys(sentence(warning) for warning in found)]
-
-
-def _sentence_of(error: Exception, otherwise: str) -> str:
-    """Give the sentence that a known failure carries (full disk, read-only…), or a general one."""
-    sentence = getattr(error, "sentence", None)
-    return sentence if isinstance(sentence, str) else otherwise

@@ -67,7 +67,9 @@ class ActTable(QTableView):
 
     def chosen_ids(self) -> tuple[Hashable, ...]:
         """Give the ids of the selected rows, in the order of the screen."""
-        ranges = sorted((each.top(), each.bottom()) for each in self.selectionModel().selection())
+        selection = self.selectionModel().selection()
+        parts = (selection.at(place) for place in range(selection.count()))
+        ranges = sorted((part.top(), part.bottom()) for part in parts)
         places = dict.fromkeys(p for top, bottom in ranges for p in range(top, bottom + 1))
         return tuple(self._paged.id_at(place) for place in places)
 

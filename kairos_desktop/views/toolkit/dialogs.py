@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""Dialogues: functions that ask and give back a value, the only place that runs `exec`.
+
+A test replaces the function; a page never holds a dialogue.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.fields import ChoiceField, NotesField
+from kairos_desktop.views.toolkit.forms import Form
+from kairos_desktop.views.toolkit.theme import set_look
+
+Check = Callable[[Mapping[str, Any]], Mapping[str, str]]
+
+
+def ask(
+    parent: QWidget,
+    title: str,
+    form: Form,
+    *,
+    accept: str = "Enregistrer",
+    lead: str = "",
+    check: Check = lambda _values: {},
+) -> dict[str, Any] | None:
+    """Ask for the values of a form; None when the person gives up.
+
+    `check(values)` gives, by field, why the values cannot go together; "" or nothing when they can.
+    """
+    dialog = FormDialog(parent, title, form, accept, lead, check)
+    dialog.exec()
+    taken = dialog.taken
+    dialog.deleteLater()
+    return taken
+
+
+def confirm(
+    parent: QWidget, title: str, sentence: str, *, accept: str, destructive: bool = False
+) -> bool:
+    """Ask before an act that cannot be seen at a glance; the sentence says what will happen."""
+    form = Form()
+    label = QLabel(sentence)
+    label.setWordWrap(True)
+    form.add_widget(label)
+    dialog = FormDialog(parent, title, form, accept, "", lambda _values: {}, danger=destructive)
+    dialog.exec()
+    taken = dialog.taken is not None
+    dialog.deleteLater()
+    return taken
+
+
+def pick_reason(
+    parent: QWidget,
+    title: str,
+    reasons: Sequence[tuple[Any, str]],
+    *,
+    accept: str = "Enregistrer",
+    lead: str = "",
+    comment: str = "Précision",
+) -> tuple[Any, str] | None:
+    """Ask for a reason and a few words; None when the person gives up."""
+    form = Form()
+    form.add("reason", ChoiceField("Motif", reasons, is_required=True))
+    form.add("comment", NotesField(comment))
+    values = ask(parent, title, form, accept=accept, lead=lead)
+    return None if values is None else (values["reason"], values["comment"])
+
+
+def save_path(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    """Ask where to save a file; `kinds` is a Qt filter such as "PDF (*.pdf)"."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None
+
+
+def open_paths(parent: QWidget, title: str, kinds: str) -> list[Path]:
+    """Ask for files to read; none when the person gives up."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    return [Path(each) for each in chosen]
+
+
+class FormDialog(QDialog):
+    """A form with its two buttons; `taken` holds the values once accepted."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        form: Form,
+        accept: str,
+        lead: str,
+        check: Check,
+        *,
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.taken: dict[str, Any] | None = None
+        self.form = form
+        self._check = check
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        # Enter accepts from any field: the button is the default one.
+        self.accept_button = button(accept, self._on_accept, look="danger" if danger else "primary")
+        self.accept_button.setDefault(True)
+        self.reject_button = button("Annuler", self.reject)
+        self._lay_out(title, lead)
+
+    def _lay_out(self, title: str, lead: str) -> None:
+        unit = metrics.px(metrics.UNIT)
+        heading = QLabel(title)
+        set_look(heading, "title")
+        heading.setWordWrap(True)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(3 * unit, 0, 3 * unit, 2 * unit)
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        scroll.setWidget(holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 3 * unit, 0, 0)
+        column.setSpacing(2 * unit)
+        head = QVBoxLayout()
+        head.setContentsMargins(3 * unit, 0, 3 * unit, 0)
+        head.setSpacing(unit // 2)
+        head.addWidget(heading)
+        if lead:
+            sentence = QLabel(lead)
+            sentence.setWordWrap(True)
+            set_look(sentence, "muted")
+            head.addWidget(sentence)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+        column.addWidget(self._buttons())
+        self._holder, self._fixed, self._scroll = holder, column, scroll
+
+    def _buttons(self) -> QFrame:
+        bar = QFrame()
+        set_look(bar, "bar-bottom")
+        row = QHBoxLayout(bar)
+        unit = metrics.px(metrics.UNIT)
+        row.setContentsMargins(3 * unit, unit + unit // 2, 3 * unit, unit + unit // 2)
+        row.setSpacing(unit)
+        row.addStretch(1)
+        row.addWidget(self.reject_button)
+        row.addWidget(self.accept_button)
+        return bar
+
+    def _on_accept(self) -> None:
+        values = self.form.checked()
+        if values is None or self.form.show_errors(self._check(values)):
+            return
+        self.taken = values
+        self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height of the form, as long as the screen has it."""
+        width = metrics.px(520)
+        around = self._fixed.sizeHint().height() - self._scroll.sizeHint().height()
+        room = self.screen().availableGeometry().height() - metrics.px(80)
+        height = self._holder.heightForWidth(width)
+        inner = height if height > 0 else self._holder.sizeHint().height()
+        self.resize(width, min(around + inner, room))
+        super().showEvent(event)
