@@ -3,7 +3,7 @@
 
     python benchmarks/lheo_maker.py OUT.xml --mb 500
 
-Every formation has about 10 kB, one or two actions, one to three sessions an action: the weight
+Every formation has about 13 kB, one or two actions, one to three sessions an action: the weight
 met in the answers of the national hub. Everything in it is invented; SIRETs pass their keys.
 """
 
@@ -172,9 +172,11 @@ def _session(number: int, chance: random.Random) -> str:
     year, month, day = chance.randint(2026, 2028), chance.randint(1, 9), chance.randint(1, 28)
     meeting = (
         "          <recrutement>\n            <modalite-recrutement>9</modalite-recrutement>\n"
-        "            <a-distance>0</a-distance>\n" + _address(chance, "            ") + "          "
-        "  <nb-places>20</nb-places>\n            <periode>\n              <debut>20261203</debut>\n"
-        "              <fin>20261203</fin>\n            </periode>\n"
+        "            <a-distance>0</a-distance>\n"
+        + _address(chance, "            ")
+        + "            <nb-places>20</nb-places>\n            <periode>\n"
+        "              <debut>20261203</debut>\n              <fin>20261203</fin>\n"
+        "            </periode>\n"
         "            <heure-debut>09h30</heure-debut>\n            <heure-fin>12h</heure-fin>\n"
         "          </recrutement>\n"
     )

@@ -13,7 +13,6 @@ from kairos_desktop.services.catalogue.elements import (
     local_name,
     nested,
     parts,
-    raw,
     text,
 )
 from kairos_desktop.services.catalogue.offer import Address, Contact, Provider
@@ -29,6 +28,7 @@ _is_good = lru_cache(maxsize=8192)(is_siret)
 
 # Where each field of an address goes; the rest (canton, position on the map) is not kept.
 _ADDRESS_FIELDS = {
+    "ligne": "lines",
     "denomination": "name",
     "codepostal": "postcode",
     "ville": "town",
@@ -62,11 +62,15 @@ def read_address(element: Element) -> Address:
     fields: dict[str, str] = {}
     lines: list[str] = []
     for child in element:
-        name = local_name[child.tag]
-        if name == "ligne":
-            if said := line(raw(child)):
-                lines.append(said)
-        elif (field := _ADDRESS_FIELDS.get(name)) and (said := line(raw(child))):
+        field = _ADDRESS_FIELDS.get(local_name[child.tag])
+        if field is None:
+            continue
+        said = line(child.text)
+        if not said:
+            continue
+        if field == "lines":
+            lines.append(said)
+        else:
             fields[field] = said
     return Address(lines=tuple(lines), **fields)
 

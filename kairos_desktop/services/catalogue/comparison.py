@@ -23,9 +23,7 @@ WHOLE_FEED = 4
 _PRESENT = "FROM held.session s WHERE s.until IS NULL"
 
 
-def compare(
-    staging: Connection, counts: Counts, set_aside: Notices, warnings: Notices
-) -> Preview:
+def compare(staging: Connection, counts: Counts, set_aside: Notices, warnings: Notices) -> Preview:
     """The preview, each staged session given its status.
 
     `ImportRefused` where every part of a file is older than what the catalogue already has.
@@ -35,9 +33,9 @@ def compare(
     _refuse_older(staging)
     _give_status(staging)
     _find_withdrawn(staging, warnings)
-    said = dict(staging.execute("SELECT status, count(*) FROM staged GROUP BY status").fetchall())
+    said = dict(staging.execute("SELECT status, count(*) FROM verdict GROUP BY status").fetchall())
     if older := said.get("older", 0):
-        why = f"{older} session(s) plus anciennes que celles du catalogue : laissées comme elles sont."
+        why = f"{older} session(s) plus anciennes que celles du catalogue : inchangées."
         warnings.add("Catalogue", why)
     files = staging.execute("SELECT name, dated FROM file ORDER BY n").fetchall()
     return Preview(
@@ -82,9 +80,9 @@ def _refuse_older(staging: Connection) -> None:
         "AND substr(h.dated, 1, length(f.dated)) > substr(f.dated, 1, length(h.dated)))"
     )
     for name, dated, newest in staging.execute(
-        "SELECT f.name, f.dated, (SELECT max(h.dated) FROM held.coverage h JOIN coverage c "
-        "ON h.source = c.source AND h.responsible = c.responsible WHERE c.file = f.n AND h.declared)"
-        " FROM file f JOIN coverage c ON c.file = f.n GROUP BY f.n HAVING min(c.older) = 1"
+        "SELECT f.name, f.dated, max(h.dated) FROM file f JOIN coverage c ON c.file = f.n "
+        "LEFT JOIN held.coverage h ON h.source = c.source AND h.responsible = c.responsible "
+        "AND h.declared GROUP BY f.n HAVING min(c.older) = 1"
     ).fetchall():
         raise ImportRefused(
             f"Ce fichier est du {_french(dated)} ; le catalogue a déjà reçu celui du "
@@ -99,31 +97,35 @@ def _french(dated: str) -> str:
 
 def _give_status(staging: Connection) -> None:
     staging.execute(
-        "UPDATE staged SET status = coalesce((SELECT CASE "
+        "INSERT INTO verdict SELECT row, coalesce((SELECT CASE "
         "WHEN s.dated > staged.dated AND staged.dated <> '' OR (SELECT c.older FROM coverage c "
         "WHERE c.source = staged.source AND c.responsible = staged.responsible "
         "AND c.file = staged.file) THEN 'older' "
         "WHEN s.hash = staged.hash AND NOT s.withdrawn THEN 'unchanged' ELSE 'changed' END "
-        f"{_PRESENT} AND s.id = staged.id), 'new')"
+        f"{_PRESENT} AND s.id = staged.id), 'new') FROM staged"
     )
 
 
 def _find_withdrawn(staging: Connection, warnings: Notices) -> None:
     """Lists the present sessions that the files should have and no longer have."""
     if _one(staging, "SELECT count(*) FROM set_aside WHERE formation_number = ''"):
-        why = "Une formation sans numéro est mise de côté : aucune session n’est retirée cette fois."
+        why = (
+            "Une formation sans numéro est mise de côté : aucune session n’est retirée cette fois."
+        )
         warnings.add("Catalogue", why)
         return
     staging.execute(
-        "CREATE TEMP TABLE scope AS SELECT DISTINCT source, responsible FROM coverage WHERE NOT older "
-        "UNION SELECT s.source, s.responsible FROM held.session s WHERE s.until IS NULL "
-        "AND NOT s.withdrawn AND s.source IN (SELECT g.source FROM staged g "
-        "WHERE g.status <> 'older' GROUP BY g.source HAVING count(*) * ? >= (SELECT count(*) "
+        "CREATE TEMP TABLE scope AS SELECT source, responsible FROM coverage WHERE NOT older "
+        f"UNION SELECT s.source, s.responsible {_PRESENT} AND NOT s.withdrawn "
+        "AND s.source IN (SELECT g.source FROM staged g JOIN verdict v ON v.row = g.row "
+        "WHERE v.status <> 'older' GROUP BY g.source HAVING count(*) * ? >= (SELECT count(*) "
         f"{_PRESENT} AND NOT s.withdrawn AND s.source = g.source))",
         (WHOLE_FEED,),
     )
-    staging.execute("DELETE FROM scope WHERE (source, responsible) IN "
-                    "(SELECT source, responsible FROM coverage WHERE older)")
+    staging.execute(
+        "DELETE FROM scope WHERE (source, responsible) IN "
+        "(SELECT source, responsible FROM coverage WHERE older)"
+    )
     staging.execute(
         f"INSERT INTO withdrawn(row) SELECT s.row {_PRESENT} AND NOT s.withdrawn "
         "AND (s.source, s.responsible) IN (SELECT source, responsible FROM scope) "

@@ -35,6 +35,10 @@ class Element(Protocol):
         """Every text inside."""
         ...
 
+    def iter(self, *tags: str) -> Iterator[Element]:
+        """The elements of these tags inside, at any depth, itself included."""
+        ...
+
     def __iter__(self) -> Iterator[Element]: ...
 
     def __len__(self) -> int: ...
@@ -75,7 +79,10 @@ def raw(element: Element) -> str | None:
 def text(found: Parts, name: str) -> str:
     """The text of the first child of that name on one line; "" for none or « - »."""
     elements = found.get(name)
-    return line(raw(elements[0])) if elements else ""
+    if not elements:
+        return ""
+    element = elements[0]
+    return line(raw(element) if len(element) else element.text)
 
 
 def long_text(found: Parts, name: str) -> str:
@@ -96,7 +103,7 @@ def nested(found: Parts, name: str) -> str:
     """The text of `name/*`: a value wrapped in one more element (SIRET, urlweb, date)."""
     for element in found.get(name, ()):
         for child in element:
-            if said := line(raw(child)):
+            if said := line(child.text):
                 return said
         if not len(element) and (said := line(element.text)):
             return said
@@ -108,7 +115,8 @@ def all_nested(found: Parts, name: str) -> tuple[str, ...]:
     elements = found.get(name)
     if not elements:
         return ()
-    return tuple(said for element in elements for child in element if (said := line(raw(child))))
+    said = [line(child.text) for element in elements for child in element]
+    return tuple(filter(None, said))
 
 
 def flag(found: Parts, name: str) -> bool | None:

@@ -32,7 +32,7 @@ KEPT = 5
 """How many imports can be undone, one after the other."""
 
 
-_TAKEN = "status IN ('new', 'changed')"
+_TAKEN = "row IN (SELECT row FROM staging.verdict WHERE status IN ('new', 'changed'))"
 
 
 class Generation(msgspec.Struct, frozen=True):
@@ -120,7 +120,8 @@ def _write(connection: Connection, preview: Preview, at: datetime) -> None:
     )
     connection.execute(
         "UPDATE session SET until = ? WHERE until IS NULL "
-        "AND id IN (SELECT id FROM staging.staged WHERE status = 'changed')",
+        "AND id IN (SELECT id FROM staging.staged JOIN staging.verdict USING (row) "
+        "WHERE status = 'changed')",
         (n,),
     )
     _insert_read(connection, n)
@@ -151,8 +152,8 @@ def _insert_read(connection: Connection, n: int) -> None:
         f"INSERT INTO search SELECT ? + row, key FROM staging.staged WHERE {_TAKEN}", (first,)
     )
     connection.execute(
-        "INSERT INTO owner SELECT siret, ? + row FROM staging.owner WHERE row IN "
-        f"(SELECT row FROM staging.staged WHERE {_TAKEN}) ORDER BY siret, row",
+        f"INSERT INTO owner SELECT siret, ? + row FROM staging.owner WHERE {_TAKEN} "
+        "ORDER BY siret, row",
         (first,),
     )
 

@@ -105,3 +105,34 @@ def ends_before(start: HoledDate, end: HoledDate) -> bool:
         if first > last:
             return True
     return False
+
+
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
+
+
+def french(held: HoledDate) -> str:
+    """« 11/01/2027 », « mai 2027 », « 2027 », « date inconnue », or what the file said."""
+    if held.text:
+        return f"« {held.text} » (date impossible)"
+    if held.year is None:
+        return "date inconnue"
+    if held.month is None:
+        return str(held.year)
+    if held.day is None:
+        return f"{_MONTHS[held.month - 1]} {held.year}"
+    return f"{held.day:02d}/{held.month:02d}/{held.year}"
+
+
+def french_period(start: HoledDate, end: HoledDate) -> str:
+    """« du 11/01/2027 au 25/06/2027 », « de mai 2027 à juillet 2027 », with what is known."""
+    if start == UNKNOWN and end == UNKNOWN:
+        return "dates inconnues"
+    if end == UNKNOWN:
+        return (
+            f"à partir de {french(start)}" if start.day is None else f"à partir du {french(start)}"
+        )
+    first = f"du {french(start)}" if start.day is not None else f"de {french(start)}"
+    last = f"au {french(end)}" if end.day is not None else f"à {french(end)}"
+    return f"jusqu’{last}" if start == UNKNOWN else f"{first} {last}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kairos_desktop.services.catalogue.holed import HoledDate
-    from kairos_desktop.services.catalogue.offer import Action, Formation, Provider, Session
+    from kairos_desktop.services.catalogue.offer import Action, Formation, Session
 
 SESSIONS = UUID("2f0c8a54-7c1f-5e0b-8a55-3f6f0a9d4e21")
 """The namespace of session ids: it never changes, recruitments refer to them."""
@@ -28,7 +28,8 @@ _MONTHS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
 ).split()
 
-fold = lru_cache(maxsize=8192)(_fold)
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -85,8 +86,8 @@ def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *t
                 formation.title,
                 sort_title,
                 ", ".join(towns),
-                _sortable(session.start),
-                _sortable(session.end),
+                session.start.lheo if session.start.year else "",
+                session.end.lheo if session.end.year else "",
                 RECRUITMENT_STATES.get(session.state, "unknown"),
                 int(bool(action.permanent_entry)),
                 int(action.expired or session.expired),
@@ -103,9 +104,10 @@ def owners(formation: Formation, action: Action) -> tuple[str, ...]:
     return delivering or ((formation.responsible.siret,) if formation.responsible.siret else ())
 
 
-def responsible_name(body: Provider) -> str:
-    """The name that a person knows the body by."""
-    return body.name or body.legal_name
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """The words of a text as `rules.folding` gives them, by a shorter way for plain ASCII."""
+    return _NOT_WORD.sub(" ", text.lower()).strip() if text.isascii() else _fold(text)
 
 
 def _towns(action: Action) -> tuple[str, ...]:
@@ -115,13 +117,17 @@ def _towns(action: Action) -> tuple[str, ...]:
 
 def _words(*said: str) -> str:
     """Folded words, with the glued form of each text: « SE_0000009001 » is typed both ways."""
-    folded = [fold(part) for part in said if part]
-    glued = [part.replace(" ", "") for part in folded if " " in part and len(part) <= 60]
-    return " ".join((*folded, *glued))
+    words: list[str] = []
+    for part in said:
+        if folded := fold(part):
+            words.append(folded)
+            if " " in folded and len(folded) <= 60:
+                words.append(folded.replace(" ", ""))
+    return " ".join(words)
 
 
 def _date_words(session: Session) -> str:
-    return " ".join(filter(None, (_date_word(session.start), _date_word(session.end))))
+    return f"{_date_word(session.start)} {_date_word(session.end)}"
 
 
 @lru_cache(maxsize=4096)
@@ -133,8 +139,3 @@ def _date_word(held: HoledDate) -> str:
     day = f"{held.day:02d}" if held.day else ""
     name = _MONTHS[held.month - 1] if held.month else ""
     return f"{day}{month}{held.year} {name}".strip()
-
-
-def _sortable(held: HoledDate) -> str:
-    """The date as LHEO writes it, "" where nothing is known: unknown dates sort first."""
-    return held.lheo if held.year is not None else ""

@@ -18,14 +18,14 @@ class Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """What every part of the offer is: immutable, its empty fields left out of the file."""
 
 
-class Code(Value):
+class Code(Value, frozen=True):
     """A code and the version of its list: a Formacode means nothing without it."""
 
     code: str
     ref: str = ""
 
 
-class Address(Value):
+class Address(Value, frozen=True):
     """A postal address."""
 
     name: str = ""
@@ -38,7 +38,7 @@ class Address(Value):
     country: str = ""
 
 
-class Contact(Value):
+class Contact(Value, frozen=True):
     """Somebody to call; `origin` says which part of the offer named them."""
 
     origin: str
@@ -51,7 +51,7 @@ class Contact(Value):
     web: str = ""
 
 
-class Place(Value):
+class Place(Value, frozen=True):
     """A place of training; a rented room has no SIRET."""
 
     siret: str = ""
@@ -59,7 +59,7 @@ class Place(Value):
     address: Address = Address()
 
 
-class Provider(Value):
+class Provider(Value, frozen=True):
     """A body: the responsible one, or one that delivers."""
 
     number: str = ""
@@ -72,7 +72,7 @@ class Provider(Value):
     contacts: tuple[Contact, ...] = ()
 
 
-class Funder(Value):
+class Funder(Value, frozen=True):
     """Who pays, for how many, under which programme (an extra of the national hub)."""
 
     code: str
@@ -80,7 +80,7 @@ class Funder(Value):
     programme: str = ""
 
 
-class RecruitmentSlot(Value):
+class RecruitmentSlot(Value, frozen=True):
     """A `recrutement` of LHEO 2.3: 9 info coll, 8 RDV individuel, 7 candidature, or another."""
 
     modality: str
@@ -96,7 +96,7 @@ class RecruitmentSlot(Value):
     comment: str = ""
 
 
-class Certification(Value):
+class Certification(Value, frozen=True):
     """A certification prepared: its codes as they were written."""
 
     rncp: str = ""
@@ -105,7 +105,7 @@ class Certification(Value):
     cpf: str = ""
 
 
-class Session(Value):
+class Session(Value, frozen=True):
     """A session: its dates, its recruitment. `state` is "" where the file says nothing."""
 
     number: str
@@ -124,7 +124,7 @@ class Session(Value):
     expired: bool = False
 
 
-class Action(Value):
+class Action(Value, frozen=True):
     """How and where a formation is given, by whom, paid by whom."""
 
     number: str
@@ -152,7 +152,7 @@ class Action(Value):
     sessions: tuple[Session, ...] = ()
 
 
-class Formation(Value):
+class Formation(Value, frozen=True):
     """A formation, whole: what one `formation` element of the file says."""
 
     number: str

@@ -9,6 +9,7 @@ Runs in the import's child process. Source: standards A8, issue « Bad input ».
 from __future__ import annotations
 
 import gzip
+import importlib
 import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -37,9 +38,8 @@ _RATIO_COUNTS_FROM = 32_000_000
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 # libxml2 error numbers (xmlParserErrors) that a person can act upon.
-_CUT_SHORT = frozenset((4, 5, 77))
 _ENCODING = frozenset((9, 31, 32, 81, 6003))
-_MISMATCH, _ENTITY = 76, 26
+_NOTHING, _ENTITY, _MISMATCH = 1, 26, 76
 
 
 class LheoFile:
@@ -55,6 +55,7 @@ class LheoFile:
         self._raw: IO[bytes] | None = None
         self._unpacked = 0
         self._last_formation = 0
+        self._ended = False
 
     @property
     def position(self) -> int:
@@ -66,6 +67,7 @@ class LheoFile:
         assert self._stream is not None
         chunk = self._stream.read(size)
         self._unpacked += len(chunk)
+        self._ended = not chunk
         if self._unpacked > MOST_BYTES:
             raise ImportRefused("Le fichier dépasse 8 Go une fois décompressé.")
         if self._unpacked - self._last_formation > MOST_BYTES_A_FORMATION:
@@ -107,9 +109,9 @@ class LheoFile:
         )
 
     def _parse(self, prologue: Prologue) -> Iterator[Element]:
-        from lxml import etree
-
-        events: Any = etree.iterparse(
+        # lxml has no types, and is too slow to load before the window is painted.
+        etree: Any = importlib.import_module("lxml.etree")
+        events = etree.iterparse(
             self,
             events=("end",),
             tag="{*}formation",
@@ -147,7 +149,7 @@ class LheoFile:
         except ImportRefused as refused:
             raise ImportRefused(refused.why, refused.where or self.name, refused.line) from None
         except SyntaxError as error:
-            raise _syntax_refusal(error, self.name) from error
+            raise _syntax_refusal(error, self.name, self._ended) from error
         except EOFError as error:
             why = "L’archive gzip est coupée : sa fin manque. Téléchargez-la à nouveau."
             raise ImportRefused(why, self.name) from error
@@ -177,16 +179,19 @@ def _exported(root: Any) -> str:
     return ""
 
 
-def _syntax_refusal(error: SyntaxError, name: str) -> ImportRefused:
-    code, line = cast("int", getattr(error, "code", 0)), error.lineno or 0
-    if code in _CUT_SHORT:
-        why = "Le fichier est coupé : sa fin manque. Téléchargez-le à nouveau."
-    elif code in _ENCODING:
+def _syntax_refusal(error: Any, name: str, ended: bool) -> ImportRefused:
+    code, line = error.code, error.lineno or 0
+    if code == _NOTHING:
+        # What lxml could not build, libxml2 explains in its log.
+        code, line = error.error_log.last_error.type, error.error_log.last_error.line
+    if code in _ENCODING:
         why = "Des caractères ne correspondent pas à l’encodage annoncé en tête du fichier."
-    elif code == _MISMATCH:
-        why = "Une balise n’est pas refermée à sa place : le fichier est mal formé."
     elif code == _ENTITY:
         why = "Le fichier emploie une entité inconnue (« &…; ») : il est mal formé."
+    elif ended:
+        why = "Le fichier est coupé : sa fin manque. Téléchargez-le à nouveau."
+    elif code == _MISMATCH:
+        why = "Une balise n’est pas refermée à sa place : le fichier est mal formé."
     else:
         why = "Le fichier n’est pas du XML bien formé."
     return ImportRefused(why, name, line)

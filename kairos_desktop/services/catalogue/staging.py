@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +17,7 @@ from kairos_desktop.services.catalogue.comparison import compare
 from kairos_desktop.services.catalogue.elements import local_name
 from kairos_desktop.services.catalogue.formation_reading import SetAside, read_formation
 from kairos_desktop.services.catalogue.index_rows import Scope, rows, scope
+from kairos_desktop.services.catalogue.payloads import pack
 from kairos_desktop.services.catalogue.plain_text import line
 from kairos_desktop.services.catalogue.refusals import Notices
 from kairos_desktop.services.catalogue.source_file import LheoFile
@@ -73,7 +75,7 @@ class _Stager:
     """Writes what is read, by batches; counts as it goes."""
 
     def __init__(self, staging: Connection, progress: Callable[[Progress], None]) -> None:
-        self.counts = Counts()
+        self.formations = self.actions = self.sessions = 0
         self.set_aside = Notices("formations mises de côté")
         self.warnings = Notices("avertissements")
         self._staging, self._progress = staging, progress
@@ -82,17 +84,19 @@ class _Stager:
         self._staged: list[tuple[object, ...]] = []
         self._owners: list[tuple[int, str]] = []
         self._covered: set[Scope] = set()
-        self._encode = msgspec.msgpack.Encoder().encode
+
+    @property
+    def counts(self) -> Counts:
+        """What was read so far."""
+        return Counts(self.formations, self.actions, self.sessions)
 
     def read(self, source: LheoFile) -> None:
         """Stages one file whole."""
         self._file += 1
         latest = ""
-        self._staging.execute(
-            "INSERT INTO file(n, name) VALUES (?, ?)", (self._file, source.name)
-        )
+        self._staging.execute("INSERT INTO file(n, name) VALUES (?, ?)", (self._file, source.name))
         for rank, element in enumerate(source.formations(), 1):
-            dated = _dated(element)
+            dated = self._survey(element)
             latest = max(latest, dated)
             self._take(element, dated, f"{source.name}, formation {rank}")
             if rank % _BATCH == 0:
@@ -108,7 +112,6 @@ class _Stager:
         self._progress(Progress(source.name, source.size, source.size, self.counts))
 
     def _take(self, element: Element, dated: str, where: str) -> None:
-        self._count(element)
         number = line(element.get("numero"))
         place = f"{where} ({number})" if number else where
         try:
@@ -118,23 +121,24 @@ class _Stager:
             self._staging.execute("INSERT INTO set_aside VALUES (?)", (number,))
             return
         self._payload += 1
-        self._payloads.append((self._payload, self._encode(formation)))
+        self._payloads.append((self._payload, pack(formation)))
         self._covered.add(scope(formation))
         for owners, *columns in rows(formation, dated):
             self._row += 1
             self._staged.append((self._row, self._file, self._payload, *columns))
             self._owners.extend((self._row, siret) for siret in owners)
 
-    def _count(self, element: Element) -> None:
-        actions = [child for child in element if local_name[child.tag] == "action"]
-        sessions = sum(
-            local_name[child.tag] == "session" for action in actions for child in action
-        )
-        self.counts = Counts(
-            self.counts.formations + 1,
-            self.counts.actions + len(actions),
-            self.counts.sessions + sessions,
-        )
+    def _survey(self, element: Element) -> str:
+        """Counts the actions and sessions, even of what is set aside; gives the latest change."""
+        self.formations += 1
+        latest = _changed_on(element)
+        for part in element.iter("{*}action", "{*}session"):
+            if local_name[part.tag] == "action":
+                self.actions += 1
+            else:
+                self.sessions += 1
+            latest = max(latest, _changed_on(part))
+        return latest
 
     def _flush(self) -> None:
         self._staging.executemany("INSERT INTO payload VALUES (?, ?)", self._payloads)
@@ -151,23 +155,12 @@ class _Stager:
         self._covered.clear()
 
 
-def _dated(element: Element) -> str:
-    """The day of the formation's last change, or of any of its parts': AAAAMMJJ, or ""."""
-    latest = _change(element)
-    for action in element:
-        if local_name[action.tag] == "action":
-            latest = max(latest, _change(action))
-            for session in action:
-                if local_name[session.tag] == "session":
-                    latest = max(latest, _change(session))
-    return latest
-
-
-def _change(element: Element) -> str:
-    said = element.get("datemaj") or element.get("horodatage-modification") or ""
+def _changed_on(element: Element) -> str:
+    said = element.get("datemaj") or element.get("horodatage-modification")
     return _digits(said)[:8] if said else ""
 
 
+@lru_cache(maxsize=4096)
 def _digits(said: str) -> str:
     """AAAAMMJJ and more, from « 20261102 » or « 2026-11-02T23:15:00 »; "" where no date is."""
     figures = "".join(char for char in said if char in "0123456789")

@@ -45,7 +45,8 @@ CREATE UNIQUE INDEX session_present ON session(id) WHERE until IS NULL;
 CREATE INDEX session_past ON session(until) WHERE until IS NOT NULL;
 CREATE INDEX session_since ON session(since);
 CREATE INDEX session_scope ON session(source, responsible) WHERE until IS NULL;
-CREATE TABLE owner(siret TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(siret, row)) WITHOUT ROWID;
+CREATE TABLE owner(
+    siret TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(siret, row)) WITHOUT ROWID;
 CREATE TABLE search(row INTEGER PRIMARY KEY, key TEXT NOT NULL);
 CREATE TABLE coverage(
     generation INTEGER NOT NULL, source TEXT NOT NULL, responsible TEXT NOT NULL,
@@ -59,11 +60,12 @@ CREATE TABLE file(
     declared INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE payload(row INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE staged(
-    row INTEGER PRIMARY KEY, file INTEGER NOT NULL, status TEXT, payload INTEGER NOT NULL,
+    row INTEGER PRIMARY KEY, file INTEGER NOT NULL, payload INTEGER NOT NULL,
     key TEXT NOT NULL, {_VERSION_COLUMNS});
 CREATE TABLE coverage(
     file INTEGER NOT NULL, source TEXT NOT NULL, responsible TEXT NOT NULL,
     older INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(source, responsible, file)) WITHOUT ROWID;
+CREATE TABLE verdict(row INTEGER PRIMARY KEY, status TEXT NOT NULL);
 CREATE TABLE owner(row INTEGER NOT NULL, siret TEXT NOT NULL);
 CREATE TABLE withdrawn(row INTEGER NOT NULL);
 CREATE TABLE set_aside(formation_number TEXT NOT NULL);
