@@ -81,29 +81,39 @@ def attestation(
     paper: EnrolmentAttestation, pictures: Pictures, padding: float
 ) -> tuple[Block, ...]:
     """The body of an AIS: the training as R6341-6 wants it told, then the person's enrolment."""
-    person = paper.person
-    attested = paragraph(
-        [
-            Run(f"L’organisme de formation {paper.provider.name} atteste que ", BODY),
-            Run(full_name(person), STRONG),
-            Run(f" est {phrases.agreed('inscrit', person)} à la session décrite ci-dessous.", BODY),
-        ],
-        CONTENT_WIDTH,
-    )
     air = padding - _TIGHTER
     return (
         parts.title(
             "Attestation d’inscription en stage", "AIS · stage de formation professionnelle"
         ),
-        attested,
+        _attested(paper),
         gap(9),
         parts.section("La personne"),
-        *parts.facts(_person_facts(person), air),
+        *parts.facts(_person_facts(paper.person), air),
         gap(11),
         parts.section("La formation"),
         *parts.kept(parts.facts(_training_facts(paper.session, paper.enrolment), air)),
         gap(13)._replace(keeps_next=True),
         parts.signatures(paper.provider, pictures),
+    )
+
+
+def _attested(paper: EnrolmentAttestation) -> Block:
+    person = paper.person
+    if paper.enrolment.to_validate:
+        said = (
+            f" est {phrases.agreed('retenu', person)} pour la session décrite ci-dessous, sous"
+            " réserve que son conseiller valide le projet."
+        )
+    else:
+        said = f" est {phrases.agreed('inscrit', person)} à la session décrite ci-dessous."
+    return paragraph(
+        [
+            Run(f"L’organisme de formation {paper.provider.name} atteste que ", BODY),
+            Run(full_name(person), STRONG),
+            Run(said, BODY),
+        ],
+        CONTENT_WIDTH,
     )
 
 
@@ -190,7 +200,7 @@ def _closing(paper: EnrolmentCertificate) -> tuple[Block, ...]:
         hour = f" à {dates.hour(enrolment.presents_at)}" if enrolment.presents_at else ""
         said = f"À présenter le {phrases.long_date(enrolment.starts_on)}{hour}. "
     if phone:
-        said += f"En cas d’empêchement, prévenir l’organisme au {phone.replace(' ', phrases.NB)}."
+        said += f"En cas d’empêchement, prévenir l’organisme au {phrases.whole_numbers(phone)}."
     blocks = [paragraph([Run(said, BODY)], CONTENT_WIDTH)] if said else []
     if enrolment.to_validate:
         reminder = (

@@ -105,7 +105,7 @@ def _fact(line: Fact, padding: float) -> Block:
     left = _LABEL_WIDTH
     marks: list[Mark] = [*label]
     if line.pill:
-        pill, pill_width = _pill(line.pill, line.pill_ink, left, padding - 1.6)
+        pill, pill_width = _pill(line.pill, line.pill_ink, left, padding - 0.9)
         marks += pill
         left += pill_width + 7
     value, height = set_text([Run(line.value, VALUE)], left, padding, CONTENT_WIDTH - left, 13.8)
@@ -117,8 +117,8 @@ def _pill(text: str, ink: str, left: float, top: float) -> tuple[list[Mark], flo
     style = Style(Face.SEMIBOLD, 8.25, ink)
     shown = text.upper()
     width = measure(shown, style.face, style.size) + 14
-    word = set_centred(shown, style, left + width / 2, top, 17)
-    return [Box(left, top, width, 17, 3.5, ink, weight=0.9), word], width
+    word = set_centred(shown, style, left + width / 2, top, 15.6)
+    return [Box(left, top, width, 15.6, 3.5, ink, weight=0.9), word], width
 
 
 def signatures(provider: ProviderFacts, pictures: Pictures) -> Block:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 from kairos_desktop.services.documents.facts import PersonFacts
@@ -53,6 +54,11 @@ def activity_number(number: str) -> str:
     if len(number) != 11:
         return number
     return NB.join((number[:2], number[2:4], number[4:9], number[9:]))
+
+
+def whole_numbers(text: str) -> str:
+    """The text whose telephone numbers never break at the end of a line."""
+    return re.sub(r"(?<=\d) (?=\d)", NB, text)
 
 
 def agreed(word: str, person: PersonFacts) -> str:

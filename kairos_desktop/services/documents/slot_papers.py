@@ -94,7 +94,7 @@ def _to_bring(things: tuple[str, ...]) -> tuple[Block, ...]:
 def _if_unable(paper: Convocation) -> str:
     provider = paper.provider
     contact = paper.slot.contact or " · ".join(filter(None, (provider.phone, provider.email)))
-    reach = f" ({contact.replace(' ', phrases.NB)})" if contact else ""
+    reach = f" ({phrases.whole_numbers(contact)})" if contact else ""
     return (
         f"En cas d’empêchement, prévenez-nous dès que possible{reach}{phrases.NB}: votre place"
         " servira à une autre personne et nous conviendrons d’une autre date."

@@ -67,15 +67,30 @@ def test_without_a_key_nothing_claims_to_be_signed() -> None:
     assert "Code de vérification" not in " ".join(texts(x.CERTIFICATE, key=None))
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_no_letter_leaves_the_frame(name: str) -> None:
-    for page in compose(ALL[name], Pictures(), x.KEY).pages:
+def in_frame(document: Document) -> None:
+    for page in compose(document, Pictures(), x.KEY).pages:
         for mark in page:
             if isinstance(mark, Text):
                 width = measure(mark.text, mark.style.face, mark.style.size)
                 assert mark.x >= MARGIN - 0.01
                 assert mark.x + width <= A4_WIDTH - MARGIN + 0.01, mark.text
                 assert 30 < mark.y < A4_HEIGHT - 25
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_letter_leaves_the_frame(name: str) -> None:
+    in_frame(ALL[name])
+
+
+def test_a_word_wider_than_its_line_goes_on_below() -> None:
+    person = msgspec.structs.replace(x.ANNE, last_name="W" * 200, address=("M" * 90,))
+    certificate = msgspec.structs.replace(x.CERTIFICATE, person=person)
+    attendee = msgspec.structs.replace(x.attendees(1)[0], name="W" * 120, placed_by="M" * 40)
+    registered = msgspec.structs.replace(x.LIST_OF_45, attendees=(attendee,))
+    for document in (certificate, registered):
+        in_frame(document)
+    assert "W" * 200 in "".join(joined(certificate).split())
+    assert "W" * 120 in "".join(joined(registered).split())
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -116,6 +131,12 @@ def test_the_certificate_of_a_retenu_says_that_the_adviser_decides() -> None:
     assert "projet à valider par le conseiller" in said
     assert "a été retenue pour" in said
     assert "est inscrite" not in said
+
+
+def test_the_ais_of_a_retenu_claims_no_more() -> None:
+    said = joined(msgspec.structs.replace(x.ATTESTATION, enrolment=x.RETAINED))
+    assert "est retenue pour la session" in said
+    assert "projet à valider par le conseiller" in said
 
 
 def test_a_new_version_says_what_it_replaces_and_a_demonstration_says_so() -> None:

@@ -71,6 +71,12 @@ def test_any_letter_changed_in_a_code_is_refused(place: int, letter: str) -> Non
     assert not verify(CODE[:place] + letter + CODE[place + 1 :], [PUBLIC]).holds
 
 
+def test_a_code_can_be_written_in_one_way_only() -> None:
+    """The last letter has spare bits: another one that decodes to the same bytes is refused."""
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567":
+        assert verify(CODE[:-1] + letter, [PUBLIC]).holds == (letter == CODE[-1])
+
+
 @given(bit=st.integers(min_value=0, max_value=118 * 8 - 1))
 @settings(max_examples=200, deadline=None)
 def test_any_bit_flipped_in_a_code_is_refused(bit: int) -> None:
