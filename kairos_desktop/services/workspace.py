@@ -63,13 +63,13 @@ class Workspace:
 
     def read(
         self,
-        query: Callable[Concatenate[Connection, UUID, P], T],
+        fn: Callable[Concatenate[Connection, UUID, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
         """What a query gives, on one snapshot. Lane: read."""
         with self._read.connect() as conn, conn.begin():
-            return query(conn, self.org, *args, **kwargs)
+            return fn(conn, self.org, *args, **kwargs)
 
     def record(
         self,

@@ -104,16 +104,3 @@ def _papers(conn: Connection, org: UUID, enrolment_ids: Sequence[UUID]) -> list[
     )
     return [DocumentRow(*row) for row in conn.execute(query)]
 
-
-def paper(conn: Connection, org: UUID, document_id: UUID) -> DocumentRow | None:
-    """One version of a paper."""
-    query = select(*columns([DocumentRow], [DOCUMENT])).where(
-        DOCUMENT.c.org_id == org, DOCUMENT.c.id == document_id
-    )
-    row = conn.execute(query).first()
-    return DocumentRow(*row) if row else None
-
-
-def paper_replaced(conn: Connection, org: UUID, row: DocumentRow) -> DocumentRow | None:
-    """The version that this one replaces."""
-    return paper(conn, org, row.replaces_id) if row.replaces_id else None

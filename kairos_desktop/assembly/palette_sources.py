@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What Ctrl+K finds beside the acts: sessions and people, read as one types."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kairos_desktop.services.queries import people, sessions
+from kairos_desktop.services.wording.dates import day_number, period
+from kairos_desktop.services.wording.people import full_name
+from kairos_desktop.views.shell.palette import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QObject
+
+    from kairos_desktop.models.rows import JobseekerRow, SessionRow
+    from kairos_desktop.views.toolkit.desk import Desk
+
+_MOST = 6
+
+
+class Sessions:
+    """The sessions opened for recruitment."""
+
+    title = "Sessions de formation"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
+        """Search by title, number, town."""
+        self._desk.read(
+            sessions.search,
+            typed,
+            _MOST,
+            done=lambda rows: done([self._found(row) for row in rows]),
+            owner=owner,
+            key="palette-sessions",
+        )
+
+    def _found(self, row: SessionRow) -> Found:
+        detail = f"{row.carif_session_number} · {period(row.starts_on, row.ends_on)} · {row.town}"
+        return Found(row.title, partial(self._desk.open, "session", session_id=row.id), detail)
+
+
+class People:
+    """The jobseekers."""
+
+    title = "Demandeurs d’emploi"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
+        """Search by any part of a name or identifier; nobody before something is typed."""
+        if not typed.strip():
+            done(())
+            return
+        self._desk.read(
+            people.search,
+            typed,
+            _MOST,
+            done=lambda rows: done([self._found(row) for row in rows]),
+            owner=owner,
+            key="palette-people",
+        )
+
+    def _found(self, row: JobseekerRow) -> Found:
+        facts = [row.ft_id or "sans identifiant", day_number(row.birth_date), row.town]
+        detail = " · ".join(fact for fact in facts if fact)
+        return Found(
+            full_name(row), partial(self._desk.open, "person", jobseeker_id=row.id), detail
+        )

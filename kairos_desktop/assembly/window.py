@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""The window on one opened profile, with everything wired to everything."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kairos_desktop.assembly.guide_menu import navigation
+from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
+from kairos_desktop.assembly.palette_sources import People, Sessions
+from kairos_desktop.services.queries import history
+from kairos_desktop.views.shell.main_window import MainWindow
+from kairos_desktop.views.shell.navigation import Identity, PageFactory
+from kairos_desktop.views.toolkit.columns import Pill
+from kairos_desktop.views.toolkit.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.workspace import Workspace
+    from kairos_desktop.views.toolkit.lanes import Lanes
+
+SUBJECTS = ("recruitment", "people", "catalogue", "settings", "help")
+ALONE_WHY = (
+    "Ce poste travaille seul : rien n’est échangé avec d’autres postes, et rien ne part vers "
+    "KAIROS tout seul."
+)
+
+
+def build(
+    profile: OpenProfile,
+    workspace: Workspace,
+    lanes: Lanes,
+    on_closed: Callable[[], None] = lambda: None,
+) -> MainWindow:
+    """The window of an opened profile; `on_closed` runs once its lanes are closed."""
+    desk = Desk(workspace, lanes)
+    card = profile.profile.card
+    window = MainWindow(
+        desk,
+        navigation(),
+        pages(),
+        Identity(
+            organisation=f"{card.name} – DÉMO" if card.demo else card.name,
+            siret=card.siret,
+            site="",
+            who=workspace.operator,
+        ),
+        (Sessions(desk), People(desk)),
+        on_closed,
+    )
+    desk.setParent(window)
+    desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
+    desk.exports = WiredExports(desk, lambda: window)
+    window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
+    window.status_bar.show_post(f"Poste « {card.letter} »")
+    desk.hub.changed.connect(partial(_count_acts, desk, window))
+    _count_acts(desk, window)
+    return window
+
+
+def pages() -> dict[str, PageFactory]:
+    """Every page by its key, as the subjects offer them."""
+    found: dict[str, PageFactory] = {}
+    for subject in SUBJECTS:
+        found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
+    return found
+
+
+def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:
+    def show(count: int) -> None:
+        window.status_bar.show_acts(f"{count} acte{'s' if count > 1 else ''} au journal")
+
+    desk.read(history.act_count, done=show, owner=window, key="acts")
