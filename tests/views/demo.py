@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, field
+from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
+from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.shell.navigation import Entry, Group, Identity, Navigation, Switch
@@ -25,12 +28,25 @@ from kairos_desktop.views.toolkit.cards import FigureCard
 from kairos_desktop.views.toolkit.chips import Chips
 from kairos_desktop.views.toolkit.columns import Column, Pill, RowAct
 from kairos_desktop.views.toolkit.desk import Desk, Notice, Place
+from kairos_desktop.views.toolkit.dialogs import FormDialog
 from kairos_desktop.views.toolkit.empty_state import Empty
+from kairos_desktop.views.toolkit.fields import (
+    CheckField,
+    ChoiceField,
+    DateField,
+    FindField,
+    NotesField,
+    NumberField,
+    TimeField,
+)
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.lanes import InlineLanes, Lanes
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 from kairos_desktop.views.toolkit.theme import apply_theme, set_look
+from kairos_desktop.views.toolkit.type_ahead import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,7 +144,7 @@ def status_pill(person: Person) -> Pill:
 COLUMNS = (
     Column("N° DE", lambda row: row.number, 130, "id", sort_key="number"),
     Column("Nom – Prénom", lambda row: row.name, 257, "strong", sort_key="name", is_search=True),
-    Column("Prescripteur", lambda row: row.prescriber, 0, "muted"),
+    Column("Prescripteur", lambda row: row.prescriber, 0, "muted", is_optional=True),
     Column("Statut", width=110, kind="pill", pill=status_pill),
     Column("", kind="acts"),
 )
@@ -163,7 +179,7 @@ class PresencePage(Page):
         self.body.setSpacing(0)
         self.body.addWidget(rule)
         self.body.addSpacing(metrics.px(12))
-        self.body.addLayout(self._slots())
+        self.body.addWidget(self._slots())
         self.body.addSpacing(metrics.px(12))
         self.card = self._card()
         self.body.addWidget(self.card, 1)
@@ -180,8 +196,10 @@ class PresencePage(Page):
         tabs.choose("Inscrits en Info coll")
         return tabs
 
-    def _slots(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _slots(self) -> FoldingRow:
+        right = QWidget()
+        row = QHBoxLayout(right)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.px(8))
         chips = Chips("Créneaux")
         chips.set_chips(
@@ -192,10 +210,9 @@ class PresencePage(Page):
             1,
         )
         chips.set_last(button("+ Saisir une Info coll", lambda: None))
-        row.addWidget(chips, 1)
         for label in ("Imprimer…", "Exporter tout le tableau", "? Aide"):
             row.addWidget(button(label, lambda: None))
-        return row
+        return FoldingRow(chips, right)
 
     def _card(self) -> ListCard:
         tabs = CounterTabs("Listes de l’Info coll")
@@ -432,6 +449,27 @@ def make_window(workspace: FakeWorkspace | None = None, lanes: Lanes | None = No
     return window
 
 
+def make_dialog(window: MainWindow) -> FormDialog:
+    """Give the dialogue of a new meeting, not shown yet."""
+    form = Form()
+    form.add("day", DateField("Date", is_required=True, today=lambda: date(2026, 11, 23)))
+    form.add("start", TimeField("Heure de début", is_required=True), beside=True)
+    form.add("end", TimeField("Heure de fin"), beside=True)
+    form.add("site", ChoiceField("Lieu", [(1, "Le Havre (siège)"), (2, "Harfleur")]))
+    form.add("places", NumberField("Nombre de places", 1, 99), beside=True)
+
+    def search(typed: str, owner: Any, done: Callable[[Sequence[Suggestion]], None]) -> None:
+        found = [person for person in PEOPLE if fold(typed) in fold(person.name)]
+        done([Suggestion(person.id, person.name, person.number) for person in found])
+
+    form.add("who", FindField("Contact", search, is_required=True, hint="Nom ou N° DE"))
+    form.add("wait", CheckField("Ouvrir une liste d’attente"))
+    form.add("notes", NotesField("Commentaire"))
+    form.set_values({"day": date(2026, 12, 7), "start": time(9), "end": time(11, 30), "places": 15})
+    lead = "Secrétaire assistant : bureautique et accueil"
+    return FormDialog(window, "Saisir une Info coll", form, "Enregistrer", lead, lambda _v: {})
+
+
 def main(out: str, theme: str, scene: str, size: str) -> None:
     """Draw one scene to a picture."""
     app = QApplication([])
@@ -448,6 +486,19 @@ def main(out: str, theme: str, scene: str, size: str) -> None:
     elif scene == "palette":
         app.processEvents()
         window.palette_box.open()
+        for letter in "pres":
+            QTest.keyClick(app.focusWidget(), letter)
+    elif scene == "drawer":
+        app.processEvents()
+        window.top_bar.drawer_asked.emit()
+    elif scene == "form":
+        dialog = make_dialog(window)
+        dialog.show()
+        dialog.form.checked()
+        for _ in range(5):
+            app.processEvents()
+        dialog.grab().save(out)
+        return
     else:
         window.desk.said.emit(Notice(notice, "done"))
         page = window.pages.currentWidget()

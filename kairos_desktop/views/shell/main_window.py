@@ -11,7 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from kairos_desktop.views.shell.navigation import Entry, Identity, Navigation, PageFactory
+from kairos_desktop.views.shell.navigation import (
+    Entry,
+    Identity,
+    Line,
+    Navigation,
+    PageFactory,
+    entries_of,
+)
 from kairos_desktop.views.shell.page_stack import PageStack
 from kairos_desktop.views.shell.palette import FixedProvider, Found, Palette, Provider
 from kairos_desktop.views.shell.side_panel import SidePanel
@@ -20,6 +27,8 @@ from kairos_desktop.views.shell.top_bar import TopBar
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.desk import Desk, Place
 from kairos_desktop.views.toolkit.undo_bar import UndoBar
+
+_GO_TO = "Aller à"
 
 
 class MainWindow(QMainWindow):
@@ -51,8 +60,11 @@ class MainWindow(QMainWindow):
         self._undo_bar = UndoBar(desk)
         self._lay_out()
         self._veil = _Veil(self._middle, self._close_drawer)
-        acts = FixedProvider(navigation.acts_title, self._found_entries())
-        self.palette_box = Palette(self, navigation.search_prompt, [acts, *providers])
+        own = [
+            FixedProvider(navigation.acts_title, self._found(navigation.acts)),
+            FixedProvider(_GO_TO, self._found(navigation.menu)),
+        ]
+        self.palette_box = Palette(self, navigation.search_prompt, [*own, *providers])
         self.top_bar.show_identity(identity)
         self.setWindowTitle(f"{identity.organisation} – Kairos Desktop")
         self._connect()
@@ -110,8 +122,8 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda: call())
         self.addAction(action)
 
-    def _found_entries(self) -> list[Found]:
-        entries = (each for each in self._navigation.entries() if each.place is not None)
+    def _found(self, lines: Sequence[Line]) -> list[Found]:
+        entries = (each for each in entries_of(lines) if each.place is not None)
         return [Found(each.label, partial(self._on_entry_chosen, each)) for each in entries]
 
     def _on_entry_chosen(self, entry: Entry) -> None:
@@ -123,7 +135,7 @@ class MainWindow(QMainWindow):
     def _on_place_shown(self, place: Place) -> None:
         asked, self._asked_entry = self._asked_entry, None
         if asked is None:
-            entries = self._navigation.entries()
+            entries = entries_of([*self._navigation.menu, *self._navigation.acts])
             asked = next((each for each in entries if each.place == place), None)
         self.side_panel.mark(asked.key if asked is not None else "")
 

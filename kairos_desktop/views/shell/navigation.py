@@ -45,12 +45,13 @@ class Navigation:
     start: Place
     search_prompt: str
 
-    def entries(self) -> list[Entry]:
-        """Give every entry of both lists, those of groups included."""
-        found: list[Entry] = []
-        for line in (*self.menu, *self.acts):
-            found.extend(line.entries if isinstance(line, Group) else [line])
-        return found
+
+def entries_of(lines: Sequence[Line]) -> list[Entry]:
+    """Give every entry of some lines, those of groups included."""
+    found: list[Entry] = []
+    for line in lines:
+        found.extend(line.entries if isinstance(line, Group) else [line])
+    return found
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ class TopBar(QFrame):
         self.search = button(search_prompt, self.search_asked.emit, look="search")
         self.search.show_keys("Ctrl+K")
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.setMinimumWidth(metrics.px(160))
         self.search.setMaximumWidth(metrics.px(520))
         self._state = PillLabel("", "ok", dot=True)
         self._who = QLabel()

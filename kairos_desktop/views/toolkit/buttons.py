@@ -16,7 +16,7 @@ _FRENCH_KEYS = {"Shift": "Maj", "Return": "Entrée", "Escape": "Échap", "Del": 
 
 
 def button(
-    label: str, on_click: Callable[[], None], *, look: str = "", key: str = "", tooltip: str = ""
+    label: str, on_click: Callable[[], object], *, look: str = "", key: str = "", tooltip: str = ""
 ) -> "KeyButton":
     """Give a push button; its accessible name is its label, `key` is shown and works."""
     made = KeyButton(label, key)
@@ -69,6 +69,8 @@ class KeyButton(QPushButton):
         side = metrics.px(12)
         inner = self.rect().adjusted(side, 0, -side, 0)
         text_width = inner.width() - self._hint_width()
+        elide = Qt.TextElideMode.ElideRight
+        option.text = self.fontMetrics().elidedText(self.text(), elide, text_width)  # pyright: ignore[reportAttributeAccessIssue]
         option.rect = QRect(inner.left(), 0, text_width, self.height())  # pyright: ignore[reportAttributeAccessIssue]
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         self._paint_keys(painter, inner)

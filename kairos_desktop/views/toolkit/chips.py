@@ -4,7 +4,7 @@
 from collections.abc import Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -98,6 +98,14 @@ class Chips(QWidget):
         self._more.setText(f"Autres dates ({hidden})")
         self._more.setAccessibleName(self._more.text())
         self._more.setVisible(hidden > 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one choice and the menu of the others."""
+        widths = [chip.sizeHint().width() for chip in self._chips.values()]
+        narrowest = max(widths, default=0) + self._more.sizeHint().width() + self._row.spacing()
+        if self._last is not None:
+            narrowest += self._last.sizeHint().width() + self._row.spacing()
+        return QSize(narrowest, self._more.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,7 +22,8 @@ class Column:
 
     `text` answers from the row alone, at once. `second` adds a smaller line below (rows become
     taller). `pill` replaces the text by a state; its word is then the text. `width` is in pixels
-    at 100 %; one column at most has width 0 and takes what is left.
+    at 100 %; one column at most has width 0 and takes what is left. An optional column hides where
+    the list is too narrow.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Column:
     second: Callable[[Any], str] | None = None
     tooltip: Callable[[Any], str] | None = None
     is_search: bool = False
+    is_optional: bool = False
 
     def display(self, row: Any) -> str:
         """Give what the cell says."""

@@ -4,12 +4,13 @@
 A test replaces the function; a page never holds a dialogue.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -26,6 +27,12 @@ from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import ChoiceField, NotesField
 from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.theme import set_look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtPrintSupport import QPrinter
+
+_PRINT_DPI = 300
 
 Check = Callable[[Mapping[str, Any]], Mapping[str, str]]
 
@@ -92,6 +99,20 @@ def open_paths(parent: QWidget, title: str, kinds: str) -> list[Path]:
     """Ask for files to read; none when the person gives up."""
     chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
     return [Path(each) for each in chosen]
+
+
+def ask_printer(parent: QWidget, title: str) -> QPrinter | None:
+    """Ask for a printer in the system's dialogue; None when the person gives up."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(_PRINT_DPI)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(f"Imprimer {title}")
+    taken = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return printer if taken else None
 
 
 class FormDialog(QDialog):

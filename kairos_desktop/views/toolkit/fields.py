@@ -55,7 +55,7 @@ class Field(QWidget):
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
         self.setFocusProxy(control)
-        self._lay_out()
+        self._lay_out_field()
         self._hint.setVisible(bool(hint))
         self._error.hide()
 
@@ -88,7 +88,7 @@ class Field(QWidget):
         self._hint.setText(text or self._hint_text)
         self._hint.setVisible(bool(self._hint.text()) and not self._error.text())
 
-    def _lay_out(self) -> None:
+    def _lay_out_field(self) -> None:
         for label, look in (
             (self._title, "label"),
             (self._hint, "small"),

@@ -5,7 +5,6 @@ from collections.abc import Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button, keep_focus_out
 from kairos_desktop.views.toolkit.columns import Column, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty, EmptyState
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.paged_model import Fetch, PagedModel
 from kairos_desktop.views.toolkit.table import ActTable
 from kairos_desktop.views.toolkit.tabs import CounterTabs
@@ -104,7 +104,6 @@ class ListCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.px(metrics.UNIT))
         row.addWidget(self._counter)
-        row.addStretch(1)
         for _, made in self._act_buttons:
             row.addWidget(made)
         for made in buttons:
@@ -113,14 +112,9 @@ class ListCard(QFrame):
 
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
-        self._top = QHBoxLayout()
         side = metrics.px(14)
-        self._top.setContentsMargins(side, unit // 2, side, 0)
-        self._top.setSpacing(2 * unit)
-        self._top.addWidget(self._head)
-        self._top.addWidget(self._tools, 1)
-        self._second = QHBoxLayout()
-        self._second.setContentsMargins(side, 0, side, 0)
+        top = FoldingRow(self._head, self._tools)
+        top.setContentsMargins(side, unit // 2, side, 0)
         rule = QFrame()
         set_look(rule, "rule")
         self._stack = QStackedWidget()
@@ -129,19 +123,10 @@ class ListCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, unit // 2)
         column.setSpacing(0)
-        column.addLayout(self._top)
-        column.addLayout(self._second)
+        column.addWidget(top)
         column.addWidget(rule)
         column.addWidget(self._wait)
         column.addWidget(self._stack, 1)
-
-    def _fold_tools(self) -> None:
-        """Put the buttons on their own line where the card is too narrow for one."""
-        need = self._head.sizeHint().width() + self._tools.sizeHint().width() + metrics.px(48)
-        target = self._second if need > self.width() else self._top
-        if target.indexOf(self._tools) < 0:
-            (self._top if target is self._second else self._second).removeWidget(self._tools)
-            target.addWidget(self._tools, 1)
 
     def _on_chosen_changed(self) -> None:
         self._count()
@@ -150,7 +135,6 @@ class ListCard(QFrame):
             made.setEnabled(not why)
             made.setToolTip(why)
             made.setAccessibleDescription(why)
-        self._fold_tools()
 
     def _count(self) -> None:
         """Say how many lines there are, unless the tabs say it, and how many are chosen."""
@@ -160,10 +144,7 @@ class ListCard(QFrame):
         if chosen > 1:
             texts.append(f"Sélection : {chosen}")
         self._counter.setText(" · ".join(texts))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold_tools()
+        self._counter.setVisible(bool(texts))
 
 
 def _heading(name: str) -> QLabel:

@@ -32,9 +32,10 @@ SMALL = 12
 FIGURE = 24
 KEY_HINT = 11
 
-# Below this width the side panel becomes a drawer; below this height pages tighten up.
+# Below this width of the window the side panel becomes a drawer; below this height of a page its
+# trail hides.
 NARROW = 1000
-SHORT = 620
+SHORT = 480
 
 _FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 

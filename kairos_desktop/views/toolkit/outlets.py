@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What leaves the window: papers to see and print, tables to save. Wired by the composition root."""
+"""What leaves the window: papers to see and print, tables to save; bootstrap gives both."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,8 +20,12 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Desk
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.pills import PillLabel
 from kairos_desktop.views.toolkit.theme import set_look
+
+# A longer text is elided rather than sent to a line of its own.
+_WIDEST_WISH = 420
 
 
 class Page(QWidget):
@@ -33,15 +37,16 @@ class Page(QWidget):
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
         self.desk = desk
+        self._has_trail = False
         self._trail = QHBoxLayout()
         self._trail.setSpacing(0)
         self._trail_holder = QWidget()
         self._trail_holder.setLayout(self._trail)
         self._trail.setContentsMargins(0, 0, 0, 0)
-        self._title, self._facts = QLabel(), ElidedLabel()
+        self._title, self._facts = ElidedLabel(), ElidedLabel()
         self._pills, self._buttons = QHBoxLayout(), QHBoxLayout()
         self.body = QVBoxLayout()
-        self._lay_out()
+        self._lay_out_frame()
         self.set_title(title)
         self.set_trail(())
 
@@ -58,7 +63,6 @@ class Page(QWidget):
     def set_title(self, title: str, facts: str = "") -> None:
         """Set the title and the line of facts below it."""
         self._title.setText(title)
-        self._title.setToolTip(title)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
         self.setAccessibleName(title)
@@ -74,7 +78,8 @@ class Page(QWidget):
             else:
                 self._trail.addWidget(button(label, partial(on_click), look="trail"))
         self._trail.addStretch(1)
-        self._trail_holder.setVisible(bool(steps))
+        self._has_trail = bool(steps)
+        self._show_trail()
 
     def set_pills(self, pills: Sequence[Pill]) -> None:
         """Set the states at the right of the title."""
@@ -86,32 +91,38 @@ class Page(QWidget):
         """Add a button at the right of the title."""
         self._buttons.addWidget(made)
 
-    def _lay_out(self) -> None:
+    def _show_trail(self) -> None:
+        """Where the window is short, the list needs the line more than the trail does."""
+        short = self.isVisible() and self.height() < metrics.px(metrics.SHORT)
+        self._trail_holder.setVisible(self._has_trail and not short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_trail()
+
+    def _lay_out_frame(self) -> None:
         set_look(self._title, "title")
         set_look(self._facts, "muted")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         unit = metrics.px(metrics.UNIT)
-        words = QVBoxLayout()
+        left, right = QWidget(), QWidget()
+        words = QVBoxLayout(left)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(unit // 4)
         words.addWidget(self._title)
         words.addWidget(self._facts)
-        right = QHBoxLayout()
+        row = QHBoxLayout(right)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(unit)
         for each in (self._pills, self._buttons):
             each.setSpacing(unit)
-            right.addLayout(each)
-        right.setSpacing(unit)
-        head = QHBoxLayout()
-        head.setSpacing(2 * unit)
-        head.addLayout(words, 1)
-        head.addLayout(right)
-        head.setAlignment(right, Qt.AlignmentFlag.AlignBottom)
+            row.addLayout(each)
         self.body.setSpacing(unit + unit // 2)
         column = QVBoxLayout(self)
         margin = metrics.px(metrics.PAGE_MARGIN)
         column.setContentsMargins(margin, 2 * unit, margin, unit + unit // 2)
         column.setSpacing(unit // 2)
         column.addWidget(self._trail_holder)
-        column.addLayout(head)
+        column.addWidget(FoldingRow(left, right, Qt.AlignmentFlag.AlignBottom))
         column.addSpacing(unit)
         column.addLayout(self.body, 1)
 
@@ -122,7 +133,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "") -> None:
         super().__init__()
         self._whole = text
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
     def setText(self, text: str) -> None:
@@ -135,6 +146,13 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, elide, self.width())
         super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+    def sizeHint(self) -> QSize:
+        whole = self.fontMetrics().horizontalAdvance(self._whole) + 1
+        return QSize(min(whole, metrics.px(_WIDEST_WISH)), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(metrics.px(40), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -20,7 +20,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QToolTip
 
 from kairos_desktop.services.rules.folding import fold
@@ -30,6 +38,9 @@ from kairos_desktop.views.toolkit.paged_model import PagedModel, RowRole
 from kairos_desktop.views.toolkit.row_delegate import RowDelegate
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+# A column that takes what is left is worth at least this.
+_LEAST_STRETCH = 140
 
 
 class ActTable(QTableView):
@@ -145,6 +156,35 @@ class ActTable(QTableView):
                 columns.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
             else:
                 columns.resizeSection(section, metrics.px(column.width))
+
+    def _hide_optional(self) -> None:
+        """Hide optional columns, the last ones first, until the others fit."""
+        header, columns = self.horizontalHeader(), self._paged.columns
+        widths = [
+            metrics.px(column.width or _LEAST_STRETCH)
+            if column.kind != "acts"
+            else header.sectionSize(section)
+            for section, column in enumerate(columns)
+        ]
+        need = sum(widths)
+        for section in reversed(range(len(columns))):
+            hide = columns[section].is_optional and need > self.viewport().width()
+            need -= widths[section] if hide else 0
+            self.setColumnHidden(section, hide)
+        self._stretch_one()
+
+    def _stretch_one(self) -> None:
+        """Have one column take what is left: the one made for it, or the name when it hides."""
+        header, columns = self.horizontalHeader(), self._paged.columns
+        made_for_it = next((i for i, each in enumerate(columns) if not each.width), None)
+        named = next((i for i, each in enumerate(columns) if each.is_search), None)
+        if made_for_it is None or named is None:
+            return
+        hidden = self.isColumnHidden(made_for_it)
+        mode = QHeaderView.ResizeMode.Stretch if hidden else QHeaderView.ResizeMode.Interactive
+        if header.sectionResizeMode(named) != mode:
+            header.setSectionResizeMode(named, mode)
+            header.resizeSection(named, metrics.px(columns[named].width))
 
     def _set_up_actions(self) -> None:
         for act in self.acts:
@@ -262,6 +302,10 @@ class ActTable(QTableView):
         row = index.data(RowRole) if index.isValid() else None
         if row is not None:
             self.row_opened.emit(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hide_optional()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
