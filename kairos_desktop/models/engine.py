@@ -57,6 +57,15 @@ _EXPLAINED: dict[int, type[failures.FileFailure]] = {
     26: failures.DamagedFile,
 }
 
+# The backup function of sqlcipher3 gives SQLite's words without the code.
+_WORDS = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+}
+
 
 class DatabaseKey(bytes):
     """The 32 bytes that open a file, never shown by repr, str or a traceback."""
@@ -121,7 +130,7 @@ def create_file(path: Path, key: DatabaseKey, application_id: int = APPLICATION_
     """
     with explained(path):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        connection = connect_raw(path, key)
+        connection = _connect(path, key)
         try:
             connection.executescript(
                 f"PRAGMA synchronous = EXTRA; PRAGMA application_id = {application_id:d};"
@@ -137,31 +146,36 @@ def connect_raw(path: Path, key: DatabaseKey, *, query_only: bool = False) -> Ra
     Refuses a missing file, one in clear, one that this key does not read, and a library that is
     known to lose data.
     """
-    dbapi = _dbapi()
     with explained(path):
-        _refuse_clear_text(path)
-        connection = cast(
-            "RawConnection",
-            dbapi.connect(
-                f"{path.absolute().as_uri()}?mode=rw",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
-            ),
-        )
-        try:
-            # Otherwise the library prints what it cannot decipher on stderr.
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.set_key(f"x'{key.hex()}'")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.executescript(_SETTINGS)
-            if sys.platform == "darwin":
-                connection.executescript(_SETTINGS_MACOS)
-            if query_only:
-                connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            raise
+        _refuse_foreign(path)
+        connection = _connect(path, key)
+        if query_only:
+            connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _connect(path: Path, key: DatabaseKey) -> RawConnection:
+    """A connection with its key and its settings, on a file that is there, empty or not."""
+    connection = cast(
+        "RawConnection",
+        _dbapi().connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        ),
+    )
+    try:
+        # Otherwise the library prints what it cannot decipher on stderr.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.set_key(f"x'{key.hex()}'")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.executescript(_SETTINGS)
+        if sys.platform == "darwin":
+            connection.executescript(_SETTINGS_MACOS)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -209,8 +223,8 @@ def explanation(path: Path, error: BaseException) -> failures.StorageFailure | N
         return failures.MissingFile(path)
     if isinstance(error, OSError):
         return _system_explanation(path, error)
-    code = cast("int | None", getattr(error, "sqlite_errorcode", None))
-    kind = None if code is None else _EXPLAINED.get(code & 0xFF)
+    code = cast("int | None", getattr(error, "sqlite_errorcode", None)) or _WORDS.get(str(error), 0)
+    kind = _EXPLAINED.get(code & 0xFF)
     return None if kind is None else kind(path)
 
 
@@ -287,8 +301,11 @@ def is_safe(version: tuple[int, int, int]) -> bool:
     )
 
 
-def _refuse_clear_text(path: Path) -> None:
-    """Refuses a file whose first page is readable: a plain SQLite would ignore the key."""
+def _refuse_foreign(path: Path) -> None:
+    """Refuses what SQLite would take: a plain file, whose key it ignores, or an empty one."""
     with path.open("rb") as file:
-        if file.read(len(_PAGE_ONE)) == _PAGE_ONE:
-            raise failures.NotEncrypted(path)
+        start = file.read(len(_PAGE_ONE))
+    if start == _PAGE_ONE:
+        raise failures.NotEncrypted(path)
+    if not start:
+        raise failures.DamagedFile(path)

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from kairos_desktop.models import failures
-from kairos_desktop.models.engine import DatabaseKey, RawConnection, connect_raw, create_file
+from kairos_desktop.models.engine import (
+    DatabaseKey,
+    RawConnection,
+    connect_raw,
+    create_file,
+    explained,
+)
 from kairos_desktop.services import durable_files
 
 if TYPE_CHECKING:
@@ -41,12 +47,13 @@ def run(pipe: Connection) -> None:
 
 def outcome(work: Work, key: DatabaseKey) -> Outcome:
     """Does the work; every failure becomes a word that can cross the pipe."""
+    target = Path(work.target)
     try:
-        target = Path(work.target)
-        if work.source is None:
-            check(target, key)
-        else:
-            copy(Path(work.source), target, key)
+        with explained(target):
+            if work.source is None:
+                check(target, key)
+            else:
+                copy(Path(work.source), target, key)
     except (failures.DamagedFile, failures.NotEncrypted, Unsound):
         return "damaged"
     except failures.DiskFull:

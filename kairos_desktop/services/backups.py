@@ -149,21 +149,35 @@ def restore_backup(database: Path, folder: Path, key: DatabaseKey, backup: Backu
 
 
 def _save_present_state(database: Path, folder: Path, key: DatabaseKey) -> Path:
-    """A backup of the database as it is, or its files as they are when it cannot be read."""
+    """A backup of the database as it is, or its files as they are when it cannot be read.
+
+    SQLite throws a journal away that does not fit: where one is left, it is copied before any try.
+    """
+    attic = folder / f"{datetime.now(UTC).strftime(_STAMP)}-damaged"
+    if any(database.with_name(database.name + journal).exists() for journal in _JOURNALS):
+        _copy_raw(database, attic)
     try:
-        return make_backup(database, folder, key, "restoration").path
+        saved = make_backup(database, folder, key, "restoration")
     except failures.BackupFailed as error:
         if error.disk_full:
             raise
-    attic = folder / f"{datetime.now(UTC).strftime(_STAMP)}-damaged"
+        if not attic.exists():
+            _copy_raw(database, attic)
+        return attic
+    shutil.rmtree(attic, ignore_errors=True)
+    return saved.path
+
+
+def _copy_raw(database: Path, attic: Path) -> None:
+    """Copies the files as they are, whatever they hold."""
     durable_files.make_private_folder(attic)
     for name in (database.name, *(database.name + journal for journal in _JOURNALS)):
         source = database.with_name(name)
         if source.exists():
             shutil.copyfile(source, attic / name)
+            (attic / name).chmod(0o600)
             durable_files.sync_file(attic / name)
     durable_files.sync_folder(attic)
-    return attic
 
 
 def _in_child(

@@ -37,11 +37,16 @@ LOWEST_COST = Argon2Cost(memory=19_456, passes=2, lanes=1)
 
 @dataclass(frozen=True)
 class Passphrase:
-    """A phrase that a person knows; `with_device` also binds it to this session's keyring."""
+    """A phrase that a person knows; `with_device` also binds it to this session's keyring.
+
+    `unchecked` is for a phrase that a script brings (KAIROS_PASSPHRASE): its strength is the
+    business of whoever runs the script, who is warned.
+    """
 
     text: str = field(repr=False)
     person: str = ""
     with_device: bool = False
+    unchecked: bool = False
     cost: Argon2Cost | None = None
 
 

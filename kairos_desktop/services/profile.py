@@ -275,7 +275,7 @@ def way_without_asking(profile: Profile, environment: MutableMapping[str, str]) 
     """
     given = environment.pop(PASSPHRASE_VARIABLE, "")
     if given:
-        return Passphrase(given)
+        return Passphrase(given, unchecked=True)
     if profile.card.demo:
         return DemoKeyFile()
     return SessionKeyring() if profile.card.personal else None

@@ -211,7 +211,8 @@ def _new_slot(vault: Vault, way: Way, known: tuple[str, ...], keyring: OpenStore
     slot_id, made_on, salt = uuid4(), _today(), key_slots.new_salt()
     match way:
         case Passphrase():
-            passphrases.check(way.text, with_device=way.with_device, known=known)
+            if not way.unchecked:
+                passphrases.check(way.text, with_device=way.with_device, known=known)
             return PassphraseSlot(
                 id=slot_id,
                 made_on=made_on,
