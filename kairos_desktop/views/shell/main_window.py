@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self.top_bar.show_identity(identity)
         self.setWindowTitle(f"{identity.organisation} – Kairos Desktop")
         self._connect()
+        # Said here, else the panel's own width would forbid the sizes at which it becomes a drawer.
+        self.setMinimumSize(metrics.px(480), metrics.px(420))
         self.resize(metrics.px(1366), metrics.px(768))
 
     def go(self, place: Place) -> None:
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.status_bar.setVisible(self.height() >= metrics.px(metrics.SHORT_WINDOW))
         narrow = self.width() < metrics.px(metrics.NARROW)
         if narrow != self._is_narrow:
             self._set_narrow(narrow)

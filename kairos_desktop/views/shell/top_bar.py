@@ -68,8 +68,9 @@ class TopBar(QFrame):
         self._drawer.setVisible(narrow)
         self._who.setVisible(not narrow)
         side = metrics.px(200 if narrow else 340)
-        self._left.setFixedWidth(side)
-        self._right.setFixedWidth(metrics.px(130) if narrow else side)
+        # Widest, not fixed: the window must be able to shrink to where the drawer begins.
+        self._left.setMaximumWidth(side)
+        self._right.setMaximumWidth(metrics.px(130) if narrow else side)
 
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
@@ -92,11 +93,11 @@ class TopBar(QFrame):
         row.setContentsMargins(unit, 0, 2 * unit, 0)
         row.setSpacing(2 * unit)
         row.addWidget(self._drawer)
-        row.addWidget(self._left)
+        row.addWidget(self._left, 6)
         row.addStretch(1)
         row.addWidget(self.search, 8)
         row.addStretch(1)
-        row.addWidget(self._right)
+        row.addWidget(self._right, 6)
 
 
 def _switcher(look: str) -> QToolButton:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -203,7 +203,7 @@ class DateField(_ParsedField):
         label: str,
         *,
         is_required: bool = False,
-        hint: str = "Par exemple 7/12, 07122026 ou demain",
+        hint: str = "7/12, 07122026, demain…",
         today: Callable[[], date] = date.today,
     ) -> None:
         self._today = today
@@ -230,7 +230,7 @@ class TimeField(_ParsedField):
         label: str,
         *,
         is_required: bool = False,
-        hint: str = "Par exemple 9h30, 930 ou 9",
+        hint: str = "9h30, 930, 9…",
     ) -> None:
         wrong = "Cette heure n’est pas comprise : tapez par exemple 9h30."
         super().__init__(label, is_required=is_required, hint=hint, wrong=wrong)
@@ -242,23 +242,35 @@ class TimeField(_ParsedField):
         return show_time(value)
 
 
-class NumberField(Field):
-    """A whole number between two bounds."""
+class NumberField(_ParsedField):
+    """A whole number between two bounds; the up and down arrows count."""
 
     def __init__(
-        self, label: str, least: int, most: int, *, hint: str = "", unit: str = ""
+        self, label: str, least: int, most: int, *, is_required: bool = True, hint: str = ""
     ) -> None:
-        self._box = QSpinBox()
-        self._box.setRange(least, most)
-        self._box.setSuffix(f" {unit}" if unit else "")
-        super().__init__(label, self._box, hint=hint)
-        self._box.valueChanged.connect(self._on_edited)
+        self._least, self._most = least, most
+        wrong = f"Un nombre entier, de {least} à {most}."
+        super().__init__(label, is_required=is_required, hint=hint, wrong=wrong)
+        self._line.installEventFilter(self)
 
-    def value(self) -> int:
-        return self._box.value()
+    def value(self) -> int | None:
+        typed = self._line.text().strip()
+        number = int(typed) if typed.isdecimal() else None
+        return number if number is not None and self._least <= number <= self._most else None
 
-    def set_value(self, value: int | None) -> None:
-        self._box.setValue(self._box.minimum() if value is None else value)
+    def _shown(self, value: int) -> str:
+        return str(value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+            value = self.value()
+            if event.key() in steps and value is not None:
+                counted = value + steps[Qt.Key(event.key())]
+                self.set_value(min(max(counted, self._least), self._most))
+                self._on_edited()
+                return True
+        return super().eventFilter(watched, event)
 
 
 class ChoiceField(Field, Generic[T]):

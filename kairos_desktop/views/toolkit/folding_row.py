@@ -1,18 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""A line of things at the left and things at the right, on two lines where one is too narrow."""
+"""A line of things at the left and buttons at the right, which gives way where there is no room.
+
+Where the line is too narrow the right part goes below; where the window is short as well, its
+buttons go in a menu, since the list needs that line more.
+"""
+
+from functools import partial
+from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QPushButton, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 
+Shape: TypeAlias = Literal["beside", "below", "menu"]
+
+_MORE = "Plus d’actions"
+
 
 class FoldingRow(QWidget):
-    """Two widgets side by side, or the right one below the left one.
-
-    The left one takes the room that is left; it may shrink to its minimum when alone on its line.
-    """
+    """Two widgets side by side, one below the other, or the right one as a menu."""
 
     def __init__(
         self,
@@ -22,7 +30,13 @@ class FoldingRow(QWidget):
     ) -> None:
         super().__init__()
         self._left, self._right, self._right_at = left, right, right_at
-        self._is_folded = False
+        self._shape: Shape = "beside"
+        self._more = QPushButton(_MORE)
+        self._more.setAccessibleName(_MORE)
+        self._menu = QMenu(self._more)
+        self._menu.aboutToShow.connect(self._on_menu_opened)
+        self._more.setMenu(self._menu)
+        self._more.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(metrics.px(16))
@@ -30,37 +44,75 @@ class FoldingRow(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(left, 0, 0)
         self._grid.addWidget(right, 0, 1, right_at)
+        self._grid.addWidget(self._more, 0, 2, right_at)
 
-    def is_folded(self) -> bool:
-        """Whether the right one stands below."""
-        return self._is_folded
+    def shape_taken(self) -> Shape:
+        """Give where the right part stands."""
+        return self._shape
 
-    def _fold(self) -> None:
-        right = self._right.sizeHint().width() if self._right.isVisibleTo(self) else 0
+    def _wanted_shape(self) -> Shape:
+        right = self._right.sizeHint().width()
         need = self._left.sizeHint().width() + right + self._grid.horizontalSpacing()
-        folded = bool(right) and need > self.width()
-        if folded == self._is_folded:
+        if need <= self.width():
+            return "beside"
+        short = self.window().height() < metrics.px(metrics.SHORT_WINDOW)
+        return "menu" if short and self._buttons() else "below"
+
+    def _buttons(self) -> list[QAbstractButton]:
+        return self._right.findChildren(QAbstractButton)
+
+    def _reshape(self) -> None:
+        shape = self._wanted_shape()
+        if shape == self._shape:
             return
-        self._is_folded = folded
-        margins = self.contentsMargins()
-        margins.setBottom(metrics.px(metrics.UNIT) if folded else 0)
-        self.setContentsMargins(margins)
+        self._shape = shape
+        self._forget_menu()
         self._grid.removeWidget(self._right)
-        if folded:
-            self._grid.addWidget(self._right, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        if shape == "below":
+            self._grid.addWidget(self._right, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         else:
             self._grid.addWidget(self._right, 0, 1, self._right_at)
+        self._right.setVisible(shape != "menu")
+        self._more.setVisible(shape == "menu")
+        if shape == "menu":
+            self._fill_menu()
+        margins = self.contentsMargins()
+        margins.setBottom(metrics.px(metrics.UNIT) if shape == "below" else 0)
+        self.setContentsMargins(margins)
+
+    def _fill_menu(self) -> None:
+        """Make an action of each button; it holds the key, which a hidden button would lose."""
+        for button in self._buttons():
+            action = QAction(button.text(), self)
+            action.setShortcut(button.shortcut())
+            action.triggered.connect(partial(self._press, button))
+            self._menu.addAction(action)
+            self.addAction(action)
+
+    def _forget_menu(self) -> None:
+        for action in self._menu.actions():
+            self._menu.removeAction(action)
+            self.removeAction(action)
+            action.deleteLater()
+
+    def _on_menu_opened(self) -> None:
+        for action, button in zip(self._menu.actions(), self._buttons(), strict=True):
+            action.setText(button.text())
+            action.setEnabled(button.isEnabled())
+
+    def _press(self, button: QAbstractButton) -> None:
+        button.click()
 
     def minimumSizeHint(self) -> QSize:
-        # What folds must first be allowed to become narrow.
-        narrowest = max(self._left.minimumSizeHint().width(), self._right.minimumSizeHint().width())
+        # What gives way must first be allowed to become narrow.
+        narrowest = max(self._left.minimumSizeHint().width(), self._more.sizeHint().width())
         return QSize(narrowest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        self._reshape()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fold()
+            self._reshape()
         return super().event(event)

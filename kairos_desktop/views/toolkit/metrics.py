@@ -32,10 +32,12 @@ SMALL = 12
 FIGURE = 24
 KEY_HINT = 11
 
-# Below this width of the window the side panel becomes a drawer; below this height of a page its
-# trail hides.
+# Below this width of the window the side panel becomes a drawer; below these heights of a page its
+# trail hides, and of the window its status bar too.
 NARROW = 1000
 SHORT = 480
+SHORT_WINDOW = 620
+TOUCH_ROW = 44
 
 _FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 

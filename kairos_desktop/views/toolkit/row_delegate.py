@@ -36,13 +36,15 @@ class RowDelegate(QStyledItemDelegate):
         self._view = view
         self._columns = tuple(columns)
         self.acts = tuple(act for act in acts if act.in_row)
+        self.is_touch = False
         self.hovered_row = -1
         self.hovered_act: RowAct | None = None
 
     def row_height(self) -> int:
         """Give the height of a row: taller where a column has a second line."""
         tall = any(column.second is not None for column in self._columns)
-        return metrics.px(metrics.TALL_ROW if tall else metrics.ROW)
+        height = metrics.TALL_ROW if tall else metrics.ROW
+        return metrics.px(max(height, metrics.TOUCH_ROW) if self.is_touch else height)
 
     def acts_width(self) -> int:
         """Give the width that the "acts" column needs."""
@@ -69,7 +71,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _buttons(self, cell: QRect) -> list[tuple[RowAct, QRect]]:
         """Give each act and its place, packed to the right of the cell."""
-        height = metrics.px(metrics.ROW_BUTTON)
+        height = metrics.px(metrics.TOUCH_ROW - 8 if self.is_touch else metrics.ROW_BUTTON)
         top = cell.top() + (cell.height() - height) // 2
         right = cell.right() + 1 - metrics.px(SIDE)
         places: list[tuple[RowAct, QRect]] = []

@@ -178,7 +178,7 @@ class ActTable(QTableView):
         header, columns = self.horizontalHeader(), self._paged.columns
         made_for_it = next((i for i, each in enumerate(columns) if not each.width), None)
         named = next((i for i, each in enumerate(columns) if each.is_search), None)
-        if made_for_it is None or named is None:
+        if made_for_it is None or named in (None, made_for_it):
             return
         hidden = self.isColumnHidden(made_for_it)
         mode = QHeaderView.ResizeMode.Stretch if hidden else QHeaderView.ResizeMode.Interactive
@@ -305,6 +305,10 @@ class ActTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # A window held upright is a tablet: lines for a finger.
+        window = self.window()
+        self._delegate.is_touch = window.height() > window.width()
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self._hide_optional()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
