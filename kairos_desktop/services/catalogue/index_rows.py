@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kairos_desktop.services.catalogue.holed import HoledDate
-    from kairos_desktop.services.catalogue.offer import Action, Formation, Session
+    from kairos_desktop.services.catalogue.offer import Action, Formation
 
 SESSIONS = UUID("2f0c8a54-7c1f-5e0b-8a55-3f6f0a9d4e21")
 """The namespace of session ids: it never changes, recruitments refer to them."""
@@ -56,6 +56,8 @@ def scope(formation: Formation) -> Scope:
 def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *tuple[object, ...]]]:
     """For each session: its owners, its search key, then the columns of store.COLUMNS.
 
+    The key begins with the folded title: lists by title are sorted by it.
+
     The hash is that of what concerns this session alone: the dates of the file, and the other
     sessions of the formation, do not make it « changed ».
     """
@@ -63,7 +65,6 @@ def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *t
     heading = blake2b(_encode(msgspec.structs.replace(formation, actions=())), digest_size=16)
     body = formation.responsible
     common = _words(formation.title, formation.number, body.name or body.legal_name)
-    sort_title = fold(formation.title)
     for action in formation.actions:
         content = heading.copy()
         content.update(_encode(msgspec.structs.replace(action, sessions=())))
@@ -75,7 +76,7 @@ def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *t
             mine.update(_encode(session))
             yield (
                 sirets,
-                f"{words} {_words(session.number)} {_date_words(session)}",
+                f"{words} {_words(session.number)} {_date_words(session.start, session.end)}",
                 session_id(formation.number, action.number, session.number).bytes,
                 formation.number,
                 action.number,
@@ -84,7 +85,6 @@ def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *t
                 where.responsible,
                 dated,
                 formation.title,
-                sort_title,
                 ", ".join(towns),
                 session.start.lheo if session.start.year else "",
                 session.end.lheo if session.end.year else "",
@@ -116,26 +116,19 @@ def _towns(action: Action) -> tuple[str, ...]:
 
 
 def _words(*said: str) -> str:
-    """Folded words, with the glued form of each text: « SE_0000009001 » is typed both ways."""
-    words: list[str] = []
-    for part in said:
-        if folded := fold(part):
-            words.append(folded)
-            if " " in folded and len(folded) <= 60:
-                words.append(folded.replace(" ", ""))
-    return " ".join(words)
-
-
-def _date_words(session: Session) -> str:
-    return f"{_date_word(session.start)} {_date_word(session.end)}"
+    return " ".join([fold(part) for part in said if part])
 
 
 @lru_cache(maxsize=4096)
-def _date_word(held: HoledDate) -> str:
-    """« 11012027 janvier 2027 », what is known of it: dates are typed 11/01/2027 or janvier."""
+def _date_words(start: HoledDate, end: HoledDate) -> str:
+    """« 11012027 janvier 25062027 », what is known of them: typed 11/01/2027, or janvier 2027."""
+    month = _MONTHS[start.month - 1] if start.month else ""
+    return f"{_figures(start)} {month} {_figures(end)}"
+
+
+def _figures(held: HoledDate) -> str:
     if held.year is None:
         return ""
-    month = f"{held.month:02d}" if held.month else ""
     day = f"{held.day:02d}" if held.day else ""
-    name = _MONTHS[held.month - 1] if held.month else ""
-    return f"{day}{month}{held.year} {name}".strip()
+    month = f"{held.month:02d}" if held.month else ""
+    return f"{day}{month}{held.year}"

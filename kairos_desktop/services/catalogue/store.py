@@ -23,13 +23,13 @@ SCHEMA = 1
 # Columns of a session version that the file decides, in the catalogue and while staged.
 COLUMNS = (
     "id, formation_number, action_number, session_number, source, responsible, dated, title, "
-    "sort_title, town, starts, ends, state, permanent, expired, hash"
+    "town, starts, ends, state, permanent, expired, hash"
 )
 
 _VERSION_COLUMNS = """
     id BLOB NOT NULL, formation_number TEXT NOT NULL, action_number TEXT NOT NULL,
     session_number TEXT NOT NULL, source TEXT NOT NULL, responsible TEXT NOT NULL,
-    dated TEXT NOT NULL, title TEXT NOT NULL, sort_title TEXT NOT NULL, town TEXT NOT NULL,
+    dated TEXT NOT NULL, title TEXT NOT NULL, town TEXT NOT NULL,
     starts TEXT NOT NULL, ends TEXT NOT NULL, state TEXT NOT NULL, permanent INTEGER NOT NULL,
     expired INTEGER NOT NULL, hash BLOB NOT NULL
 """
@@ -99,7 +99,8 @@ def open_catalogue(path: Path, key: DatabaseKey, *, query_only: bool = False) ->
             )
         _tune(connection)
         if query_only:
-            connection.execute("PRAGMA query_only = ON")
+            # The keys of a whole region are scanned at each letter: they stay deciphered.
+            connection.executescript("PRAGMA query_only = ON; PRAGMA cache_size = -48000")
     except BaseException:
         connection.close()
         raise

@@ -18,7 +18,7 @@ from kairos_desktop.services.catalogue.child import (
     undo_import,
 )
 from kairos_desktop.services.catalogue.refusals import ImportCancelled, ImportRefused
-from kairos_desktop.services.catalogue.search import Filter, ids_for
+from kairos_desktop.services.catalogue.search import Filter, find
 from kairos_desktop.services.catalogue.store import Connection, staging_path
 from kairos_desktop.services.catalogue.summary import Progress
 from tests.services.catalogue.conftest import NOW, Import
@@ -38,11 +38,11 @@ def test_import_apply_undo(catalogue: Path, key: DatabaseKey, connection: Connec
     preview = import_files([EXAMPLE], catalogue, key, heard.append, never)
     assert preview.new == 5
     assert (heard[-1].position, heard[-1].counts.sessions) == (EXAMPLE.stat().st_size, 5)
-    assert ids_for(connection, Filter()) == []
+    assert find(connection, Filter()).ids == []
     assert apply_import(catalogue, key, NOW) == preview
-    assert len(ids_for(connection, Filter())) == 5
+    assert len(find(connection, Filter()).ids) == 5
     assert undo_import(catalogue, key).n == 1
-    assert ids_for(connection, Filter()) == []
+    assert find(connection, Filter()).ids == []
 
 
 def test_a_refusal_crosses_with_its_sentence(
@@ -61,14 +61,14 @@ def test_cancelling_in_the_middle(
     imported: Import, catalogue: Path, key: DatabaseKey, connection: Connection, tmp_path: Path
 ) -> None:
     imported(EXAMPLE)
-    before = ids_for(connection, Filter())
+    before = find(connection, Filter()).ids
     large = tmp_path / "large.xml"
     write_lheo(large, 20)
     heard: list[Progress] = []
     with pytest.raises(ImportCancelled):
         import_files([large], catalogue, key, heard.append, lambda: bool(heard))
     assert 0 < heard[0].position < heard[0].size
-    assert ids_for(connection, Filter()) == before
+    assert find(connection, Filter()).ids == before
     assert not staging_path(catalogue).exists()
     assert multiprocessing.active_children() == []
 
@@ -86,7 +86,7 @@ def test_a_killed_child_loses_nothing(
 
     with pytest.raises(ImportRefused, match="s’est arrêté avant la fin"):
         import_files([large], catalogue, key, kill, never)
-    assert len(ids_for(connection, Filter())) == 5
+    assert len(find(connection, Filter()).ids) == 5
     # What the killed child left does not hinder the next import.
     assert import_files([EXAMPLE], catalogue, key, ignore, never).unchanged == 5
 

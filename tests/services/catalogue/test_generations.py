@@ -14,7 +14,7 @@ from kairos_desktop.services.catalogue import generations
 from kairos_desktop.services.catalogue.generations import last_generation, undo
 from kairos_desktop.services.catalogue.index_rows import session_id
 from kairos_desktop.services.catalogue.refusals import MOST_NOTICES, ImportRefused
-from kairos_desktop.services.catalogue.search import Filter, ids_for, rows_for
+from kairos_desktop.services.catalogue.search import Filter, find, rows_for
 from kairos_desktop.services.catalogue.snapshot import session_snapshot
 from kairos_desktop.services.catalogue.store import Connection, staging_path
 from kairos_desktop.services.catalogue.summary import Preview
@@ -38,7 +38,7 @@ def moves(done: Preview) -> tuple[int, int, int, int]:
 
 
 def shown(connection: Connection, chosen: Filter = EVERY) -> dict[str, str]:
-    lines = rows_for(connection, ids_for(connection, chosen))
+    lines = rows_for(connection, find(connection, chosen).ids)
     return {
         line.session_number: line.title + (" (retirée)" if line.withdrawn else "") for line in lines
     }
@@ -46,7 +46,7 @@ def shown(connection: Connection, chosen: Filter = EVERY) -> dict[str, str]:
 
 def content(connection: Connection) -> Sequence[object]:
     """Everything that a reader can see, in a stable order."""
-    return [session_snapshot(connection, one) for one in ids_for(connection, EVERY)]
+    return [session_snapshot(connection, one) for one in find(connection, EVERY).ids]
 
 
 def two(first: str = "Un", second: str = "Deux", exported: str = "") -> bytes:
@@ -133,7 +133,7 @@ def test_two_regions_coexist(imported: Import, connection: Connection) -> None:
     imported(document(formation(number="24_F1", title="Centre")))
     done = imported(document(formation(number="28_F1", title="Normandie")))
     assert moves(done) == (1, 0, 0, 0)
-    assert len(ids_for(connection, Filter())) == 2
+    assert len(find(connection, Filter()).ids) == 2
 
 
 def test_a_part_of_a_feed_withdraws_only_from_the_providers_it_names(
@@ -337,5 +337,5 @@ def test_the_real_files_go_in_together_and_stay(imported: Import, connection: Co
     assert moves(done) == (9, 0, 0, 0)
     assert done.set_aside == ()
     assert moves(imported(*sorted(REAL.glob("*.xml")))) == (0, 0, 4, 0)
-    assert len(ids_for(connection, Filter(siret=OURS))) == 0
-    assert len(ids_for(connection, Filter(siret="99900011000026"))) == 3
+    assert len(find(connection, Filter(siret=OURS)).ids) == 0
+    assert len(find(connection, Filter(siret="99900011000026")).ids) == 3

@@ -189,7 +189,10 @@ def test_extras_that_mark_a_session_or_an_action_expired(tmp_path: Path) -> None
 
 
 def test_an_unreadable_hour_is_shown_as_written(tmp_path: Path) -> None:
-    slot = "<recrutement><modalite-recrutement>9</modalite-recrutement><heure-debut>le matin</heure-debut></recrutement>"
+    slot = (
+        "<recrutement><modalite-recrutement>9</modalite-recrutement>"
+        "<heure-debut>le matin</heure-debut></recrutement>"
+    )
     warnings: list[str] = []
     (read_one,) = read_bytes(tmp_path, document(formation(action(session(inside=slot)))), warnings)
     held = read_one.actions[0].sessions[0].slots[0]

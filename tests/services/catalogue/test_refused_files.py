@@ -10,7 +10,7 @@ import pytest
 
 from kairos_desktop.services.catalogue import source_file
 from kairos_desktop.services.catalogue.refusals import ImportRefused
-from kairos_desktop.services.catalogue.search import Filter, ids_for
+from kairos_desktop.services.catalogue.search import Filter, find
 from kairos_desktop.services.catalogue.store import Connection
 from tests.services.catalogue.conftest import Import
 from tests.services.catalogue.documents import EXAMPLE, document, formation
@@ -136,7 +136,7 @@ def test_a_refused_file_changes_nothing(
     imported: Import, preview: Import, connection: Connection
 ) -> None:
     imported(EXAMPLE)
-    before = ids_for(connection, Filter())
+    before = find(connection, Filter()).ids
     refused(preview, document()[:-40])
-    assert ids_for(connection, Filter()) == before
+    assert find(connection, Filter()).ids == before
     assert len(before) == 5
