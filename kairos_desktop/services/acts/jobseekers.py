@@ -169,7 +169,7 @@ class MergeJobseekers(Act, frozen=True):
             return Refused("merge_both_enrolled", {})
         return Changes(
             put=(
-                _filled(kept, absorbed),
+                filled(kept, absorbed),
                 replace(absorbed, merged_into_id=kept.id),
                 *(replace(row, jobseeker_id=kept.id) for row in registrations),
                 *(replace(row, jobseeker_id=kept.id) for row in enrolments),
@@ -177,7 +177,8 @@ class MergeJobseekers(Act, frozen=True):
         )
 
 
-def _filled(kept: JobseekerRow, absorbed: JobseekerRow) -> JobseekerRow:
+def filled(kept: JobseekerRow, absorbed: JobseekerRow) -> JobseekerRow:
+    """The kept record as a merge leaves it: only what it lacked comes from the absorbed one."""
     blanks = {
         name: getattr(absorbed, name)
         for name in Person.__struct_fields__

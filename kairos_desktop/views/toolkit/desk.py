@@ -85,11 +85,13 @@ class Desk(QObject):
         said(Notice): a sentence to show and to speak.
         place_asked(Place): a page asks for another one.
         act_marked(str): the act in use, by its key in the navigation; "" for none.
+        history_asked(Sequence[UUID], str): the history of some rows is asked for, under a title.
     """
 
     said = Signal(object)
     place_asked = Signal(object)
     act_marked = Signal(str)
+    history_asked = Signal(object, str)
 
     def __init__(
         self,
@@ -164,6 +166,10 @@ class Desk(QObject):
     def open(self, page: str, **arguments: Any) -> None:
         """Go to a page; it receives the arguments in `show_place`."""
         self.place_asked.emit(Place(page, arguments))
+
+    def show_history(self, row_ids: Sequence[UUID], title: str) -> None:
+        """Show who did what on these rows, when and from which post."""
+        self.history_asked.emit(tuple(row_ids), title)
 
     def mark_act(self, key: str) -> None:
         """Mark the act in use in the side panel."""

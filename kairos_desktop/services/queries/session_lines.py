@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""« Sessions de formation »: sessions opened here, what is open, who is in. Lane: read."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, select
+
+from kairos_desktop.models.rows import SessionRow, SlotRow
+from kairos_desktop.models.tables import ENROLMENT, SESSION, SLOT
+from kairos_desktop.models.vocabulary import EnrolmentState, SlotState
+from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.queries.sessions import rows_for
+from kairos_desktop.services.rules.slots import is_past, modality_guard
+from kairos_desktop.services.rules.verdicts import Warned
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Connection
+
+
+class SessionLine(msgspec.Struct, frozen=True):
+    """One session of the list."""
+
+    session: SessionRow
+    open_slots: int
+    """Info coll and RDV still to come."""
+    enrolled: int
+    """Retenus, à valider and inscrits."""
+    guard: Warned | None
+
+    @property
+    def id(self) -> UUID:
+        """The session's id."""
+        return self.session.id
+
+
+_ENROLLED = (EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.REGISTERED)
+
+
+def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID], now: datetime) -> list[SessionLine]:
+    """The lines of these sessions, in their order; `now` is local and naive."""
+    slots: defaultdict[UUID, list[SlotRow]] = defaultdict(list)
+    query = select(*columns([SlotRow], [SLOT])).where(
+        SLOT.c.org_id == org, SLOT.c.session_id.in_(ids)
+    )
+    for values in conn.execute(query):
+        slot = SlotRow(*values)
+        slots[slot.session_id].append(slot)
+    people = (
+        select(ENROLMENT.c.session_id, func.count())
+        .where(
+            ENROLMENT.c.org_id == org,
+            ENROLMENT.c.session_id.in_(ids),
+            ENROLMENT.c.state.in_(_ENROLLED),
+        )
+        .group_by(ENROLMENT.c.session_id)
+    )
+    enrolled = Counter({row[0]: row[1] for row in conn.execute(people)})
+    return [
+        SessionLine(
+            session=session,
+            open_slots=sum(
+                slot.state is SlotState.OPEN and not is_past(slot, now)
+                for slot in slots[session.id]
+            ),
+            enrolled=enrolled[session.id],
+            guard=modality_guard(session, slots[session.id], now),
+        )
+        for session in rows_for(conn, org, ids)
+    ]
+
+
+def opened_among(conn: Connection, org: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the offer's sessions that are open here already."""
+    query = select(SESSION.c.id).where(SESSION.c.org_id == org, SESSION.c.id.in_(ids))
+    return set(conn.execute(query).scalars())

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: MIT
+"""A form on a page: it scrolls in a card, its buttons always in sight below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.theme import set_look
+
+
+class FormCard(QFrame):
+    """The fields above, the buttons below at the right, the one that saves last."""
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__()
+        set_look(self, "card")
+        unit = metrics.px(metrics.UNIT)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        form.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
+        scroll.setWidget(form)
+        # Both would hide the ground of the card.
+        scroll.viewport().setAutoFillBackground(False)
+        form.setAutoFillBackground(False)
+        self._buttons = row = QHBoxLayout()
+        row.setContentsMargins(2 * unit, unit, 2 * unit, unit)
+        row.setSpacing(unit)
+        row.addStretch(1)
+        rule = QFrame()
+        set_look(rule, "rule")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(rule)
+        column.addLayout(row)
+
+    def add_buttons(self, *buttons: QWidget) -> None:
+        """Add buttons at the right."""
+        for each in buttons:
+            self._buttons.addWidget(each)
