@@ -64,6 +64,9 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     create.add_argument("--siret", required=True, help="14 chiffres")
     create.add_argument("--name", required=True, help="le nom de l’organisme")
     create.add_argument("--letter", default="A", help="la lettre des numéros de ce poste")
+    create.add_argument(
+        "--recovery-sheet", type=Path, metavar="FICHIER.pdf", help="la feuille de secours"
+    )
     create.add_argument("--demo", action="store_true", help="profil DÉMO, sans phrase de passe")
 
 
