@@ -63,7 +63,7 @@ def offered_sessions(profile: OpenProfile, numbers: tuple[str, ...]) -> list[Ses
     """The sessions of the sample with these numbers, in this order."""
     catalogue = open_catalogue(profile.profile.catalogue, profile.key, query_only=True)
     try:
-        ids = search.ids_for(catalogue, search.Filter(siret=demonstration.SIRET))
+        ids = search.find(catalogue, search.Filter(siret=demonstration.SIRET)).ids
         found = [session_snapshot(catalogue, wanted) for wanted in ids]
     finally:
         catalogue.close()

@@ -45,7 +45,7 @@ def build(
         pages(),
         Identity(
             organisation=f"{card.name} – DÉMO" if card.demo else card.name,
-            siret=card.siret,
+            siret=_spaced(card.siret),
             site="",
             who=workspace.operator,
         ),
@@ -60,6 +60,11 @@ def build(
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
     return window
+
+
+def _spaced(siret: str) -> str:
+    """« SIRET 999 000 110 00026 »."""
+    return f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
 
 
 def pages() -> dict[str, PageFactory]:

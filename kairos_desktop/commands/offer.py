@@ -64,7 +64,7 @@ def offered(profile: OpenProfile, words: str, *, everyone: bool) -> list[dict[st
     siret = "" if everyone else profile.profile.card.siret
     catalogue = open_catalogue(profile.profile.catalogue, profile.key, query_only=True)
     try:
-        ids = search.ids_for(catalogue, search.Filter(words=words, siret=siret))
+        ids = search.find(catalogue, search.Filter(words=words, siret=siret)).ids
         lines = [
             line
             for start in range(0, len(ids), 200)
@@ -119,7 +119,7 @@ def _named(catalogue: Any, args: dict[str, Any]) -> UUID | Refused:
             return _unnamed("« session_id » n’est pas un identifiant")
     number = str(args.get("carif_session_number", ""))
     action = args.get("carif_action_number")
-    ids = search.ids_for(catalogue, search.Filter(words=number))
+    ids = search.find(catalogue, search.Filter(words=number)).ids
     lines = [
         line
         for line in search.rows_for(catalogue, ids[:200])
