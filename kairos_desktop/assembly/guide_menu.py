@@ -14,17 +14,19 @@ _BOARDS_SOON = "Les tableaux de bord arrivent avec la prochaine version."
 _PLANS_SOON = "Les plans de formation sans référencement arrivent avec une prochaine version."
 
 
-def _session(key: str, label: str, **arguments: str) -> Entry:
-    return Entry(key, label, Place("session", arguments))
+def _act(act: str, label: str, tab: str) -> Entry:
+    """A line of the acts: it lands on its tab, with session and slot asked for if need be."""
+    return Entry(act, label, Place("session", {"tab": tab, "act": act}))
 
 
-def _slots(prefix: str, tab: str, name: str, create: str, article: str) -> tuple[Entry, ...]:
+def _slots(kind: str, create: Entry, name: str, article: str) -> tuple[Entry, ...]:
     """The four acts of one kind of slot."""
+    tab = f"{kind}s"
     return (
-        _session(f"{prefix}-create", create, tab=tab, act=f"create-{prefix}"),
-        _session(f"{prefix}-register", f"Inscrire un DE à {article}", tab=tab, act="register"),
-        _session(f"{prefix}-presence", f"Saisir une présence en {name}", tab=tab, list="presence"),
-        _session(f"{prefix}-result", f"Saisir les résultats d'{article}", tab=tab, list="result"),
+        create,
+        _act(f"register-{kind}", f"Inscrire un DE à {article}", tab),
+        _act(f"{kind}-presence", f"Saisir une présence en {name}", tab),
+        _act(f"{kind}-result", f"Saisir les résultats d'{article}", tab),
     )
 
 
@@ -55,35 +57,29 @@ def navigation() -> Navigation:
         acts_title="Liste des actes métier",
         acts=(
             Entry("offer", "Rechercher formation", Place("offer")),
-            _session(
-                "interruption",
-                "Saisir une période d'interruption",
-                tab="summary",
-                act="plan-interruption",
-            ),
+            _act("interruption", "Saisir une période d'interruption", "summary"),
             Group(
                 "Gérer les Info coll",
-                _slots("meeting", "meetings", "Info coll", "Saisir une Info coll", "une Info coll"),
+                _slots(
+                    "meeting",
+                    _act("create-meeting", "Saisir une Info coll", "meetings"),
+                    "Info coll",
+                    "une Info coll",
+                ),
             ),
             Group(
                 "Gérer les RDV individuels",
                 _slots(
                     "appointment",
-                    "appointments",
+                    _act("create-appointments", "Saisir RDV individuel(s)", "appointments"),
                     "RDV individuel",
-                    "Saisir RDV individuel(s)",
                     "un RDV individuel",
                 ),
             ),
             Group(
                 "Gérer les inscrits",
                 (
-                    _session(
-                        "propose",
-                        "Proposer l'inscription d'un DE à une formation",
-                        tab="enrolled",
-                        act="propose",
-                    ),
+                    _act("propose", "Proposer l'inscription d'un DE à une formation", "enrolled"),
                     Entry("entries", "Saisir les entrées en formation", why_not=_ENTRIES_SOON),
                 ),
             ),
