@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from kairos_desktop.models.vocabulary import RegistrationState, Result, SlotKind
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.services.rules.lists import GREYED, PRESENCE_STATES, RESULT_RESULTS, Tab
+from kairos_desktop.services.rules.transitions import REMOVED_WITH_SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,8 @@ class RegistrationFilter(msgspec.Struct, frozen=True, kw_only=True):
     kind: SlotKind
     tab: Tab
     slot_id: UUID | None = None
+    held_on: date | None = None
+    """One day of RDV individuels."""
     with_entered: bool = False
     """« Afficher les lignes déjà saisies »."""
     text: str = ""
@@ -109,6 +113,8 @@ def ids_for(conn: Connection, org: UUID, asked: RegistrationFilter) -> list[UUID
     )
     if asked.slot_id:
         query = query.where(REGISTRATION.c.slot_id == asked.slot_id)
+    if asked.held_on:
+        query = query.where(SLOT.c.held_on == asked.held_on)
     for word in fold(asked.text).split():
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
     return list(conn.execute(query).scalars())
@@ -128,7 +134,12 @@ def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[Registrat
 
 
 def counts(
-    conn: Connection, org: UUID, session_id: UUID, kind: SlotKind, slot_id: UUID | None = None
+    conn: Connection,
+    org: UUID,
+    session_id: UUID,
+    kind: SlotKind,
+    slot_id: UUID | None = None,
+    held_on: date | None = None,
 ) -> TabCounts:
     """What the three tabs still hold to do (rules.lists.remains_to_do, in SQL)."""
     state, result = REGISTRATION.c.state, REGISTRATION.c.result
@@ -161,6 +172,8 @@ def counts(
     )
     if slot_id:
         query = query.where(REGISTRATION.c.slot_id == slot_id)
+    if held_on:
+        query = query.where(SLOT.c.held_on == held_on)
     return TabCounts(*conn.execute(query).one())
 
 
@@ -174,5 +187,20 @@ def waiting(conn: Connection, org: UUID, slot_id: UUID) -> list[RegistrationLine
             REGISTRATION.c.state == RegistrationState.WAITLISTED,
         )
         .order_by(REGISTRATION.c.rank)
+    )
+    return rows_for(conn, org, list(conn.execute(query).scalars()))
+
+
+def still_expected(conn: Connection, org: UUID, slot_ids: Sequence[UUID]) -> list[RegistrationLine]:
+    """Those whom the deletion of these slots would remove (rules.transitions.REMOVED_WITH_SLOT)."""
+    query = (
+        select(REGISTRATION.c.id)
+        .select_from(_JOIN)
+        .where(
+            REGISTRATION.c.org_id == org,
+            REGISTRATION.c.slot_id.in_(slot_ids),
+            REGISTRATION.c.state.in_(REMOVED_WITH_SLOT),
+        )
+        .order_by(JOBSEEKER.c.sort_key, REGISTRATION.c.id)
     )
     return rows_for(conn, org, list(conn.execute(query).scalars()))

@@ -162,9 +162,9 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "transferred": "Transféré sur un autre rendez-vous de la session.",
     },
     EnrolmentState: {
-        "selected": "Retenu : le projet doit être validé par le conseiller.",
+        "selected": "Projet à valider par le conseiller.",
         "to_validate": "À valider par le conseiller référent.",
-        "registered": "Projet validé, courrier adressé par France Travail.",
+        "registered": "Courrier adressé par France Travail.",
         "not_registered": "Ni la formation ni le DE ne seront payés.",
         "withdrawn": "A renoncé avant l’entrée en formation.",
     },

@@ -7,9 +7,8 @@ before the window has painted.
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from kairos_desktop.services.rules.lists import Tab
 
 
-class ListAsked(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class ListAsked:
     """One of the three lists, on one info coll, one day of RDV, or all of them."""
 
     session_id: UUID
@@ -40,7 +40,8 @@ class ListAsked(msgspec.Struct, frozen=True, kw_only=True):
     descending: bool = False
 
 
-class ListRead(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class ListRead:
     """The ids of the list, the badges of the three, and who waits for a place."""
 
     ids: list[UUID]
@@ -60,18 +61,14 @@ def lists(conn: Connection, org: UUID, asked: ListAsked) -> ListRead:
     """One list, with the badges of the three."""
     from kairos_desktop.services.queries import registrations as queries
 
-    wanted = queries.RegistrationFilter(**msgspec.structs.asdict(asked))
+    wanted = queries.RegistrationFilter(**asdict(asked))
     ids = queries.ids_for(conn, org, wanted)
-    counts = queries.counts(
-        conn, org, asked.session_id, asked.kind, asked.slot_id, asked.held_on
-    )
+    counts = queries.counts(conn, org, asked.session_id, asked.kind, asked.slot_id, asked.held_on)
     waiting = queries.waiting(conn, org, asked.slot_id) if asked.slot_id else []
     return ListRead(ids, counts, waiting)
 
 
-def registration_lines(
-    conn: Connection, org: UUID, ids: Sequence[UUID]
-) -> list[RegistrationLine]:
+def registration_lines(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[RegistrationLine]:
     """The lines of these registrations."""
     from kairos_desktop.services.queries import registrations as queries
 

@@ -64,9 +64,7 @@ def waiting_of(lines: Iterable[SlotLine]) -> int:
 
 def places_text(lines: Sequence[SlotLine]) -> str:
     """« Places disponibles : 4 · Mises en attente : 2 »."""
-    return (
-        f"Places disponibles : {free_of(lines)} · Mises en attente : {waiting_of(lines)}"
-    )
+    return f"Places disponibles : {free_of(lines)} · Mises en attente : {waiting_of(lines)}"
 
 
 def registered_text(count: int) -> str:
@@ -113,8 +111,7 @@ def first_choice(
 def slot_label(line: SlotLine, now: datetime) -> str:
     """« Lun. 7 déc. 2026 · 9 h – 11 h »; without the year in the present one."""
     slot = line.slot
-    text = f"{day_label(slot.held_on, now)} · {hours(slot.starts_at, slot.ends_at)}"
-    return text
+    return f"{day_label(slot.held_on, now)} · {hours(slot.starts_at, slot.ends_at)}"
 
 
 def day_label(day: date, now: datetime) -> str:
@@ -129,7 +126,7 @@ def free_times(choice: SlotChoice) -> str:
     if not times:
         return ""
     shown = ", ".join(times[:6])
-    return f"RDV libres : {shown}" + (" …" if len(times) > 6 else "")  # noqa: PLR2004
+    return f"RDV libres : {shown}" + (" …" if len(times) > 6 else "")
 
 
 def _mark(*, past: bool, deleted: bool, feminine: bool) -> str:

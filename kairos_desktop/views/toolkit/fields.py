@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -291,6 +291,14 @@ class ChoiceField(Field, Generic[T]):
         self._box.setCurrentIndex(-1 if is_required else 0)
         super().__init__(label, self._box, is_required=is_required, hint=hint)
         self._box.currentIndexChanged.connect(self._on_edited)
+
+    def set_choices(self, choices: Sequence[tuple[T, str]]) -> None:
+        """Offer other values; none is taken."""
+        self._members = [member for member, _ in choices]
+        with QSignalBlocker(self._box):
+            self._box.clear()
+            self._box.addItems([text for _, text in choices])
+            self._box.setCurrentIndex(-1)
 
     def member(self) -> T:
         """Give the value taken; only for a field that always has one."""

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""What « Inscrits en formation » shows of an enrolment, and why an act is not offered on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kairos_desktop.models.vocabulary import (
+    DocumentKind,
+    DocumentState,
+    EnrolmentState,
+    NotRegisteredReason,
+    Verdict,
+    WithdrawalReason,
+)
+from kairos_desktop.services.rules.transitions import (
+    certificate_refusal,
+    file_error_refusal,
+    verdict_refusal,
+    withdrawal_refusal,
+)
+from kairos_desktop.services.wording.dates import day_number, period
+from kairos_desktop.services.wording.labels import explain_enrolment, label, label_of
+from kairos_desktop.services.wording.people import full_name
+from kairos_desktop.services.wording.sentences import sentence
+from kairos_desktop.views.toolkit.columns import Column, Pill, PillRole
+
+if TYPE_CHECKING:
+    from kairos_desktop.models.rows import DocumentRow
+    from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.services.rules.verdicts import Refused
+
+_ROLES: dict[EnrolmentState, PillRole] = {
+    EnrolmentState.SELECTED: "accent",
+    EnrolmentState.TO_VALIDATE: "hold",
+    EnrolmentState.REGISTERED: "ok",
+    EnrolmentState.NOT_REGISTERED: "danger",
+    EnrolmentState.WITHDRAWN: "neutral",
+}
+_REASONS = {
+    EnrolmentState.NOT_REGISTERED: NotRegisteredReason,
+    EnrolmentState.WITHDRAWN: WithdrawalReason,
+}
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns, in the order of the guide."""
+    return (
+        Column("N° DE", lambda line: line.jobseeker.ft_id or "à saisir", 104, "id", "ft_id"),
+        Column(
+            "Nom-Prénom",
+            lambda line: full_name(line.jobseeker),
+            176,
+            "strong",
+            sort_key="name",
+            is_search=True,
+        ),
+        Column("Financement", funding, 100, "muted", sort_key="funding"),
+        Column("Dates-période", dates, 170, "muted", sort_key="dates"),
+        Column(
+            "Statut",
+            width=104,
+            kind="pill",
+            pill=state_pill,
+            sort_key="state",
+            tooltip=explained,
+        ),
+        Column("Motif", meaning, 0, second=motive),
+        Column("Certificat", certificate_text, 150, second=attestation_text),
+    )
+
+
+def funding(line: EnrolmentLine) -> str:
+    """The funding typed, else the session's funder."""
+    row = line.enrolment
+    own = " ".join(part for part in (row.funding, row.funding_reference) if part)
+    return own or line.session.funder or "à compléter"
+
+
+def dates(line: EnrolmentLine) -> str:
+    """The individual dates where they are typed, else the session's."""
+    row = line.enrolment
+    start = row.planned_start or line.session.starts_on
+    end = row.planned_end or line.session.ends_on
+    if start and end:
+        return f"{day_number(start)} – {day_number(end)}"
+    return period(start, end)
+
+
+def state_pill(line: EnrolmentLine) -> Pill:
+    """The status as the guide names it."""
+    state = line.enrolment.state
+    return Pill(label(state), _ROLES[state])
+
+
+def explained(line: EnrolmentLine) -> str:
+    """What the status means, then its reason."""
+    return f"{meaning(line)} {motive(line)}"
+
+
+def meaning(line: EnrolmentLine) -> str:
+    """What the status means for the person and for the organisation."""
+    return explain_enrolment(line.enrolment.state, line.enrolment.prescriber)
+
+
+def motive(line: EnrolmentLine) -> str:
+    """The reason, the source and the day of the status."""
+    row = line.enrolment
+    kind = _REASONS.get(row.state)
+    reason = label_of(kind, row.reason) if kind and row.reason else ""
+    if row.state is EnrolmentState.TO_VALIDATE and row.note:
+        reason = f"Erreur : {row.note}"
+    if not reason and row.state is EnrolmentState.TO_VALIDATE:
+        reason = label(row.origin)
+    parts = (reason, row.source, f"le {day_number(row.since)}")
+    return " · ".join(part for part in parts if part)
+
+
+def certificate_text(line: EnrolmentLine) -> str:
+    """The number of the certificate that stands, or that none was issued."""
+    paper = _standing(line, DocumentKind.ENROLMENT_CERTIFICATE)
+    return numbered(paper) if paper else "à éditer" if not why_no_certificate(line) else "—"
+
+
+def attestation_text(line: EnrolmentLine) -> str:
+    """The number of the AIS that stands."""
+    paper = _standing(line, DocumentKind.ENROLMENT_ATTESTATION)
+    return numbered(paper) if paper else "sans AIS"
+
+
+def numbered(paper: DocumentRow) -> str:
+    """« CI-2026-A-00012 v2 »."""
+    return paper.number if paper.version == 1 else f"{paper.number} v{paper.version}"
+
+
+def has_certificate(line: EnrolmentLine) -> bool:
+    """Whether a certificate was issued, which stays printable."""
+    return line.paper(DocumentKind.ENROLMENT_CERTIFICATE) is not None
+
+
+def why_no_certificate(line: EnrolmentLine) -> str:
+    """Why « Certificat » is not offered; "" when it is. An issued one stays printable."""
+    return "" if has_certificate(line) else _said(certificate_refusal(line.enrolment.state))
+
+
+def why_no_verdict(line: EnrolmentLine, what: Verdict) -> str:
+    """Why « Inscrit » or « Non inscrit » is not offered; "" when it is."""
+    return _said(verdict_refusal(line.enrolment.state, what))
+
+
+def why_no_error(line: EnrolmentLine) -> str:
+    """Why no error can be pointed out; "" when it can."""
+    return _said(file_error_refusal(line.enrolment.state))
+
+
+def why_no_withdrawal(line: EnrolmentLine) -> str:
+    """Why « Désistement » is not offered; "" when it is."""
+    return _said(withdrawal_refusal(line.enrolment.state))
+
+
+def _standing(line: EnrolmentLine, kind: DocumentKind) -> DocumentRow | None:
+    paper = line.paper(kind)
+    return paper if paper is not None and paper.state is DocumentState.VALID else None
+
+
+def _said(refusal: Refused | None) -> str:
+    return sentence(refusal) if refusal else ""

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT
+"""What one gesture of the hand records, and the sentence that says it: no widget here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kairos_desktop.models.vocabulary import Civility, Presence, Result
+from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
+from kairos_desktop.services.acts.registrations import (
+    CancelRegistration,
+    GivePlace,
+    Register,
+    Transfer,
+)
+from kairos_desktop.services.acts.slots import DeleteSlot
+from kairos_desktop.services.wording.dates import hours, short_day
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.people import addressed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from kairos_desktop.models.rows import JobseekerRow, SlotRow
+    from kairos_desktop.models.vocabulary import CancelReason, NotSelectedReason, Prescriber
+    from kairos_desktop.services.acts.act import Act
+    from kairos_desktop.services.queries.registrations import RegistrationLine
+    from kairos_desktop.services.queries.sessions import SlotLine
+
+
+class Gesture(NamedTuple):
+    """Acts recorded together, and what the bar says of them."""
+
+    acts: tuple[Act, ...]
+    said: str
+
+
+class Who(NamedTuple):
+    """One or several people inside a sentence."""
+
+    name: str
+    subject: str
+    is_one: bool
+
+    def verb(self, one: str, several: str) -> str:
+        """The verb in the number of the subject: « Elle passe », « Elles passent »."""
+        return f"{self.subject} {one if self.is_one else several}"
+
+
+def who(people: Sequence[JobseekerRow]) -> Who:
+    """« Mme COURTOIS Inès », « 12 personnes », with the pronoun that goes on."""
+    if len(people) > 1:
+        return Who(f"{len(people)} personnes", "Elles", is_one=False)
+    pronouns = {Civility.MRS: "Elle", Civility.MR: "Il"}
+    return Who(addressed(people[0]), pronouns.get(people[0].civility, "La ligne"), is_one=True)
+
+
+def slot_words(slot: SlotRow) -> str:
+    """« l’Info coll du lun. 7 déc. 2026 · 9 h – 11 h »."""
+    noun = {"meeting": "l’Info coll", "appointment": "le RDV"}[slot.kind]
+    return f"{noun} du {short_day(slot.held_on)} · {hours(slot.starts_at, slot.ends_at)}"
+
+
+def presence(lines: Sequence[RegistrationLine], what: Presence) -> Gesture:
+    """« Présent » or « Absent » for these lines."""
+    acts = tuple(RecordPresence(registration_id=line.id, presence=what) for line in lines)
+    them = who([line.jobseeker for line in lines])
+    if what is Presence.PRESENT:
+        goes = them.verb("passe", "passent")
+        return Gesture(
+            acts, f"Présence de {them.name} enregistrée. {goes} dans « Saisie résultat »."
+        )
+    stays = "La ligne reste ici" if them.is_one else "Les lignes restent ici"
+    return Gesture(acts, f"Absence de {them.name} enregistrée. {stays}, modifiable.")
+
+
+def outcome(
+    lines: Sequence[RegistrationLine],
+    result: Result,
+    reason: NotSelectedReason | None = None,
+    note: str = "",
+) -> Gesture:
+    """« Retenu », « Non retenu » with its reason, or « En attente » for these lines."""
+    acts = tuple(
+        RecordResult(registration_id=line.id, result=result, reason=reason, note=note)
+        for line in lines
+    )
+    them = who([line.jobseeker for line in lines])
+    word = label(result).lower()
+    if result is Result.SELECTED:
+        paper = "Son AIS est émise" if them.is_one else "Leurs AIS sont émises"
+        goes = them.verb("passe", "passent")
+        tail = f"{paper}. {goes} dans « Inscrits en formation »."
+    else:
+        tail = "La ligne reste ici, modifiable." if them.is_one else "Les lignes restent ici."
+    motive = f" ({label(reason).lower()})" if reason else ""
+    return Gesture(acts, f"Résultat de {them.name} enregistré : {word}{motive}. {tail}")
+
+
+def cancellation(
+    lines: Sequence[RegistrationLine], reason: CancelReason, note: str = ""
+) -> Gesture:
+    """« Annuler le RDV », on the jobseeker's demand."""
+    acts = tuple(
+        CancelRegistration(registration_id=line.id, reason=reason, note=note) for line in lines
+    )
+    them = who([line.jobseeker for line in lines])
+    stays = "La ligne reste" if them.is_one else "Les lignes restent"
+    said = f"Rendez-vous de {them.name} annulé ({label(reason).lower()})."
+    return Gesture(acts, f"{said} {stays} dans « Inscrits ».")
+
+
+def place_given(line: RegistrationLine) -> Gesture:
+    """The freed place for somebody waiting."""
+    return Gesture(
+        (GivePlace(registration_id=line.id),),
+        f"Place donnée à {addressed(line.jobseeker)}, qui n’est plus en liste d’attente.",
+    )
+
+
+def transfer(
+    lines: Sequence[RegistrationLine], target: SlotLine, new_id: Callable[[], UUID]
+) -> Gesture:
+    """« Transférer » these people to another slot of the session."""
+    acts = tuple(
+        Transfer(registration_id=line.id, target_slot_id=target.id, new_registration_id=new_id())
+        for line in lines
+    )
+    them = who([line.jobseeker for line in lines])
+    moved = "transférées" if not them.is_one else "transféré"
+    if them.is_one and lines[0].jobseeker.civility is Civility.MRS:
+        moved = "transférée"
+    return Gesture(acts, f"{them.name} {moved} vers {slot_words(target.slot)}.")
+
+
+def registration(
+    people: Sequence[JobseekerRow],
+    slot: SlotRow,
+    placed_by: Prescriber,
+    new_id: Callable[[], UUID],
+    placed_on: date | None = None,
+    source: str = "",
+) -> Gesture:
+    """« Inscrire un DE »: one or several people on a slot, with who placed them."""
+    acts = tuple(
+        Register(
+            registration_id=new_id(),
+            slot_id=slot.id,
+            jobseeker_id=person.id,
+            placed_by=placed_by,
+            placed_on=placed_on,
+            source=source,
+        )
+        for person in people
+    )
+    verb = "Inscription" if len(people) == 1 else "Inscriptions"
+    return Gesture(acts, f"{verb} à {slot_words(slot)} : {who(people).name}.")
+
+
+def deletion(
+    slots: Sequence[SlotLine],
+    moved: Sequence[RegistrationLine] = (),
+    target: SlotLine | None = None,
+    new_id: Callable[[], UUID] | None = None,
+) -> Gesture:
+    """« Supprimer » slots; with a target, those expected are transferred there first."""
+    first = transfer(moved, target, new_id) if moved and target and new_id else Gesture((), "")
+    acts = (*first.acts, *(DeleteSlot(slot_id=line.id) for line in slots))
+    if len(slots) == 1:
+        words = slot_words(slots[0].slot)
+        said = f"{words[0].upper()}{words[1:]} : suppression enregistrée."
+    else:
+        said = f"{len(slots)} RDV du {short_day(slots[0].slot.held_on)} supprimés."
+    return Gesture(acts, " ".join(part for part in (first.said, said) if part))

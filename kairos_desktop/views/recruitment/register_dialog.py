@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""« Inscrire un DE » to an info coll or an RDV: one or several people, and who placed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kairos_desktop.models.vocabulary import Prescriber, SlotKind
+from kairos_desktop.services.wording.labels import choices
+from kairos_desktop.views.recruitment import gestures
+from kairos_desktop.views.recruitment.act_dialog import ActDialog
+from kairos_desktop.views.recruitment.people_picker import PeoplePicker
+from kairos_desktop.views.recruitment.slot_choices import free_of
+from kairos_desktop.views.recruitment.transfer_dialog import seating, target_label
+from kairos_desktop.views.recruitment.words import WORDS
+from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from kairos_desktop.services.queries.sessions import SlotLine
+    from kairos_desktop.views.recruitment.gestures import Gesture
+    from kairos_desktop.views.toolkit.desk import Desk
+
+NOBODY = "Choisissez au moins une personne : tapez une partie de son nom, puis Entrée."
+
+
+class RegisterDialog(ActDialog):
+    """People on one slot; of a day of RDV, the first free one is proposed."""
+
+    def __init__(self, desk: Desk, lines: Sequence[SlotLine], parent: QWidget) -> None:
+        words = WORDS[lines[0].slot.kind]
+        super().__init__(desk, parent, words.register_act)
+        self._lines = {line.id: line for line in lines}
+        self.people = PeoplePicker(desk)
+        self.form.add_widget(self.people)
+        options = [(line.id, target_label(line, desk.now())) for line in lines]
+        self._slot = self.form.add("slot", ChoiceField("Rendez-vous", options, is_required=True))
+        free = next((line for line in lines if free_of([line])), lines[0])
+        self._slot.set_value(free.id)
+        self._slot.setEnabled(len(lines) > 1)
+        placed_by = ChoiceField("Positionné par", choices(Prescriber), is_required=True)
+        self._placed_by = self.form.add("placed_by", placed_by)
+        today = desk.now().date
+        day = DateField("Positionné le", hint="", today=today)
+        self.form.add("placed_on", day, beside=True).set_value(today())
+        hint = "D’après KAIROS, un courriel, un appel…"
+        self.form.add("source", TextField("Source", hint=hint))
+        self.add_note()
+        self.people.changed.connect(self._explain)
+        self._slot.edited.connect(self._explain)
+        self.people.setFocus()
+
+    def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
+        if not self.people.people:
+            self.say(NOBODY, wrong=True)
+            self.people.setFocus()
+            return None
+        made = gestures.registration(
+            self.people.people,
+            self._lines[values["slot"]].slot,
+            values["placed_by"],
+            self.desk.new_id,
+            values["placed_on"],
+            values["source"],
+        )
+        return made._replace(acts=(*self.people.creations, *made.acts))
+
+    def _explain(self) -> None:
+        people, line = self.people.people, self._lines[self._slot.value()]
+        if people and self._placed_by.value() is None and line.slot.kind in SlotKind:
+            # Whoever follows the person is the likeliest to have placed them.
+            self._placed_by.set_value(people[0].prescriber)
+        self.say(seating(line, len(people)) if people else "")

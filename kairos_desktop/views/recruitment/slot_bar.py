@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""The line between the dates and the lists: places, where it is held, and the acts on the date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+
+from kairos_desktop.models.vocabulary import SlotKind
+from kairos_desktop.views.recruitment.slot_choices import free_times, places_text
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.page import ElidedLabel
+from kairos_desktop.views.toolkit.theme import set_look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from kairos_desktop.services.queries.sessions import SlotLine
+    from kairos_desktop.views.recruitment.slot_choices import SlotChoice
+
+_ONE_LINE = 900
+
+
+class SlotBar(QWidget):
+    """What one must know of the date chosen.
+
+    Signals:
+        register_asked(), change_asked(), duplicate_asked(), delete_asked(): a button was pressed.
+        entered_toggled(bool): « Afficher les lignes déjà saisies ».
+    """
+
+    register_asked = Signal()
+    change_asked = Signal()
+    duplicate_asked = Signal()
+    delete_asked = Signal()
+    entered_toggled = Signal(bool)
+
+    def __init__(self, kind: SlotKind) -> None:
+        super().__init__()
+        self._facts = ElidedLabel()
+        set_look(self._facts, "muted")
+        self.entered = QCheckBox("Afficher les lignes déjà saisies")
+        self.entered.setAccessibleName("Afficher les lignes déjà saisies")
+        self.entered.toggled.connect(self.entered_toggled)
+        self.register = button("Inscrire un DE", self.register_asked.emit)
+        self.change = button("Modifier…", self.change_asked.emit)
+        self.duplicate = button("Dupliquer le groupe", self.duplicate_asked.emit)
+        self.delete = button("Supprimer", self.delete_asked.emit, look="danger")
+        self.duplicate.setVisible(kind is SlotKind.APPOINTMENT)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.px(metrics.UNIT))
+        row.addWidget(self.entered)
+        row.addStretch(1)
+        for each in (self.register, self.change, self.duplicate, self.delete):
+            row.addWidget(each)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(metrics.px(metrics.UNIT))
+        self._is_narrow: bool | None = None
+        self._lay_out(narrow=False)
+
+    def show_choice(self, choice: SlotChoice | None) -> None:
+        """Say the places and the place of a date; no date leaves the bar out."""
+        self.setVisible(choice is not None)
+        if choice is None:
+            return
+        parts = [places_text(choice.lines), _where(choice.lines[0])]
+        if choice.held_on is not None:
+            parts.append(free_times(choice))
+        self._facts.setText(" · ".join(part for part in parts if part))
+        for each in (self.register, self.change, self.duplicate, self.delete):
+            each.setEnabled(not choice.is_deleted)
+
+    def _lay_out(self, *, narrow: bool) -> None:
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        self._grid.addWidget(self._facts, 0, 0)
+        self._grid.addWidget(self._buttons, 1 if narrow else 0, 0 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out(narrow=self.width() < metrics.px(_ONE_LINE))
+
+
+def _where(line: SlotLine) -> str:
+    """The site, else the place, else the link, with whom to ask."""
+    place = line.site.label if line.site else line.slot.place or line.slot.link
+    return " · ".join(part for part in (place, line.slot.contact) if part)

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""« Inscrits en Info coll », « Inscrits en RDV individuel »: the dates, and their three lists."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
+from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.wording.people import addressed
+from kairos_desktop.views.recruitment.entry_acts import EntryActs
+from kairos_desktop.views.recruitment.registration_lists import RegistrationLists
+from kairos_desktop.views.recruitment.slot_bar import SlotBar
+from kairos_desktop.views.recruitment.slot_choices import first_choice, free_of, slot_choices
+from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.banners import Banner
+from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.chips import Chips
+from kairos_desktop.views.toolkit.list_buttons import help_button, save_whole_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from PySide6.QtGui import QResizeEvent
+
+    from kairos_desktop.services.ledger import ChangeSet
+    from kairos_desktop.services.queries.registrations import RegistrationLine
+    from kairos_desktop.services.queries.sessions import SessionCard, SlotLine
+    from kairos_desktop.views.recruitment.slot_choices import SlotChoice
+    from kairos_desktop.views.recruitment.words import KindWords
+    from kairos_desktop.views.toolkit.desk import Desk
+
+_ONE_LINE = 900
+
+
+class SlotsTab(QWidget):
+    """The dates of one kind of a session as chips, and the lists of the one taken."""
+
+    def __init__(self, desk: Desk, words: KindWords, open_enrolled: Callable[[], None]) -> None:
+        super().__init__()
+        self._desk, self.words = desk, words
+        self._card: SessionCard | None = None
+        self._choices: list[SlotChoice] = []
+        self.choice: SlotChoice | None = None
+        self._wanted: UUID | date | None = None
+        self.chips = Chips(words.dates)
+        self.bar = SlotBar(words.kind)
+        self.acts = EntryActs(
+            desk,
+            words,
+            self,
+            slots=self.slots,
+            register=self.register,
+            create=self.create,
+            open_enrolled=open_enrolled,
+        )
+        self.lists = RegistrationLists(desk, words, self.acts)
+        self._place_banner: Banner | None = None
+        self._lay_out()
+        self._connect()
+
+    def show_card(self, card: SessionCard, slot_id: UUID | date | None = None) -> None:
+        """Show the dates of a session; keep the one taken unless another is asked for."""
+        is_other = self._card is None or self._card.session.id != card.session.id
+        self._card = card
+        now = self._desk.now()
+        self._choices = slot_choices(card.slots, self.words.kind, now)
+        kept = None if is_other else self.choice and self.choice.key
+        wanted = slot_id or self._wanted or kept
+        self._wanted = None
+        self.choice = first_choice(self._choices, self.lists.tab, now.date(), wanted)
+        taken = self.choice.key if self.choice else None
+        self.chips.set_chips([(each.key, each.label) for each in self._choices], taken)
+        self.chips.setVisible(bool(self._choices))
+        self._show_choice()
+
+    def show_list(self, tab: Tab) -> None:
+        """Show one of the three lists, the keyboard in it."""
+        self.lists.show_tab(tab)
+        self.lists.focus_list()
+
+    def refresh(self, changes: ChangeSet) -> None:
+        """Read again the lines that a change touched."""
+        self.lists.refresh(changes)
+
+    def choose_next(self, slot_id: UUID | date) -> None:
+        """Take this date as soon as it is read: it was just created."""
+        self._wanted = slot_id
+
+    def create(self) -> None:
+        """« Saisir une Info coll », « Saisir RDV individuel(s) »."""
+        if self._card is None:
+            return
+        if self.words.kind is SlotKind.MEETING:
+            from kairos_desktop.views.recruitment.meeting_dialog import MeetingDialog
+
+            MeetingDialog(self._desk, self._card, self, on_created=self.choose_next).open()
+        else:
+            from kairos_desktop.views.recruitment.group_dialog import GroupDialog
+
+            GroupDialog(self._desk, self._card, self, on_created=self.choose_next).open()
+
+    def register(self) -> None:
+        """« Inscrire un DE » on the date taken."""
+        from kairos_desktop.views.recruitment.register_dialog import RegisterDialog
+
+        if self._card is None:
+            return
+        if self.choice is None:
+            self._desk.say(f"{self.words.none_open} Saisissez d’abord une date.")
+            return
+        RegisterDialog(self._desk, self.choice.open_lines, self).open()
+
+    def change(self) -> None:
+        """« Modifier… » the date taken, or one of its RDV."""
+        from kairos_desktop.views.recruitment.meeting_dialog import MeetingDialog
+
+        if self._card is not None and self.choice is not None:
+            MeetingDialog(self._desk, self._card, self, changed=self.choice.open_lines).open()
+
+    def duplicate(self) -> None:
+        """« Dupliquer le groupe » of the day taken to other days."""
+        from kairos_desktop.views.recruitment.duplicate_dialog import DuplicateDialog
+
+        if self.choice is not None:
+            DuplicateDialog(self._desk, self.choice, self).open()
+
+    def delete(self) -> None:
+        """« Supprimer » the date taken, in numbers, with « transférer puis supprimer »."""
+        from kairos_desktop.views.recruitment.delete_dialog import DeleteDialog
+
+        if self._card is not None and self.choice is not None:
+            DeleteDialog(self._desk, self.choice, self._card.slots, self).open()
+
+    def transfer(self) -> None:
+        """« Transférer » the lines chosen."""
+        lines = self.lists.card.table.chosen_rows()
+        if lines:
+            self.acts.transfer(lines)
+        else:
+            self._desk.say("Choisissez d’abord les personnes à transférer, puis « Transférer ».")
+
+    def _lay_out(self) -> None:
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(metrics.px(metrics.UNIT))
+        self.print_button = button("Imprimer…", lambda: None)
+        self.print_menu = QMenu(self.print_button)
+        self.print_button.setMenu(self.print_menu)
+        tools.addWidget(button(self.words.create, self.create))
+        tools.addStretch(1)
+        for each in (
+            self.print_button,
+            button("Exporter tout le tableau", self._export),
+            help_button(self._desk, self.words.help_topic),
+        ):
+            tools.addWidget(each)
+        self._head = QGridLayout()
+        self._head.setSpacing(metrics.px(metrics.UNIT))
+        self._head.setColumnStretch(0, 1)
+        self._is_narrow: bool | None = None
+        self._place_tools(narrow=False)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(metrics.px(metrics.UNIT))
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self.lists, 1)
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self._take)
+        self.bar.register_asked.connect(self.register)
+        self.bar.change_asked.connect(self.change)
+        self.bar.duplicate_asked.connect(self.duplicate)
+        self.bar.delete_asked.connect(self.delete)
+        self.bar.entered_toggled.connect(self.lists.show_entered)
+        self.lists.waiting_read.connect(self._offer_place)
+        self.lists.tab_shown.connect(self._on_tab_shown)
+        self.print_menu.aboutToShow.connect(self._fill_print_menu)
+
+    def _on_tab_shown(self, tab: Tab) -> None:
+        self.bar.entered.setVisible(tab is not Tab.REGISTERED)
+
+    def _take(self, key: Hashable) -> None:
+        self.choice = next((each for each in self._choices if each.key == key), None)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        self.bar.show_choice(self.choice)
+        self.print_button.setEnabled(self.choice is not None)
+        if self._card is not None:
+            self.lists.show_scope(self._card.session.id, self.choice)
+
+    def _offer_place(self, waiting: Sequence[RegistrationLine]) -> None:
+        """Offer the freed place to the first one waiting, as long as there is one."""
+        if self._place_banner is not None:
+            self._column.removeWidget(self._place_banner)
+            self._place_banner.hide()
+            self._place_banner.deleteLater()
+            self._place_banner = None
+        if not waiting or self.choice is None or not free_of(self.choice.lines):
+            return
+        name = addressed(waiting[0].jobseeker)
+        free = free_of(self.choice.lines)
+        places = "Une place est libre" if free == 1 else f"{free} places sont libres"
+        self._place_banner = Banner(
+            "info",
+            f"{places} : {name} est en tête de la liste d’attente.",
+            f"Donner la place à {name}",
+            partial(self.acts.give_place, waiting[:1]),
+        )
+        self._column.insertWidget(self._column.count() - 1, self._place_banner)
+
+    def _export(self) -> None:
+        card = self.lists.card
+        date_text = f" – {self.choice.label}" if self.choice else ""
+        title = self.words.lists[self.lists.tab] + date_text
+        save_whole_table(self._desk, title, card.model)
+
+    def _fill_print_menu(self) -> None:
+        self.print_menu.clear()
+        chosen = self.lists.card.table.chosen_ids()
+        add = self.print_menu.addAction
+        add("Convocations de toute la liste", partial(self._print, DocumentKind.CONVOCATION))
+        if chosen:
+            word = "la ligne choisie" if len(chosen) == 1 else f"les {len(chosen)} lignes choisies"
+            only = partial(self._print, DocumentKind.CONVOCATION, chosen)
+            add(f"Convocations : {word}", only)
+        add("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST))
+        add("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET))
+
+    def _print(self, kind: DocumentKind, chosen: Sequence[Hashable] = ()) -> None:
+        if self.choice is None:
+            return
+        ids = tuple(chosen)
+        if not ids and self.choice.slot_id is None:
+            ids = self.lists.card.model.ids()
+        # The ids of the lists are those of registrations.
+        self._desk.papers.show(kind, slot_id=self.choice.slot_id, registration_ids=ids)  # pyright: ignore[reportArgumentType]
+
+    def _place_tools(self, *, narrow: bool) -> None:
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        self._head.addWidget(self.chips, 0, 0)
+        self._head.addWidget(self._tools, 1 if narrow else 0, 0 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tools(narrow=self.width() < metrics.px(_ONE_LINE))
+
+    def slots(self) -> Sequence[SlotLine]:
+        """The slots of the session."""
+        return self._card.slots if self._card else ()

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""« Transférer »: one or several people to another slot of the same session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kairos_desktop.models.vocabulary import SlotState
+from kairos_desktop.services.rules.slots import is_past
+from kairos_desktop.views.recruitment import gestures
+from kairos_desktop.views.recruitment.act_dialog import ActDialog
+from kairos_desktop.views.recruitment.slot_choices import free_of, places_text, slot_label
+from kairos_desktop.views.toolkit.fields import ChoiceField
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
+
+    from kairos_desktop.services.queries.registrations import RegistrationLine
+    from kairos_desktop.services.queries.sessions import SlotLine
+    from kairos_desktop.views.recruitment.gestures import Gesture
+    from kairos_desktop.views.toolkit.desk import Desk
+
+NO_TARGET = (
+    "Aucun autre rendez-vous à venir dans cette session. Saisissez d’abord une Info coll ou des "
+    "RDV individuels, puis transférez."
+)
+
+
+class TransferDialog(ActDialog):
+    """Asks for the target among the slots to come; says who will wait."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        lines: Sequence[RegistrationLine],
+        slots: Sequence[SlotLine],
+        parent: QWidget,
+    ) -> None:
+        name = gestures.who([line.jobseeker for line in lines]).name
+        lead = f"{name} : vers un autre rendez-vous de la même session."
+        super().__init__(desk, parent, "Transférer", accept="Transférer", lead=lead)
+        self._lines = list(lines)
+        sources = {line.slot.id for line in lines}
+        source = next(iter(sources)) if len(sources) == 1 else None
+        self._targets = targets(slots, desk.now(), without=source)
+        choices = [(line.id, target_label(line, desk.now())) for line in self._targets.values()]
+        self._target = self.form.add("target", ChoiceField("Vers", choices, is_required=True))
+        self.form.edited.connect(self._explain)
+        self.add_note()
+        if not self._targets:
+            self.accept_button.setEnabled(False)
+            self.say(NO_TARGET, wrong=True)
+
+    def gesture(self, values: Mapping[str, Any]) -> Gesture:
+        return gestures.transfer(self._lines, self._targets[values["target"]], self.desk.new_id)
+
+    def _explain(self) -> None:
+        target = self._targets.get(self._target.value())
+        self.say(seating(target, len(self._lines)) if target else "")
+
+
+def targets(
+    slots: Sequence[SlotLine], now: datetime, *, without: object = None
+) -> dict[object, SlotLine]:
+    """The slots that may receive somebody: open and to come."""
+    return {
+        line.id: line
+        for line in slots
+        if line.slot.state is SlotState.OPEN
+        and not is_past(line.slot, now)
+        and line.id != without
+        and (free_of([line]) or line.slot.waitlist)
+    }
+
+
+def target_label(line: SlotLine, now: datetime) -> str:
+    """« Info coll · jeu. 10 déc. · 14 h · Places disponibles : 4 »."""
+    noun = {"meeting": "Info coll", "appointment": "RDV"}[line.slot.kind]
+    places = places_text([line]).split(" · ")[0]
+    return f"{noun} · {slot_label(line, now)} · {places}"
+
+
+def seating(line: SlotLine, count: int) -> str:
+    """How many will have a place and how many will wait."""
+    free = max(0, free_of([line]) - line.seats.waiting)
+    if count <= free:
+        return "Une place pour chacun." if count > 1 else "Une place est libre."
+    if not line.slot.waitlist:
+        return f"{free} place libre, sans liste d’attente : {count - free} ne pourront pas venir."
+    return f"{min(count, free)} auront une place, {count - free} seront en liste d’attente."
