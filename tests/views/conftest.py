@@ -1,6 +1,33 @@
 # SPDX-License-Identifier: MIT
-"""Every view test runs without a screen."""
+"""Every view test runs without a screen, dressed in light, and leaves nothing running."""
 
 import os
+import threading
+from collections.abc import Iterator
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kairos_desktop.views.toolkit.lanes import ThreadLanes
+from kairos_desktop.views.toolkit.theme import apply_theme
+
+pytest.register_assert_rewrite("tests.views.walks")
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> QApplication:
+    """The application in its light dress."""
+    apply_theme(qapp, "light")
+    return qapp
+
+
+@pytest.fixture
+def lanes(app: QApplication) -> Iterator[ThreadLanes]:
+    """Real lanes, closed at the end; a thread left behind fails the test."""
+    made = ThreadLanes()
+    yield made
+    made.close()
+    left = [each.name for each in threading.enumerate() if each.name.startswith(("write", "read"))]
+    assert not left

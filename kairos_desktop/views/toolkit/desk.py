@@ -128,6 +128,17 @@ class Desk(QObject):
         job = partial(self._workspace.read, fn, *args)
         self.lanes.read(job, done, self._on_read_failed, owner, key)
 
+    def fetch(
+        self,
+        job: Callable[[], Any],
+        *,
+        done: Callable[[Any], None],
+        owner: QObject,
+        key: str | None = None,
+    ) -> None:
+        """Run `job()` on the read lane, for what lies elsewhere than with the organisation."""
+        self.lanes.read(job, done, self._on_read_failed, owner, key)
+
     def record(
         self,
         acts: Sequence[Any],
@@ -179,7 +190,7 @@ class Desk(QObject):
         self, said: str, done: Callable[[Recorded], None] | None, recorded: Recorded
     ) -> None:
         refusals = _refusals(recorded)
-        if len(refusals) < len(recorded.verdicts):
+        if any(verdict.refusal is None for verdict in recorded.verdicts):
             self._done_sentences.append(said)
             self._undone_sentences.clear()
             self.hub.changed.emit(recorded.changes)

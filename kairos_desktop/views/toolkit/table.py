@@ -66,6 +66,7 @@ class ActTable(QTableView):
         self._typed = ""
         self._since_typed = QElapsedTimer()
         self._sorted: tuple[str, bool] = ("", False)
+        self._leaving: int | None = None
         self._kept: tuple[tuple[Hashable, ...], Hashable | None] = ((), None)
         self.setAccessibleName(name)
         self.setProperty("look", "list")
@@ -105,6 +106,7 @@ class ActTable(QTableView):
 
     def run(self, act: RowAct) -> None:
         """Do an act on the chosen rows that it is offered on, or say why on none."""
+        self._since_typed.invalidate()
         self._paged.load(self.chosen_ids(), partial(self._run_on, act))
 
     def why_not(self, act: RowAct) -> str:
@@ -208,7 +210,8 @@ class ActTable(QTableView):
         self.selectionModel().selectionChanged.connect(self.chosen_changed)
         self._paged.modelAboutToBeReset.connect(self._keep_selection)
         self._paged.modelReset.connect(self._restore_selection)
-        self._paged.rowsRemoved.connect(self._on_rows_told)
+        self._paged.rowsAboutToBeRemoved.connect(self._on_rows_leaving)
+        self._paged.rowsRemoved.connect(self._on_rows_left)
         self._paged.rowsInserted.connect(self._on_rows_told)
         self._paged.dataChanged.connect(self.chosen_changed)
 
@@ -241,14 +244,21 @@ class ActTable(QTableView):
         self._on_rows_told()
 
     def _choose_one(self) -> None:
-        """Select the current line, else the first: a key must always have something to act on.
-
-        A line that left gives its place to the next one, so that typing goes on.
-        """
+        """Select the current line, else the first: a key must always have something to act on."""
         if self.selectionModel().hasSelection() or not self._paged.rowCount():
             return
         row = max(0, self.currentIndex().row())
         self.selectionModel().setCurrentIndex(self._paged.index(row, 0), _SELECT)
+
+    def _on_rows_leaving(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._leaving = first if first <= self.currentIndex().row() <= last else None
+
+    def _on_rows_left(self) -> None:
+        """Give the place of a line that left to the next one, so that typing goes on."""
+        place, self._leaving = self._leaving, None
+        if place is not None and self._paged.rowCount():
+            row = min(place, self._paged.rowCount() - 1)
+            self.selectionModel().setCurrentIndex(self._paged.index(row, 0), _SELECT)
 
     def _on_rows_told(self) -> None:
         if self.hasFocus():
@@ -274,12 +284,15 @@ class ActTable(QTableView):
         pause = QApplication.keyboardInputInterval()
         in_a_row = self._since_typed.isValid() and self._since_typed.elapsed() < pause
         self._since_typed.start()
-        same_again = in_a_row and fold(self._typed) == fold(search)
-        self._typed = search if same_again or not in_a_row else self._typed + search
-        after = self.currentIndex().row()
-        if len(self._typed) > 1:
-            after -= 1
-        place = self._paged.find_text(self._typed, after, fold)
+        longer = self._typed + search if in_a_row and fold(self._typed) != fold(search) else search
+        row = self.currentIndex().row()
+        place = None
+        if len(longer) > 1:
+            place = self._paged.find_text(longer, row - 1, fold)
+        if place is None:
+            # Letters that no name begins with are the first letters of two names.
+            longer, place = search, self._paged.find_text(search, row, fold)
+        self._typed = longer
         if place is not None:
             self.selectionModel().setCurrentIndex(self._paged.index(place, 0), _SELECT)
             self.scrollTo(self._paged.index(place, 0))
