@@ -101,6 +101,12 @@ def open_paths(parent: QWidget, title: str, kinds: str) -> list[Path]:
     return [Path(each) for each in chosen]
 
 
+def folder_path(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder; None when the person gives up."""
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
 def ask_printer(parent: QWidget, title: str) -> QPrinter | None:
     """Ask for a printer in the system's dialogue; None when the person gives up."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter

@@ -10,7 +10,7 @@ import subprocess
 from functools import partial
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kairos_desktop.services.documents.preview import PagePicture
-    from kairos_desktop.views.toolkit.desk import Desk
+    from kairos_desktop.views.toolkit.lanes import Lanes
 
 DPI = 300
 _FAILED = (
@@ -38,14 +38,24 @@ class PrinterFailed(Exception):
     """The printing system did not take the document."""
 
 
-def print_pdf(window: QWidget, desk: Desk, title: str, pdf: bytes) -> None:
+class Sender(Protocol):
+    """What printing asks of whoever prints: the desk, or a window that has none yet."""
+
+    lanes: Lanes
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence."""
+        ...
+
+
+def print_pdf(window: QWidget, desk: Sender, title: str, pdf: bytes) -> None:
     """Ask for a printer, then send it the document; the desk says what became of it."""
     printer = dialogs.ask_printer(window, title)
     if printer is not None:
         send(window, desk, title, pdf, printer)
 
 
-def send(owner: QObject, desk: Desk, title: str, pdf: bytes, printer: QPrinter) -> None:
+def send(owner: QObject, desk: Sender, title: str, pdf: bytes, printer: QPrinter) -> None:
     """Send a document to a printer that was chosen."""
 
     def failed(_error: Exception) -> None:
@@ -71,7 +81,7 @@ class PagePrint(QObject):
     def __init__(
         self,
         owner: QObject,
-        desk: Desk,
+        desk: Sender,
         pdf: bytes,
         printer: QPrinter,
         done: Callable[[object], None],

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""What this post remembers between two starts, and that is no secret.
+
+One small JSON file in the local settings folder of the account. Losing it costs a few clicks, so
+a file that cannot be read counts as an empty one; the version before stays beside it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kairos_desktop.services import durable_files
+
+Theme = Literal["light", "dark", "system"]
+
+
+class PostSettings(msgspec.Struct, frozen=True):
+    """The settings of one account on one machine; profiles are named by their folder."""
+
+    last_profile: str = ""
+    operators: dict[str, str] = {}
+    """Who works in each profile, as the history will say it."""
+    theme: Theme = "system"
+
+    def with_opened(self, folder: Path, operator: str) -> PostSettings:
+        """The settings once somebody has opened a profile."""
+        operators = self.operators | {str(folder): operator}
+        return msgspec.structs.replace(self, last_profile=str(folder), operators=operators)
+
+    def with_theme(self, theme: Theme) -> PostSettings:
+        """The settings with another theme."""
+        return msgspec.structs.replace(self, theme=theme)
+
+
+def default_path() -> Path:
+    """Where the settings lie unless told otherwise; never in a roaming folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path("kairos-desktop", appauthor=False, roaming=False) / "post.json"
+
+
+def read(path: Path) -> PostSettings:
+    """The settings kept, or those of the version before, or the first ones. Never fails."""
+    for candidate in (path, durable_files.previous(path)):
+        try:
+            return msgspec.json.decode(candidate.read_bytes(), type=PostSettings)
+        except (OSError, ValueError):
+            continue
+    return PostSettings()
+
+
+def write(path: Path, settings: PostSettings) -> bool:
+    """Keeps the settings in one step; says whether the disk took them. Never fails.
+
+    A post that cannot remember its last profile must still open it.
+    """
+    try:
+        durable_files.make_private_folder(path.parent)
+        content = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+        durable_files.write_private(path, content, keep_previous=True)
+    except OSError:
+        return False
+    return True

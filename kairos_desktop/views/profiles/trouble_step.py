@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""A profile that does not open: why, and what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel
+
+from kairos_desktop.services.profile_door import DoorRefused, KnownProfile, Trouble
+from kairos_desktop.views.profiles.step import Step, link
+from kairos_desktop.views.toolkit.buttons import button
+
+_TITLES = {
+    Trouble.ALREADY_OPEN: "Ce profil est déjà ouvert",
+    Trouble.DAMAGED: "Un fichier du profil ne peut pas être lu",
+    Trouble.DAMAGED_BACKUP: "Cette sauvegarde ne peut pas être lue",
+    Trouble.NEWER: "Ces données viennent d’une version plus récente",
+    Trouble.BAD_PLACE: "Ce dossier n’est pas un endroit sûr",
+    Trouble.READ_ONLY: "Le dossier refuse l’écriture",
+    Trouble.DISK_FULL: "Le disque est plein",
+}
+_OTHERWISE = "Le profil n’a pas pu s’ouvrir"
+_RESTORABLE = {Trouble.DAMAGED, Trouble.DAMAGED_BACKUP}
+_IN_THE_FOLDER = {Trouble.BAD_PLACE, Trouble.READ_ONLY, Trouble.DISK_FULL, Trouble.OTHER}
+
+
+class TroubleStep(Step):
+    """One failure, its sentence, and the steps that fit it.
+
+    Signals:
+        retry_asked(), restore_asked(), elsewhere_asked(): a step was taken.
+        back_asked(): another profile is wanted.
+    """
+
+    retry_asked = Signal()
+    restore_asked = Signal()
+    elsewhere_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = ""
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.sentence)
+        self.restore = button("Restaurer une sauvegarde…", self.restore_asked.emit)
+        self.elsewhere = button("Choisir un autre dossier…", self.elsewhere_asked.emit)
+        self.folder = link("Ouvrir le dossier du profil", self._open_folder)
+        for each in (self.restore, self.elsewhere, self.folder):
+            self.body.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        self.retry = self.add_main("Réessayer", self.retry_asked.emit)
+        self.add_back("Choisir un autre profil", self.back_asked.emit)
+
+    def show_trouble(self, refused: DoorRefused, profile: KnownProfile) -> None:
+        """Say what happened to a profile."""
+        self._folder = str(profile.folder)
+        self.set_title(_TITLES.get(refused.trouble, _OTHERWISE), profile.name)
+        self.sentence.setText(refused.sentence)
+        self.restore.setVisible(refused.trouble in _RESTORABLE)
+        self.elsewhere.setVisible(refused.trouble is Trouble.BAD_PLACE)
+        self.folder.setVisible(refused.trouble in _IN_THE_FOLDER)
+
+    def focus_start(self) -> None:
+        first = self.retry if self.restore.isHidden() else self.restore
+        first.setFocus()
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
