@@ -166,8 +166,8 @@ class SlotRow(Row, frozen=True):
 class SeatsRow(Row, frozen=True):
     """The places of one slot (same id), settled by the ledger from its registrations.
 
-    Invariant: taken + held ≤ capacity + surplus. `waiting` counts the waiting list,
-    `last_rank` is the last rank given in it.
+    Invariant: taken + held ≤ capacity + surplus. `surplus` counts those who came beyond the
+    capacity, `waiting` the waiting list; `last_rank` is the last rank given in it.
     """
 
     table: ClassVar[str] = "seats"

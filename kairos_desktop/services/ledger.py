@@ -117,11 +117,11 @@ class Ledger:
             if said.made.id in repeated:
                 verdicts.append(Verdict(said.made.id, repeated=True))
                 continue
-            repeated.add(said.made.id)
             outcome = self._decide(conn, known, said)
             if isinstance(outcome, Refused):
                 verdicts.append(Verdict(said.made.id, refusal=outcome))
                 continue
+            repeated.add(said.made.id)
             decided.append(outcome)
             verdicts.append(Verdict(said.made.id, warnings=outcome.changes.warned))
         changes = self._write(conn, known, decided)

@@ -81,9 +81,10 @@ class Workspace:
     ) -> Recorded:
         """Say the acts as one gesture, here and now. Lane: write.
 
-        `ids` names the acts themselves, for a script that may be played twice.
+        `ids` names the acts themselves, for a script that may be played twice. The rules read the
+        civil day of Europe/Paris, whatever the offset of `at`.
         """
-        gesture, moment = self.new_id(), at or self.now()
+        gesture, moment = self.new_id(), (at or self.now()).astimezone(PARIS)
         said = [
             Said(act, self._made(ids[place] if ids else self.new_id(), gesture, moment))
             for place, act in enumerate(acts)

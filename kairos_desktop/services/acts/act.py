@@ -9,8 +9,8 @@ post and on the back end.
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from uuid import UUID, uuid5
 
 import msgspec
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kairos_desktop.services.acts.known import Known, Need
 
 LONGEST_TEXT = 2000
+LocalTime = Annotated[time, msgspec.Meta(tz=False)]
+"""An hour of Europe/Paris, as a clock on the wall shows it."""
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -55,7 +55,7 @@ class ProposeEnrolment(Act, frozen=True):
     """« Proposer l'inscription d'un DE à une formation », or a self-placement.
 
     Both begin *à valider*; the AIS waits for *inscrit*. Refuses "already_enrolled",
-    "merged_away", "planned_dates". Warns "session_started".
+    "merged_away", "planned_dates", "id_taken". Warns "session_started".
     """
 
     name: ClassVar = "enrolment.propose"
@@ -87,6 +87,8 @@ class ProposeEnrolment(Act, frozen=True):
         others = known.find(EnrolmentRow, session_id=session.id, jobseeker_id=person.id)
         if any(other.state in LIVE_ENROLMENT for other in others):
             return Refused("already_enrolled", {"last_name": person.last_name})
+        if known.one(EnrolmentRow, self.enrolment_id):
+            return Refused("id_taken", {})
         if self.planned_start and self.planned_end and self.planned_end < self.planned_start:
             return Refused("planned_dates", {})
         origin = (
@@ -128,7 +130,10 @@ class _OnEnrolment(Act, frozen=True):
 
 
 class FlagFileError(_OnEnrolment, frozen=True):
-    """An error in the file sends a *retenu* back to *à valider*. Refuses "cannot_flag_error"."""
+    """An error in the file sends a *retenu* back to *à valider*.
+
+    Refuses "cannot_flag_error" and "reason_missing".
+    """
 
     name: ClassVar = "enrolment.flag_error"
     reason: str

@@ -39,26 +39,25 @@ from kairos_desktop.services.rules.verdicts import Refused
 DERIVED: tuple[type[Row], ...] = (SeatsRow, CounterRow)
 """Rows that follow from others or never go back: undo leaves them alone."""
 
-_CHILDREN: dict[type[Row], tuple[tuple[type[Row], str], ...]] = {
-    JobseekerRow: (
-        (RegistrationRow, "jobseeker_id"),
-        (EnrolmentRow, "jobseeker_id"),
-        (JobseekerRow, "merged_into_id"),
-    ),
-    SlotRow: ((RegistrationRow, "slot_id"),),
-    SiteRow: ((SlotRow, "site_id"),),
-    SessionRow: (
-        (SlotRow, "session_id"),
-        (EnrolmentRow, "session_id"),
-        (InterruptionRow, "session_id"),
-    ),
-}
+_LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
+    (RegistrationRow, "jobseeker_id", JobseekerRow),
+    (EnrolmentRow, "jobseeker_id", JobseekerRow),
+    (JobseekerRow, "merged_into_id", JobseekerRow),
+    (RegistrationRow, "slot_id", SlotRow),
+    (SlotRow, "site_id", SiteRow),
+    (SlotRow, "session_id", SessionRow),
+    (EnrolmentRow, "session_id", SessionRow),
+    (InterruptionRow, "session_id", SessionRow),
+)
+"""Which row hangs on which: none goes while it is used, none comes back without what it needs."""
 
 
 class Restore(Act, frozen=True):
-    """Undoes one act. Refuses "nothing_to_undo", "changed_since", "still_used",
-    "already_registered", "already_enrolled", "place_taken".
-    """  # noqa: D205
+    """Undoes one act.
+
+    Refuses "nothing_to_undo", "changed_since", "still_used", "already_registered",
+    "already_enrolled", "place_taken".
+    """
 
     name: ClassVar = "history.restore"
     act_id: UUID
@@ -79,9 +78,14 @@ class Restore(Act, frozen=True):
                     yield having(DocumentRow, number=paper.number)
             elif before is None:
                 yield from (
-                    having(child, **{column: image.id}) for child, column in _CHILDREN.get(kind, ())
+                    having(child, **{column: image.id})
+                    for child, column, parent in _LINKS
+                    if parent is kind
                 )
+                if kind is EnrolmentRow:
+                    yield having(DocumentRow, enrolment_id=image.id)
             else:
+                yield from (by_id(parent, row_id) for parent, row_id in _parents(before))
                 yield from _twins(before)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
@@ -105,7 +109,11 @@ class Restore(Act, frozen=True):
                 gone.append(row)
         if refusal := _use_refusal(known, gone) or _twin_refusal(known, put):
             return refusal
+        for row in put:
+            for parent, row_id in _parents(row):
+                known.get(parent, row_id)
         put.extend(_papers(known, made, [i for i in images if i.row_table == DocumentRow.table]))
+        put.extend(_papers_left(known, made, gone, {row.id for row in put}))
         return Changes(put=tuple(put), gone=tuple(gone))
 
 
@@ -113,6 +121,12 @@ def _before(image: ImageRow) -> Row | None:
     if image.before is None:
         return None
     return msgspec.json.decode(image.before, type=ROW_OF_TABLE[image.row_table])
+
+
+def _parents(row: Row) -> Iterator[tuple[type[Row], UUID]]:
+    for child, column, parent in _LINKS:
+        if isinstance(row, child) and (row_id := getattr(row, column)):
+            yield parent, row_id
 
 
 def _twins(row: Row) -> Iterator[Need]:
@@ -142,7 +156,9 @@ def _twin_refusal(known: Known, put: list[Row]) -> Refused | None:
 def _use_refusal(known: Known, gone: list[Row]) -> Refused | None:
     leaving = {row.id for row in gone}
     for row in gone:
-        for child, column in _CHILDREN.get(type(row), ()):
+        for child, column, parent in _LINKS:
+            if not isinstance(row, parent):
+                continue
             if any(c.id not in leaving for c in known.find(child, **{column: row.id})):
                 return Refused("still_used", {"table": row.table, "by": child.table})
     return None
@@ -164,3 +180,15 @@ def _papers(known: Known, made: Made, images: list[ImageRow]) -> Iterator[Row]:
         state = before.state if before else DocumentState.VOIDED
         facts = before.facts if before else last.facts
         yield from next_version(made, last, facts, state)
+
+
+def _papers_left(
+    known: Known, made: Made, gone: list[Row], settled: set[UUID]
+) -> Iterator[DocumentRow]:
+    """Papers issued since about an enrolment that goes: voided with it."""
+    for row in gone:
+        if not isinstance(row, EnrolmentRow):
+            continue
+        for paper in known.find(DocumentRow, enrolment_id=row.id):
+            if paper.state is DocumentState.VALID and paper.id not in settled:
+                yield from next_version(made, paper, paper.facts, DocumentState.VOIDED)

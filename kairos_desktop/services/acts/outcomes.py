@@ -25,6 +25,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import attestation, enrolment_paper_needs
+from kairos_desktop.services.acts.settle import BEYOND
 from kairos_desktop.services.rules.enrolments import first_state
 from kairos_desktop.services.rules.slots import presence_warnings
 from kairos_desktop.services.rules.transitions import (
@@ -70,7 +71,7 @@ class RecordPresence(Act, frozen=True):
             state=state,
             rank=None,
             recorded_on=made.today,
-            flags=tuple(flag.code for flag in warned),
+            flags=(*(f for f in row.flags if f == BEYOND), *(flag.code for flag in warned)),
         )
         return Changes(put=(after,), warned=warned)
 

@@ -15,6 +15,7 @@ import msgspec
 
 from kairos_desktop.models.rows import JobseekerRow, RegistrationRow, SeatsRow, SlotRow
 from kairos_desktop.models.vocabulary import (
+    HOLDS_SEAT,
     LIVE,
     CancelReason,
     Prescriber,
@@ -119,10 +120,11 @@ class CancelRegistration(Act, frozen=True):
     note: str = ""
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
-        """The registration and the slot's waiting list."""
+        """The registration, the slot's places and its waiting list."""
         yield by_id(RegistrationRow, self.registration_id)
         row = known.peek(RegistrationRow, self.registration_id)
         if isinstance(row, RegistrationRow):
+            yield by_id(SeatsRow, row.slot_id)
             yield having(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
@@ -143,7 +145,8 @@ class CancelRegistration(Act, frozen=True):
 
 def _freed(known: Known, row: RegistrationRow) -> tuple[Warned, ...]:
     """The word that a place is free for the first one waiting."""
-    if row.state is RegistrationState.WAITLISTED:
+    seats = known.get(SeatsRow, row.slot_id)
+    if row.state not in HOLDS_SEAT or not free_places(replace(seats, taken=seats.taken - 1)):
         return ()
     waiting = known.find(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
     if not waiting:
@@ -203,7 +206,7 @@ class Transfer(Act, frozen=True):
     new_registration_id: UUID
 
     def needs(self, known: Known, made: Made) -> Iterable[Need]:
-        """Both slots, the target's places, and the person's registration there."""
+        """Both slots, their places, and the person's registration on the target."""
         yield by_id(RegistrationRow, self.registration_id)
         yield by_id(RegistrationRow, self.new_registration_id)
         yield by_id(SlotRow, self.target_slot_id)
@@ -211,6 +214,7 @@ class Transfer(Act, frozen=True):
         row = known.peek(RegistrationRow, self.registration_id)
         if isinstance(row, RegistrationRow):
             yield by_id(SlotRow, row.slot_id)
+            yield by_id(SeatsRow, row.slot_id)
             yield having(
                 RegistrationRow, slot_id=self.target_slot_id, jobseeker_id=row.jobseeker_id
             )

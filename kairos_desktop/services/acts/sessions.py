@@ -98,7 +98,7 @@ class RefreshSession(Act, frozen=True):
 class PlanInterruption(Act, frozen=True):
     """« Saisir une période d'interruption » of a whole session, before anyone enters.
 
-    Refuses "interruption_too_short", "interruption_outside", "interruption_overlap".
+    Refuses "interruption_too_short", "interruption_outside", "interruption_overlap", "id_taken".
     """
 
     name: ClassVar = "interruption.plan"
@@ -110,8 +110,9 @@ class PlanInterruption(Act, frozen=True):
     reason: InterruptionReason
 
     def needs(self, known: Known, made: Made) -> Iterable[Need]:
-        """The session and its other interruptions."""
+        """The session and its interruptions; this one must not exist."""
         return (
+            by_id(InterruptionRow, self.interruption_id),
             by_id(SessionRow, self.session_id),
             having(InterruptionRow, session_id=self.session_id),
         )
@@ -119,11 +120,9 @@ class PlanInterruption(Act, frozen=True):
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The period planned."""
         session = known.get(SessionRow, self.session_id)
-        others = [
-            row
-            for row in known.find(InterruptionRow, session_id=session.id)
-            if row.id != self.interruption_id
-        ]
+        if known.one(InterruptionRow, self.interruption_id):
+            return Refused("id_taken", {})
+        others = known.find(InterruptionRow, session_id=session.id)
         if refusal := interruption_refusal(session, others, self.starts_on, self.ends_on):
             return refusal
         return Changes(

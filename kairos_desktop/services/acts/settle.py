@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kairos_desktop.services.acts.known import Known, Need
 
 replace = msgspec.structs.replace
+BEYOND = "beyond_capacity"
+"""The flag of somebody who came beyond the capacity; kept until the person leaves the slot."""
+_FACTS = (RegistrationState.PRESENT, RegistrationState.ABSENT)
 
 
 def seats_touched(changes: Changes) -> list[Need]:
@@ -39,9 +42,9 @@ def seats_touched(changes: Changes) -> list[Need]:
 def settle(changes: Changes, known: Known) -> Changes | Refused:
     """The changes with the places that follow from them.
 
-    Somebody present or absent is a fact: beyond the capacity it raises the surplus and is flagged
-    "beyond_capacity". A mere registration is a claim, refused "place_taken". Invariant kept:
-    taken + held ≤ capacity + surplus.
+    Somebody who came is a fact: beyond the capacity the row is flagged "beyond_capacity", and
+    `surplus` counts such rows. Anything else that lacks room is a claim, refused "place_taken".
+    Invariant kept: taken + held ≤ capacity + surplus.
     """
     put: list[Row] = list(changes.put)
     gone: list[Row] = list(changes.gone)
@@ -53,26 +56,29 @@ def settle(changes: Changes, known: Known) -> Changes | Refused:
         if after is None:
             gone.extend([before] if before else [])
             continue
-        over = after.taken + after.held - after.capacity
-        if over > after.surplus:
-            if _claims_place(slot_id, changes, known):
+        lacking = after.taken + after.held - after.capacity - after.surplus
+        if lacking > 0:
+            if _flag_facts(put, slot_id, lacking, known) < lacking:
                 return Refused("place_taken", {"capacity": after.capacity})
-            warned.append(Warned("beyond_capacity", {"capacity": after.capacity}))
-        after = replace(after, surplus=max(0, over))
+            warned.append(Warned(BEYOND, {"capacity": after.capacity}))
+            after = replace(after, surplus=after.surplus + lacking)
         if after != before:
             put.append(after)
     return Changes(put=tuple(put), gone=tuple(gone), warned=tuple(warned))
 
 
-def _claims_place(slot_id: UUID, changes: Changes, known: Known) -> bool:
-    """Whether somebody takes a place of the slot by being registered, not by having come."""
-    for row in changes.put:
-        if isinstance(row, RegistrationRow) and row.slot_id == slot_id:
-            was = known.peek(RegistrationRow, row.id)
-            seated = isinstance(was, RegistrationRow) and was.state in HOLDS_SEAT
-            if row.state is RegistrationState.REGISTERED and not seated:
-                return True
-    return False
+def _flag_facts(put: list[Row], slot_id: UUID, lacking: int, known: Known) -> int:
+    """Flag those who take a place of the slot by a fact, `lacking` at most; how many there were."""
+    flagged = 0
+    for place, row in enumerate(put):
+        if flagged == lacking or not isinstance(row, RegistrationRow) or row.slot_id != slot_id:
+            continue
+        was = known.peek(RegistrationRow, row.id)
+        seated = isinstance(was, RegistrationRow) and was.state in HOLDS_SEAT
+        if row.state in _FACTS and not seated and BEYOND not in row.flags:
+            put[place] = replace(row, flags=(*row.flags, BEYOND))
+            flagged += 1
+    return flagged
 
 
 def _recount(
@@ -97,9 +103,11 @@ def _recount(
 def _shift(seats: SeatsRow, row: Row | None, by: int) -> SeatsRow:
     if not isinstance(row, RegistrationRow):
         return seats
+    seated = row.state in HOLDS_SEAT
     return replace(
         seats,
-        taken=seats.taken + by * (row.state in HOLDS_SEAT),
+        taken=seats.taken + by * seated,
+        surplus=seats.surplus + by * (seated and BEYOND in row.flags),
         waiting=seats.waiting + by * (row.state is RegistrationState.WAITLISTED),
         last_rank=max(seats.last_rank, row.rank or 0),
     )

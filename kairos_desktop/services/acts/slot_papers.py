@@ -19,7 +19,7 @@ from kairos_desktop.models.rows import (
     SiteRow,
     SlotRow,
 )
-from kairos_desktop.models.vocabulary import LIVE, DocumentKind, SlotState
+from kairos_desktop.models.vocabulary import HOLDS_SEAT, DocumentKind, SlotState
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import (
@@ -84,14 +84,14 @@ class IssueSheet(Act, frozen=True):
         slot = known.get(SlotRow, self.slot_id)
         if slot.state is SlotState.DELETED:
             return Refused("slot_deleted", {"day": slot.held_on})
-        rows = [r for r in known.find(RegistrationRow, slot_id=slot.id) if r.state in LIVE]
+        rows = [r for r in known.find(RegistrationRow, slot_id=slot.id) if r.state in HOLDS_SEAT]
         issued = [d for d in known.find(DocumentRow, slot_id=slot.id) if d.kind is self.kind]
         paper = _paper(known, made, slot, rows)
         return issue_or_replace(known, made, self.kind, paper, issued, slot_id=slot.id)
 
 
 class IssueConvocation(Act, frozen=True):
-    """« Convocation » of one person. Refuses "slot_deleted", "not_expected"."""
+    """« Convocation » of one person who has a place. Refuses "slot_deleted", "not_expected"."""
 
     name: ClassVar = "convocation.issue"
     registration_id: UUID
@@ -111,7 +111,7 @@ class IssueConvocation(Act, frozen=True):
         slot = known.get(SlotRow, row.slot_id)
         if slot.state is SlotState.DELETED:
             return Refused("slot_deleted", {"day": slot.held_on})
-        if row.state not in LIVE:
+        if row.state not in HOLDS_SEAT:
             return Refused("not_expected", {"state": row.state})
         issued = [
             paper

@@ -20,13 +20,13 @@ from kairos_desktop.models.vocabulary import (
     SlotOrigin,
     SlotState,
 )
-from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.act import Act, Changes, LocalTime, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.rules.slots import (
     Span,
     appointment_spans,
     capacity_refusal,
-    has_open_modality,
+    modality_guard,
     opening_refusal,
     opening_warnings,
     times_refusal,
@@ -60,8 +60,8 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What is typed of an info coll."""
 
     held_on: date
-    starts_at: time
-    ends_at: time | None = None
+    starts_at: LocalTime
+    ends_at: LocalTime | None = None
     capacity: int
     waitlist: bool = True
     where: Where = Where()
@@ -70,6 +70,11 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def _site_needs(where: Where) -> Iterator[Need]:
     if where.site_id:
         yield by_id(SiteRow, where.site_id)
+
+
+def _refuse_unknown_site(known: Known, where: Where) -> None:
+    if where.site_id:
+        known.get(SiteRow, where.site_id)
 
 
 def _link_refusal(where: Where) -> Refused | None:
@@ -111,8 +116,7 @@ class CreateMeeting(Act, frozen=True):
             refusal = Refused("id_taken", {})
         if refusal:
             return refusal
-        if typed.where.site_id:
-            known.get(SiteRow, typed.where.site_id)
+        _refuse_unknown_site(known, typed.where)
         slot = SlotRow(
             id=self.slot_id,
             session_id=session.id,
@@ -153,6 +157,7 @@ class ChangeSlot(Act, frozen=True):
             return Refused("slot_deleted", {"day": slot.held_on})
         if refusal := meeting_refusal(typed):
             return refusal
+        _refuse_unknown_site(known, typed.where)
         taken = known.get(SeatsRow, slot.id).taken
         if typed.capacity < min(taken, slot.capacity):
             return Refused("capacity_below_taken", {"taken": taken, "capacity": typed.capacity})
@@ -175,18 +180,20 @@ class DeleteSlot(Act, frozen=True):
     """« Supprimer », by the organisation: its live registrations become *supprimé*.
 
     Refuses "slot_deleted" and "slot_has_presences". Warns "transfer_no_longer_possible" with the
-    number of people to call, and "no_modality" where nothing else is open. Source: guide p. 23.
+    number of people to call, and as `modality_guard` does where nothing else is open.
+    Source: guide p. 21, 23.
     """
 
     name: ClassVar = "slot.delete"
     slot_id: UUID
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
-        """The slot, its registrations, and the session's other slots."""
+        """The slot, its registrations, its session and the session's other slots."""
         yield by_id(SlotRow, self.slot_id)
         yield having(RegistrationRow, slot_id=self.slot_id)
         slot = known.peek(SlotRow, self.slot_id)
         if isinstance(slot, SlotRow):
+            yield by_id(SessionRow, slot.session_id)
             yield having(SlotRow, session_id=slot.session_id)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
@@ -203,8 +210,8 @@ class DeleteSlot(Act, frozen=True):
         if live:
             warned.append(Warned("transfer_no_longer_possible", {"count": len(live)}))
         others = [s for s in known.find(SlotRow, session_id=slot.session_id) if s.id != slot.id]
-        if not has_open_modality(others, made.local):
-            warned.append(Warned("no_modality", {}))
+        if guard := modality_guard(known.get(SessionRow, slot.session_id), others, made.local):
+            warned.append(guard)
         removed = (
             replace(r, state=RegistrationState.REMOVED, recorded_on=made.today) for r in live
         )
@@ -214,14 +221,15 @@ class DeleteSlot(Act, frozen=True):
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A break in a group of appointments."""
 
-    start: time
-    end: time
+    start: LocalTime
+    end: LocalTime
 
 
 class CreateAppointments(Act, frozen=True):
     """« Saisir RDV individuel(s) »: a group of appointments on one or several days.
 
-    Refuses "no_carif_numbers", "group_shape", "group_past_midnight", "link_shape", "id_taken".
+    Refuses "no_carif_numbers", "group_days", "group_shape", "group_past_midnight", "link_shape",
+    "id_taken".
     """
 
     name: ClassVar = "appointments.create"
@@ -229,7 +237,7 @@ class CreateAppointments(Act, frozen=True):
     group_id: UUID
     session_id: UUID
     days: tuple[date, ...]
-    first_start: time
+    first_start: LocalTime
     minutes: int
     count: int
     pauses: tuple[Pause, ...] = ()
@@ -237,9 +245,9 @@ class CreateAppointments(Act, frozen=True):
     origin: SlotOrigin = SlotOrigin.TYPED
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
-        """The session, the site, and the first slot, which must not exist."""
+        """The session, the site, and the group's slots, wherever they are."""
         yield by_id(SessionRow, self.session_id)
-        yield having(SlotRow, session_id=self.session_id)
+        yield having(SlotRow, group_id=self.group_id)
         yield from _site_needs(self.where)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
@@ -254,12 +262,13 @@ class CreateAppointments(Act, frozen=True):
         )
         if isinstance(spans, Refused):
             return spans
+        _refuse_unknown_site(known, self.where)
         slots = tuple(
             _appointment(self.group_id, session.id, day, span, self.where, self.origin)
             for day in sorted(set(self.days))
             for span in spans
         )
-        taken = {slot.id for slot in known.find(SlotRow, session_id=session.id)}
+        taken = {slot.id for slot in known.find(SlotRow, group_id=self.group_id)}
         if any(slot.id in taken for slot in slots):
             return Refused("id_taken", {})
         first = min(self.days)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from kairos_desktop.models.rows import (
     EnrolmentRow,
@@ -19,7 +19,7 @@ from kairos_desktop.models.rows import (
 )
 from kairos_desktop.models.tables import ENROLMENT, JOBSEEKER, REGISTRATION, SESSION, SLOT
 from kairos_desktop.services.queries.reading import columns, in_order, take
-from kairos_desktop.services.rules.duplicates import Likeness, likeness
+from kairos_desktop.services.rules.duplicates import Likeness, digits, likeness
 from kairos_desktop.services.rules.folding import fold
 
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ def suspects(
     if ids:
         near += [JOBSEEKER.c.ft_id.in_(ids), JOBSEEKER.c.previous_ft_id.in_(ids)]
     if typed.email.strip():
-        near.append(JOBSEEKER.c.email == typed.email.strip())
-    if typed.phone.strip():
-        near.append(JOBSEEKER.c.phone == typed.phone.strip())
+        near.append(func.lower(JOBSEEKER.c.email) == typed.email.strip().lower())
+    if len(digits(typed.phone)) >= 9:
+        near.append(func.substr(_bare_phone(), -9) == digits(typed.phone)[-9:])
     query = select(*columns([JobseekerRow], [JOBSEEKER])).where(
         JOBSEEKER.c.org_id == org,
         JOBSEEKER.c.id != typed.id,
@@ -119,6 +119,14 @@ def suspects(
     alike = [Suspect(row, why) for row in found if (why := likeness(typed, row))]
     rank = list(Likeness)
     return sorted(alike, key=lambda suspect: rank.index(suspect.likeness))[:most]
+
+
+def _bare_phone() -> ColumnElement[str]:
+    """The number without what people put between its digits (rules.duplicates, in SQL)."""
+    bare: ColumnElement[str] = JOBSEEKER.c.phone
+    for mark in " .-/()\u00a0\u202f":
+        bare = func.replace(bare, mark, "")
+    return bare
 
 
 def _names(typed: JobseekerRow) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def free_places(seats: SeatsRow) -> int:
     """How many persons may still be registered, never below zero."""
-    return max(0, seats.capacity + seats.surplus - seats.taken - seats.held)
+    return max(0, seats.capacity - seats.taken - seats.held)
 
 
 def placement(seats: SeatsRow, *, waitlist: bool) -> RegistrationState | Refused:

@@ -48,12 +48,13 @@ def _names(row: JobseekerRow) -> tuple[str, str]:
 
 
 def _same_contact(one: JobseekerRow, other: JobseekerRow) -> bool:
-    phones = [_digits(row.phone)[-9:] for row in (one, other)]
+    phones = [digits(row.phone)[-9:] for row in (one, other)]
     mails = [row.email.strip().casefold() for row in (one, other)]
     return (len(phones[0]) == 9 and phones[0] == phones[1]) or (
         bool(mails[0]) and mails[0] == mails[1]
     )
 
 
-def _digits(phone: str) -> str:
+def digits(phone: str) -> str:
+    """The digits of a telephone number, whatever is typed between them."""
     return "".join(char for char in phone if char.isdigit())

@@ -10,11 +10,13 @@ import re
 
 from kairos_desktop.services.rules.verdicts import Refused
 
-_JOBSEEKER = re.compile(r"\d{7}[0-9A-Z]|\d{3}\d{7}[0-9A-Z]|\d{11}")
+_JOBSEEKER = re.compile(r"[0-9]{7}[0-9A-Z]|[0-9]{3}[0-9]{7}[0-9A-Z]|[0-9]{11}")
+# What people put between its groups: spaces of any kind (a text processor's too), points, dashes.
+_GAP = r"[\s.\-–/_]{0,3}"
 _NIR = re.compile(
     r"(?<![0-9A-Za-z])"
-    r"([123478])[ .]?(\d{2})[ .]?(\d{2})[ .]?(2[ABab]|\d{2})[ .]?(\d{3})[ .]?(\d{3})"
-    r"(?:[ .]?(\d{2}))?(?![0-9A-Za-z])"
+    rf"([123478]){_GAP}(\d{{2}}){_GAP}(\d{{2}}){_GAP}(2[ABab]|\d{{2}}){_GAP}(\d{{3}}){_GAP}(\d{{3}})"
+    rf"(?:{_GAP}(\d{{2}}))?(?![0-9A-Za-z])"
 )
 
 
@@ -69,7 +71,7 @@ def is_siret(text: str) -> bool:
 
     La Poste's establishments are counted otherwise: the sum of the digits is a multiple of five.
     """
-    if not re.fullmatch(r"\d{14}", text):
+    if not re.fullmatch(r"[0-9]{14}", text):
         return False
     if text.startswith("356000000") and text != "35600000000048":
         return sum(map(int, text)) % 5 == 0

@@ -107,7 +107,7 @@ _REFUSALS = {
     "(statut : {state}).",
     # Papers
     "not_a_sheet": "Ce document ne s’établit pas pour un rendez-vous entier.",
-    "not_expected": "Cette personne n’est plus attendue à ce rendez-vous (statut : {state}) : "
+    "not_expected": "Cette personne n’est pas attendue à ce rendez-vous (statut : {state}) : "
     "pas de convocation.",
     # Provider
     "siret_shape": "« {typed} » n’est pas un SIRET : 14 chiffres et une clé juste.",
