@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""What every test has: encrypted workspaces in a temporary folder, a clock set by hand.
+
+A line logged as a warning or worse, that the test did not announce with
+`@pytest.mark.expects_log`, fails it.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from kairos_desktop.models import engine, schema
+from tests.factories import KEY, Clock, Scene
+
+# The suite's own profile is short; `make soak` runs the same machines for long.
+settings.register_profile("suite", deadline=None, stateful_step_count=25)
+settings.register_profile(
+    "soak",
+    deadline=None,
+    max_examples=3000,
+    stateful_step_count=80,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("suite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "expects_log: the test causes a warning in the log")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    yield
+    if request.node.get_closest_marker("expects_log"):
+        return
+    found = [record for phase in ("setup", "call") for record in caplog.get_records(phase)]
+    logged = [record.getMessage() for record in found if record.levelno >= logging.WARNING]
+    assert not logged, f"unexpected lines in the log: {logged}"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted file with the tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "kairos.db"
+    engine.create_file(path, KEY)
+    engines = engine.open_engines(path, KEY)
+    schema.create(engines.write, schema.declared())
+    engines.dispose()
+    return path
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def database(empty_database: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(empty_database, tmp_path / "kairos.db"))
+
+
+@pytest.fixture
+def bare_scene(database: Path, clock: Clock) -> Iterator[Scene]:
+    """A workspace in which nothing was ever said."""
+    with Scene.opened(database, clock) as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(bare_scene: Scene) -> Scene:
+    """A workspace whose organisation is described."""
+    bare_scene.describe_provider()
+    return bare_scene
+
+
+@pytest.fixture(scope="module")
+def shared_scene(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """One workspace for a whole module: for tests that leave it as they found it."""
+    path = Path(shutil.copy(empty_database, tmp_path_factory.mktemp("shared") / "kairos.db"))
+    with Scene.opened(path, Clock()) as scene:
+        scene.describe_provider()
+        yield scene
