@@ -26,16 +26,13 @@ Warn = Callable[[str], None]
 
 _is_good = lru_cache(maxsize=8192)(is_siret)
 
-# Where each field of an address goes; the rest (canton, position on the map) is not kept.
+# Where each field of an address goes; the rest (codes, position on the map) is not kept.
 _ADDRESS_FIELDS = {
     "ligne": "lines",
     "denomination": "name",
     "codepostal": "postcode",
     "ville": "town",
-    "departement": "department",
-    "code-INSEE-commune": "insee",
     "region": "region",
-    "pays": "country",
 }
 
 
@@ -109,14 +106,12 @@ def _read_contact(element: Element, origin: str) -> Contact | None:
     contact = Contact(
         origin=origin,
         kind=kind,
-        civility=text(inner, "civilite"),
         last_name=text(inner, "nom"),
         first_name=text(inner, "prenom"),
         phones=(*all_nested(inner, "telfixe"), *all_nested(inner, "portable")),
         email=text(inner, "courriel"),
-        web=nested(inner, "web"),
     )
-    said = contact.last_name or contact.first_name or contact.phones or contact.email or contact.web
+    said = contact.last_name or contact.first_name or contact.phones or contact.email
     return contact if said else None
 
 

@@ -28,7 +28,6 @@ def compare(staging: Connection, counts: Counts, set_aside: Notices, warnings: N
 
     `ImportRefused` where every part of a file is older than what the catalogue already has.
     """
-    staging.execute("CREATE UNIQUE INDEX staged_id ON staged(id, file)")
     _keep_newest(staging)
     _refuse_older(staging)
     _give_status(staging)
@@ -60,6 +59,9 @@ def _one(connection: Connection, sql: str) -> int:
 
 def _keep_newest(staging: Connection) -> None:
     """Of a session that two files of one import bring, keeps the newest file's."""
+    if _one(staging, "SELECT count(*) FROM file") == 1:
+        return
+    staging.execute("CREATE UNIQUE INDEX staged_id ON staged(id, file)")
     staging.execute(
         "DELETE FROM staged WHERE EXISTS (SELECT 1 FROM staged o, file f, file mine "
         "WHERE o.id = staged.id AND o.file <> staged.file AND f.n = o.file "

@@ -11,6 +11,7 @@ from kairos_desktop.services.catalogue.plain_text import line, paragraphs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_FLAGS = {"0": False, "1": True}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -121,7 +122,7 @@ def all_nested(found: Parts, name: str) -> tuple[str, ...]:
 
 def flag(found: Parts, name: str) -> bool | None:
     """The boolean 0/1 of a child; None where the file says nothing that can be read."""
-    return {"0": False, "1": True}.get(text(found, name))
+    return _FLAGS.get(text(found, name))
 
 
 def whole(found: Parts, name: str) -> int | None:

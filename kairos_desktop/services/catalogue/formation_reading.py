@@ -83,11 +83,8 @@ def read_formation(element: Element, warn: Warn) -> Formation:
         nsf=texts(domain, "code-NSF"),
         rome=texts(domain, "code-ROME"),
         certifications=tuple(map(_certification, found.get("certification", ()))),
-        entry_level=text(found, "code-niveau-entree"),
         exit_level=text(found, "code-niveau-sortie"),
-        goal=text(found, "objectif-general-formation"),
         contacts=read_contacts(found, "contact-formation", "formation"),
-        urls=all_nested(found, "url-formation"),
         actions=tuple([_read_action(action, warn) for action in found.get("action", ())]),
     )
     _check(formation)
@@ -163,9 +160,6 @@ def _read_action(element: Element, warn: Warn) -> Action:
         teaching=text(found, "modalites-enseignement"),
         rhythm=text(found, "rythme-formation"),
         conditions=long_text(found, "conditions-specifiques"),
-        audience=_codes(found, "code-public-vise"),
-        audience_text=long_text(found, "info-public-vise"),
-        alternation=text(found, "modalites-alternance"),
         places=tuple([_read_place(place, warn) for place in found.get("lieu-de-formation", ())]),
         hours_centre=number(text(found, "nombre-heures-centre")),
         hours_company=number(text(found, "nombre-heures-entreprise")),
@@ -177,8 +171,6 @@ def _read_action(element: Element, warn: Warn) -> Action:
         information_dates=tuple(date for date in dates if date != UNKNOWN),
         information_address=wrapped_address(found, "adresse-information"),
         recruitment_text=long_text(found, "modalites-recrutement"),
-        accessibility=text(found, "acces-handicapes"),
-        urls=all_nested(found, "url-action"),
         expired=expired == "1",
         sessions=tuple([_read_session(session, warn) for session in found.get("session", ())]),
     )

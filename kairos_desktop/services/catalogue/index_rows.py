@@ -56,10 +56,8 @@ def scope(formation: Formation) -> Scope:
 def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *tuple[object, ...]]]:
     """For each session: its owners, its search key, then the columns of store.COLUMNS.
 
-    The key begins with the folded title: lists by title are sorted by it.
-
-    The hash is that of what concerns this session alone: the dates of the file, and the other
-    sessions of the formation, do not make it « changed ».
+    The key begins with the folded title: lists by title are sorted by it. The hash is
+    that of this session alone: dates of files and sister sessions do not make it « changed ».
     """
     where = scope(formation)
     heading = blake2b(_encode(msgspec.structs.replace(formation, actions=())), digest_size=16)

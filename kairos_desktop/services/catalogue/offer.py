@@ -32,10 +32,7 @@ class Address(Value, frozen=True):
     lines: tuple[str, ...] = ()
     postcode: str = ""
     town: str = ""
-    department: str = ""
-    insee: str = ""
     region: str = ""
-    country: str = ""
 
 
 class Contact(Value, frozen=True):
@@ -43,12 +40,10 @@ class Contact(Value, frozen=True):
 
     origin: str
     kind: str = ""
-    civility: str = ""
     last_name: str = ""
     first_name: str = ""
     phones: tuple[str, ...] = ()
     email: str = ""
-    web: str = ""
 
 
 class Place(Value, frozen=True):
@@ -132,9 +127,6 @@ class Action(Value, frozen=True):
     teaching: str = ""
     rhythm: str = ""
     conditions: str = ""
-    audience: tuple[Code, ...] = ()
-    audience_text: str = ""
-    alternation: str = ""
     places: tuple[Place, ...] = ()
     hours_centre: float | None = None
     hours_company: float | None = None
@@ -146,8 +138,6 @@ class Action(Value, frozen=True):
     information_dates: tuple[HoledDate, ...] = ()
     information_address: Address | None = None
     recruitment_text: str = ""
-    accessibility: str = ""
-    urls: tuple[str, ...] = ()
     expired: bool = False
     sessions: tuple[Session, ...] = ()
 
@@ -167,9 +157,6 @@ class Formation(Value, frozen=True):
     nsf: tuple[str, ...] = ()
     rome: tuple[str, ...] = ()
     certifications: tuple[Certification, ...] = ()
-    entry_level: str = ""
     exit_level: str = ""
-    goal: str = ""
     contacts: tuple[Contact, ...] = ()
-    urls: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()

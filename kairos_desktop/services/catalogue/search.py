@@ -46,7 +46,9 @@ class Sort(StrEnum):
     START = "starts, key"
     START_LAST = "starts DESC, key"
     TITLE = "key, starts"
+    TITLE_LAST = "key DESC, starts"
     TOWN = "town, starts, key"
+    TOWN_LAST = "town DESC, starts, key"
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -97,8 +99,9 @@ def find(connection: Connection, chosen: Filter, sort: Sort = Sort.START) -> Fou
     where, values = _where(chosen)
     ids: list[UUID] = []
     counts: Counter[str] = Counter()
+    # CROSS: the narrow keys are scanned, the wide sessions looked up (five times as fast).
     for found, state, expired, withdrawn in connection.execute(
-        "SELECT id, state, expired, withdrawn FROM search JOIN session USING (row) "
+        "SELECT id, state, expired, withdrawn FROM search CROSS JOIN session USING (row) "
         f"WHERE {where} ORDER BY {sort}",
         values,
     ):

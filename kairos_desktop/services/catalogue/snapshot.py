@@ -7,7 +7,7 @@ The catalogue may be imported again, undone or lost: a session opened does not n
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -57,6 +57,18 @@ _REGIONS = {
     "93": "Provence-Alpes-Côte d’Azur",
     "94": "Corse",
 }
+
+
+# Fields that bear the same name in the offer and in the snapshot.
+_OF_FORMATION = "title responsible certifying certifications exit_level objective content"
+_OF_ACTION = (
+    "trainers teaching rhythm conditions places hours_total hours_centre hours_company "
+    "hours_weekly funders information_dates information_address recruitment_text"
+)
+_OF_SESSION = (
+    "start end registration_mode registration_address registration_start registration_end slots "
+    "seats"
+)
 
 
 class SessionSnapshot(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -210,41 +222,20 @@ def _snapshot(
         formation_number=formation.number,
         action_number=action.number,
         session_number=session.number,
-        title=formation.title,
-        start=session.start,
-        end=session.end,
-        state=RECRUITMENT_STATES.get(session.state, RecruitmentState.UNKNOWN),
-        responsible=formation.responsible,
-        trainers=action.trainers,
         owners=owners(formation, action),
         permanent_entry=bool(action.permanent_entry),
-        teaching=action.teaching,
-        rhythm=action.rhythm,
-        conditions=action.conditions,
-        places=action.places,
-        hours_total=action.hours_total,
-        hours_centre=action.hours_centre,
-        hours_company=action.hours_company,
-        hours_weekly=action.hours_weekly,
-        funders=action.funders,
-        certifying=formation.certifying,
-        certifications=formation.certifications,
-        exit_level=formation.exit_level,
-        objective=formation.objective,
-        content=formation.content,
+        state=RECRUITMENT_STATES.get(session.state, RecruitmentState.UNKNOWN),
         contacts=contacts,
-        registration_mode=session.registration_mode,
-        registration_address=session.registration_address,
-        registration_start=session.registration_start,
-        registration_end=session.registration_end,
-        slots=session.slots,
-        information_dates=action.information_dates,
-        information_address=action.information_address,
-        recruitment_text=action.recruitment_text,
-        seats=session.seats,
         fresh_as_of=fresh,
         flags=tuple(name for name, raised in flags.items() if raised),
+        **_copied(formation, _OF_FORMATION),
+        **_copied(action, _OF_ACTION),
+        **_copied(session, _OF_SESSION),
     )
+
+
+def _copied(part: msgspec.Struct, names: str) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in names.split()}
 
 
 def _closest_first(formation: Formation, action: Action, session: Session) -> Iterator[Contact]:

@@ -43,8 +43,6 @@ CREATE TABLE session(
     withdrawn INTEGER NOT NULL DEFAULT 0, payload INTEGER NOT NULL, {_VERSION_COLUMNS});
 CREATE UNIQUE INDEX session_present ON session(id) WHERE until IS NULL;
 CREATE INDEX session_past ON session(until) WHERE until IS NOT NULL;
-CREATE INDEX session_since ON session(since);
-CREATE INDEX session_scope ON session(source, responsible) WHERE until IS NULL;
 CREATE TABLE owner(
     siret TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(siret, row)) WITHOUT ROWID;
 CREATE TABLE search(row INTEGER PRIMARY KEY, key TEXT NOT NULL);
@@ -146,6 +144,5 @@ def discard_staging(path: Path) -> None:
 def _tune(connection: Connection) -> None:
     # The published offer is no secret: wiping each freed byte would only slow it. 16 MB of pages.
     connection.executescript(
-        "PRAGMA cipher_memory_security = OFF; PRAGMA secure_delete = OFF;"
-        "PRAGMA cache_size = -16000; PRAGMA foreign_keys = OFF;"
+        "PRAGMA secure_delete = OFF; PRAGMA cache_size = -16000; PRAGMA foreign_keys = OFF;"
     )
