@@ -40,7 +40,6 @@ PRAGMA mmap_size = 0;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA wal_autocheckpoint = 1000;
-PRAGMA cipher_memory_security = ON;
 """
 # On macOS a plain fsync leaves the data in the drive's cache.
 _SETTINGS_MACOS = "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;"

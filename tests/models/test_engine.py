@@ -79,7 +79,8 @@ def test_files_belong_to_their_owner_alone(engines: Engines, path: Path) -> None
         ("wal_autocheckpoint", 1000),
         ("application_id", engine.APPLICATION_ID),
         ("cipher_status", "1"),
-        ("cipher_memory_security", "1"),
+        # ADR 0080
+        ("cipher_memory_security", "0"),
     ],
 )
 def test_every_connection_has_the_settings(engines: Engines, pragma: str, value: object) -> None:
