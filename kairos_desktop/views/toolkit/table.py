@@ -70,6 +70,8 @@ class ActTable(QTableView):
         self._kept: tuple[tuple[Hashable, ...], Hashable | None] = ((), None)
         self.setAccessibleName(name)
         self.setProperty("look", "list")
+        # Before setModel: the selection, told first, would already have gone one line up.
+        model.rowsAboutToBeRemoved.connect(self._on_rows_leaving)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self._set_up_view()
@@ -210,7 +212,6 @@ class ActTable(QTableView):
         self.selectionModel().selectionChanged.connect(self.chosen_changed)
         self._paged.modelAboutToBeReset.connect(self._keep_selection)
         self._paged.modelReset.connect(self._restore_selection)
-        self._paged.rowsAboutToBeRemoved.connect(self._on_rows_leaving)
         self._paged.rowsRemoved.connect(self._on_rows_left)
         self._paged.rowsInserted.connect(self._on_rows_told)
         self._paged.dataChanged.connect(self.chosen_changed)

@@ -55,7 +55,8 @@ class TypeAhead(QLineEdit):
         self._completer.setPopup(self._popup)
         # Of the two signals `activated`, the one that gives the index and not the text.
         self._completer.activated[QModelIndex].connect(self._on_activated)  # pyright: ignore[reportIndexIssue]
-        self.setCompleter(self._completer)
+        # setWidget and not setCompleter: the line would write each answer that the arrows pass by.
+        self._completer.setWidget(self)
         self.setPlaceholderText(placeholder)
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._on_edited)
@@ -75,6 +76,10 @@ class TypeAhead(QLineEdit):
         """Give the answers that show, in order."""
         return [self._answers.item(row).text() for row in range(self._answers.rowCount())]
 
+    def popup(self) -> QListView:
+        """Give the list of answers."""
+        return self._popup
+
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self._popup.setAccessibleName(name)
@@ -83,6 +88,7 @@ class TypeAhead(QLineEdit):
         self._typed_count += 1
         asked = self._typed_count
         if not typed.strip():
+            self._popup.hide()
             self._answers.clear()
             return
 
