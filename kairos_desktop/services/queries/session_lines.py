@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 
 from kairos_desktop.models.rows import SessionRow, SlotRow
 from kairos_desktop.models.tables import ENROLMENT, SESSION, SLOT
-from kairos_desktop.models.vocabulary import EnrolmentState, SlotState
+from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotState
 from kairos_desktop.services.queries.reading import columns
 from kairos_desktop.services.queries.sessions import rows_for
+from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.services.rules.slots import is_past, modality_guard
 from kairos_desktop.services.rules.verdicts import Warned
 
@@ -77,7 +78,24 @@ def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID], now: datetime) -
     ]
 
 
+def state_counts(
+    conn: Connection, org: UUID, text: str, ended_before: date | None
+) -> dict[RecruitmentState, int]:
+    """How many sessions hold every word typed, by the state of their recruitment."""
+    query = (
+        select(SESSION.c.recruitment_state, func.count())
+        .where(SESSION.c.org_id == org)
+        .group_by(SESSION.c.recruitment_state)
+    )
+    for word in fold(text).split():
+        query = query.where(SESSION.c.search_key.contains(word, autoescape=True))
+    if ended_before:
+        query = query.where(SESSION.c.ends_on.is_(None) | (SESSION.c.ends_on >= ended_before))
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
 def opened_among(conn: Connection, org: UUID, ids: Collection[UUID]) -> set[UUID]:
     """Those of the offer's sessions that are open here already."""
-    query = select(SESSION.c.id).where(SESSION.c.org_id == org, SESSION.c.id.in_(ids))
-    return set(conn.execute(query).scalars())
+    opened = select(SESSION.c.id).where(SESSION.c.org_id == org)
+    # Few sessions are open here; an export asks about more than one statement may name.
+    return set(conn.execute(opened).scalars()) & set(ids)

@@ -162,6 +162,10 @@ class Desk(QObject):
         """Give the present civil moment (naive, Europe/Paris)."""
         return self._workspace.now().replace(tzinfo=None)
 
+    def settled(self, then: Callable[[], None]) -> None:
+        """Call `then` once everything typed before is written: what is read next holds it."""
+        self.lanes.write(_nothing, lambda _: then(), self._on_write_failed)
+
     def undo(self) -> None:
         """Undo the last gesture; the bar says which."""
         self.lanes.write(self._workspace.undo, self._on_undone, self._on_write_failed)
@@ -233,6 +237,10 @@ class Desk(QObject):
 
     def _on_write_failed(self, error: Exception) -> None:
         self.said.emit(Notice(self._explain(error) or FAILED_WRITE, "failed"))
+
+
+def _nothing() -> None:
+    """Be the job of a wait."""
 
 
 def _refusals(recorded: Recorded) -> list[str]:
