@@ -41,7 +41,7 @@ _ADVICE = (
 def recovery_sheet(paper: RecoverySheet) -> tuple[Block, ...]:
     """The body of the sheet: what it opens, the code in large, how to keep it."""
     explained = (
-        "Ce code ouvre les données de l’organisme quand la phrase de passe est oublié ou que"
+        "Ce code ouvre les données de l’organisme quand la phrase de passe est oubliée ou que"
         " l’ordinateur est remplacé. Qui le possède peut tout lire : personne d’autre ne peut"
         " le retrouver, ni nous, ni France Travail."
     ).replace(" :", f"{phrases.NB}:")
@@ -52,7 +52,7 @@ def recovery_sheet(paper: RecoverySheet) -> tuple[Block, ...]:
     )
     return (
         gap(8),
-        parts.title("Code de récupération", "à conserver en lieu sûr"),
+        parts.title("Code de secours", "à conserver en lieu sûr"),
         paragraph([Run(explained, BODY)], CONTENT_WIDTH),
         gap(16),
         _code(paper.groups),
@@ -66,8 +66,9 @@ def recovery_sheet(paper: RecoverySheet) -> tuple[Block, ...]:
         paragraph(
             [
                 Run(
-                    "Pour s’en servir : ouvrir Kairos Desktop, « Code de récupération », recopier"
-                    " les groupes dans l’ordre. Majuscules, espaces et tirets sont indifférents.",
+                    "Pour s’en servir : ouvrir Kairos Desktop, « J’ai oublié ma phrase de passe »,"
+                    " recopier les groupes dans l’ordre. Majuscules, espaces et tirets sont"
+                    " indifférents.",
                     LABEL,
                 )
             ],

@@ -149,7 +149,7 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
 
 def _names(document: Document) -> tuple[str, str]:
     if isinstance(document, RecoverySheet):
-        return "Code de récupération", "code-de-recuperation.pdf"
+        return "Code de secours", "code-de-secours.pdf"
     return frame.TITLES[kind_of(document)], f"{document.head.number}-v{document.head.version}.pdf"
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 
 from kairos_desktop.views.profiles.passphrase_fields import NewPassphrase
 from kairos_desktop.views.profiles.step import Step
-from kairos_desktop.views.toolkit.fields import TextField
+from kairos_desktop.views.toolkit.fields import MISSING, TextField
 from kairos_desktop.views.toolkit.forms import Form
 
 _CODE_HINT = (
@@ -34,7 +34,7 @@ class CodeStep(Step):
     def __init__(self) -> None:
         super().__init__("Phrase de passe oubliée", "Recopiez le code de la feuille de secours.")
         form = Form()
-        field = TextField("Code de récupération", is_required=True, hint=_CODE_HINT)
+        field = TextField("Code de secours", hint=_CODE_HINT)
         self.code = form.add("code", field)
         self.code.edited.connect(self._on_edited)
         self.body.addWidget(form)
@@ -61,9 +61,9 @@ class CodeStep(Step):
         self.code.show_hint(f"{typed} caractères sur {_LENGTH}." if typed else "")
 
     def _on_asked(self) -> None:
-        problem = self.code.problem()
-        self.code.show_error(problem)
-        if not problem:
+        is_empty = not self.code.value()
+        self.code.show_error(MISSING if is_empty else "")
+        if not is_empty:
             self.asked.emit()
 
 
