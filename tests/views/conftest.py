@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QApplication
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 from kairos_desktop.views.toolkit.theme import apply_theme
 
-pytest.register_assert_rewrite("tests.views.walks")
-
 
 @pytest.fixture
 def app(qapp: QApplication) -> QApplication:

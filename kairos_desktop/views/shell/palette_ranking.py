@@ -13,7 +13,7 @@ def score(typed: str, label: str) -> int:
     """Give 0 for no answer, and more for a better one.
 
     The whole label beats its beginning, which beats beginnings of words in any order, then words
-    holding the text, then letters found in order ("spic" → Saisir une Présence en Info Coll).
+    holding the text, then letters found in order ("sprdv" → Saisir une Présence en RDV).
     """
     wanted, key = fold(typed), fold(label)
     if not wanted:
@@ -27,7 +27,8 @@ def score(typed: str, label: str) -> int:
         return 700 - len(key)
     if all(part in key for part in parts):
         return 500 - len(key)
-    return _initials(wanted.replace(" ", ""), words)
+    letters = wanted.replace(" ", "")
+    return 100 if len(letters) > 1 and _are_beginnings(letters, words) else 0
 
 
 def rank(typed: str, items: Iterable[T], label_of: Callable[[T], str], most: int) -> list[T]:
@@ -38,11 +39,14 @@ def rank(typed: str, items: Iterable[T], label_of: Callable[[T], str], most: int
     return [item for _, item in scored[:most]]
 
 
-def _initials(wanted: str, words: list[str]) -> int:
-    """Score letters that are the beginnings of words, in order, each word giving one or more."""
-    place = 0
-    for word in words:
+def _are_beginnings(letters: str, words: list[str]) -> bool:
+    """Whether the letters are beginnings of some of the words, in order."""
+    if not letters:
+        return True
+    for place, word in enumerate(words):
         taken = 0
-        while taken < len(word) and place < len(wanted) and word[taken] == wanted[place]:
-            taken, place = taken + 1, place + 1
-    return 100 if place == len(wanted) and len(wanted) > 1 else 0
+        while taken < min(len(word), len(letters)) and word[taken] == letters[taken]:
+            taken += 1
+            if _are_beginnings(letters[taken:], words[place + 1 :]):
+                return True
+    return False

@@ -41,6 +41,7 @@ class TopBar(QFrame):
         self._organisation, self._site = _switcher("organisation"), _switcher("site")
         self.search = button(search_prompt, self.search_asked.emit, look="search")
         self.search.show_keys("Ctrl+K")
+        self.search.setToolTip(search_prompt)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.setMinimumWidth(metrics.px(160))
         self.search.setMaximumWidth(metrics.px(520))

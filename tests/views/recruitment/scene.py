@@ -105,8 +105,7 @@ class Scene:
 
     def close(self) -> None:
         """Give the files back."""
-        self.engines.write.dispose()
-        self.engines.read.dispose()
+        self.engines.dispose()
 
     def record(self, *acts: Any) -> Recorded:
         """Record acts that must not be refused."""
