@@ -9,10 +9,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kairos_desktop.services.wording.sentences import sentence
+from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.dialogs import FormDialog
 from kairos_desktop.views.toolkit.forms import Form
@@ -21,7 +22,7 @@ from kairos_desktop.views.toolkit.theme import set_look
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QShowEvent
 
     from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.views.recruitment.gestures import Gesture
@@ -74,9 +75,27 @@ class ActDialog(FormDialog):
         """Say what will happen, or what is wrong; "" hides the line."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
+        if self.isVisible():
+            self.grow()
         set_look(self.note, "error" if wrong else "sentence")
         if wrong:
             announce(self.note, text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for control in self.form.findChildren(QWidget):
+            tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if tab and control.isVisible() and control.isEnabled():
+                control.setFocus()
+                return
+
+    def grow(self) -> None:
+        """Take the height that the form needs now, as long as the screen has it."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        missing = self._holder.sizeHint().height() - self._scroll.viewport().height()
+        room = self.screen().availableGeometry().height() - metrics.px(80)
+        if missing > 0:
+            self.resize(self.width(), min(self.height() + missing, room))
 
     def _on_accept(self) -> None:
         values = self.form.checked()

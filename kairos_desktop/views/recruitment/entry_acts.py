@@ -69,11 +69,8 @@ class EntryActs:
             cancel,
         ]
 
-    def all_present(self, lines: Sequence[RegistrationLine]) -> None:
+    def all_present(self, expected: Sequence[RegistrationLine]) -> None:
         """« Tous présents »: those of the list for whom nothing is typed yet."""
-        expected = [
-            line for line in lines if line.registration.state is RegistrationState.REGISTERED
-        ]
         if expected:
             self._record(gestures.presence(expected, Presence.PRESENT))
         else:

@@ -49,7 +49,7 @@ class PeoplePicker(QWidget):
     """A type-ahead, those chosen below it, and the short form of a new record.
 
     Signals:
-        changed(): somebody was added or taken away.
+        changed(): somebody was added or taken away, or the form takes more room.
     """
 
     changed = Signal()
@@ -69,6 +69,7 @@ class PeoplePicker(QWidget):
         self.form.hide()
         self.form.made.connect(self._on_made)
         self.form.known.connect(self.add)
+        self.form.grown.connect(self.changed)
         title = QLabel("Demandeurs d’emploi")
         title.setBuddy(self.line)
         set_look(title, "label")
@@ -106,8 +107,9 @@ class PeoplePicker(QWidget):
 
     def show_form(self) -> None:
         """Open the short form of a new record, with what was typed as its name."""
-        self.form.start(self.line.text())
         self.form.show()
+        self.form.start(self.line.text())
+        self.changed.emit()
 
     def _search(
         self, typed: str, owner: QObject, done: Callable[[Sequence[Suggestion]], None]
@@ -157,10 +159,12 @@ class NewPersonForm(QWidget):
     Signals:
         made(CreateJobseeker): the record is to be created.
         known(JobseekerRow): the person already had a record.
+        grown(): lines were added.
     """
 
     made = Signal(object)
     known = Signal(object)
+    grown = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -264,6 +268,7 @@ class NewPersonForm(QWidget):
             take.setAccessibleDescription(words)
             row.addWidget(take)
             self._alike.addWidget(holder)
+        self.grown.emit()
 
 
 def _detail(row: JobseekerRow) -> str:

@@ -49,7 +49,7 @@ class ProposeDialog(ActDialog):
         self.add_note()
         self.say("Statut « À valider » ; l’AIS s’émettra quand le prescripteur l’aura inscrit.")
         self.people.changed.connect(self._propose_prescriber)
-        self.people.setFocus()
+        self.people.changed.connect(self.grow)
 
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
         if not self.people.people:

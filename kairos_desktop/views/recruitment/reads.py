@@ -68,6 +68,16 @@ def lists(conn: Connection, org: UUID, asked: ListAsked) -> ListRead:
     return ListRead(ids, counts, waiting)
 
 
+def presences_missing(conn: Connection, org: UUID, asked: ListAsked) -> list[RegistrationLine]:
+    """Those of a list of whom neither presence nor absence is typed."""
+    from kairos_desktop.models.vocabulary import RegistrationState
+    from kairos_desktop.services.queries import registrations as queries
+
+    ids = queries.ids_for(conn, org, queries.RegistrationFilter(**asdict(asked)))
+    lines = queries.rows_for(conn, org, ids)
+    return [line for line in lines if line.registration.state is RegistrationState.REGISTERED]
+
+
 def registration_lines(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[RegistrationLine]:
     """The lines of these registrations."""
     from kairos_desktop.services.queries import registrations as queries

@@ -51,7 +51,7 @@ class RegisterDialog(ActDialog):
         self.add_note()
         self.people.changed.connect(self._explain)
         self._slot.edited.connect(self._explain)
-        self.people.setFocus()
+        self.people.changed.connect(self.grow)
 
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
         if not self.people.people:

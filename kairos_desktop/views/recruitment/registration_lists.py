@@ -6,7 +6,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kairos_desktop.services.rules.lists import Tab
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 _ALL_ROWS = frozenset({"slot", "jobseeker"})
+# One key, without Shift, on a French keyboard; no name begins with it.
+_EVERYONE_KEY = "*"
 
 
 class RegistrationLists(QWidget):
@@ -101,17 +104,7 @@ class RegistrationLists(QWidget):
         if self._choice is None:
             self.card.show_ids([], self._acts.nothing_open())
             return
-        sort, descending = self._sorts.get(tab, (self._first_sort(), False))
-        asked = reads.ListAsked(
-            session_id=self._session_id,
-            kind=self._words.kind,
-            tab=tab,
-            slot_id=self._choice.slot_id,
-            held_on=self._choice.held_on,
-            with_entered=self._with_entered,
-            sort=sort,
-            descending=descending,
-        )
+        asked = self._asking(tab)
         self.card.wait()
         show = partial(self._show, tab)
         self._desk.read(reads.lists, asked, done=show, owner=self, key="lists")
@@ -140,7 +133,8 @@ class RegistrationLists(QWidget):
         name = self._words.lists[tab]
         buttons: list[QWidget] = []
         if tab is Tab.PRESENCE:
-            everyone = button("Tous présents", self._all_present, look="primary", key="*")
+            everyone = button("Tous présents", self._all_present, look="primary")
+            everyone.show_keys(_EVERYONE_KEY)
             buttons.append(keep_focus_out(everyone))
         card = ListCard(
             name,
@@ -151,12 +145,38 @@ class RegistrationLists(QWidget):
             buttons=buttons,
             noun=("ligne", "lignes"),
         )
+        if tab is Tab.PRESENCE:
+            card.addAction(self._everyone_action())
         card.refused.connect(self._desk.say)
         card.table.row_opened.connect(self._acts.open_person)
         card.table.sort_asked.connect(partial(self._sort, tab))
         tabs.chosen.connect(self.show_tab)
         self.tabs[tab], self.cards[tab] = tabs, card
         self._stack.addWidget(card)
+
+    def _everyone_action(self) -> QAction:
+        """Give « Tous présents » its key; a button's own waits a tenth of a second."""
+        action = QAction("Tous présents", self)
+        action.setShortcut(QKeySequence(_EVERYONE_KEY))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(self._all_present)
+        return action
+
+    def _asking(self, tab: Tab) -> reads.ListAsked:
+        """Give what to ask of a list: its scope, its order."""
+        assert self._session_id is not None
+        assert self._choice is not None
+        sort, descending = self._sorts.get(tab, (self._first_sort(), False))
+        return reads.ListAsked(
+            session_id=self._session_id,
+            kind=self._words.kind,
+            tab=tab,
+            slot_id=self._choice.slot_id,
+            held_on=self._choice.held_on,
+            with_entered=self._with_entered,
+            sort=sort,
+            descending=descending,
+        )
 
     def _first_sort(self) -> str:
         return "slot" if self._choice is not None and self._choice.held_on else "name"
@@ -214,4 +234,16 @@ class RegistrationLists(QWidget):
         )
 
     def _all_present(self) -> None:
-        self.lines_shown(self._acts.all_present)
+        # Typing is faster than reading: an absence just typed may not show yet.
+        self._desk.settled(self._read_expected)
+
+    def _read_expected(self) -> None:
+        if self._session_id is None or self._choice is None:
+            return
+        self._desk.read(
+            reads.presences_missing,
+            self._asking(Tab.PRESENCE),
+            done=self._acts.all_present,
+            owner=self,
+            key="expected",
+        )

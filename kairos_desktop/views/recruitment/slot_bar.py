@@ -55,12 +55,12 @@ class SlotBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.px(metrics.UNIT))
         row.addWidget(self.entered)
-        row.addStretch(1)
         for each in (self.register, self.change, self.duplicate, self.delete):
             row.addWidget(each)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(metrics.px(metrics.UNIT))
+        self._grid.setColumnStretch(0, 1)
         self._is_narrow: bool | None = None
         self._lay_out(narrow=False)
 

@@ -48,6 +48,7 @@ class EmptyState(QWidget):
         self._detail.setVisible(bool(empty.detail))
         if self._button is not None:
             self._column.removeWidget(self._button)
+            self._button.hide()
             self._button.deleteLater()
             self._button = None
         if empty.step and empty.on_step is not None:

@@ -288,6 +288,11 @@ class ChoiceField(Field, Generic[T]):
         self._members = [member for member, _ in choices]
         self._box.addItems([text for _, text in choices])
         self._box.setPlaceholderText("Choisir…")
+        # A long choice is cut rather than making the form wider than its window.
+        self._box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._box.setMinimumContentsLength(8)
         self._box.setCurrentIndex(-1 if is_required else 0)
         super().__init__(label, self._box, is_required=is_required, hint=hint)
         self._box.currentIndexChanged.connect(self._on_edited)
