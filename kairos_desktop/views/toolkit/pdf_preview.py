@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -108,16 +108,17 @@ class PdfPreview(QDialog):
             self._scales.append(width * ratio / wide)
         self._column.addStretch(1)
         self._scroll.verticalScrollBar().valueChanged.connect(self._draw_seen)
-        # The layout places the pages at the next turn of the loop.
-        QTimer.singleShot(0, self, self._draw_seen)
+        self._draw_seen()
 
     def _draw_seen(self) -> None:
         """Ask for the pages in sight that are not drawn yet: a batch may have a thousand."""
         top = self._scroll.verticalScrollBar().value()
         bottom = top + 2 * self._scroll.viewport().height()
+        # Counted, not read: the layout places the pages only at the next turn of the loop.
+        below = self._column.contentsMargins().top()
         for place, page in enumerate(self._pages):
-            seen = page.geometry().bottom() >= top and page.y() <= bottom
-            if seen and place not in self._drawn:
+            above, below = below, below + page.height() + self._column.spacing()
+            if below >= top and above <= bottom and place not in self._drawn:
                 self._drawn.add(place)
                 job = partial(_read_page, self._pdf, place, self._scales[place])
                 done = partial(self._on_page, place)

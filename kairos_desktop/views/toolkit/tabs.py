@@ -33,6 +33,7 @@ class CounterTabs(QTabBar):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._keys: list[Hashable] = []
+        self._labels: list[str] = []
         self._counters: dict[Hashable, int] = {}
         self._hovered = -1
         self.setAccessibleName(name)
@@ -47,7 +48,8 @@ class CounterTabs(QTabBar):
         self._keys.append(key)
         if counter is not None:
             self._counters[key] = counter
-        self.addTab(label)
+        self._labels.append(label)
+        self.addTab(label.replace("&", "&&"))
 
     def set_counter(self, key: Hashable, counter: int) -> None:
         """Say how many lines a tab holds."""
@@ -55,7 +57,7 @@ class CounterTabs(QTabBar):
         place = self._keys.index(key)
         # A tab bar measures its tabs again only when one of their texts is set.
         self.setTabText(place, self.tabText(place))
-        self.setTabToolTip(place, f"{self.tabText(place)} : {counter}")
+        self.setTabToolTip(place, f"{self._labels[place]} : {counter}")
         self.update()
 
     def choose(self, key: Hashable) -> None:
@@ -75,7 +77,7 @@ class CounterTabs(QTabBar):
         return None if counter is None else Pill(str(counter), "accent")
 
     def _text_width(self, place: int) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance(self.tabText(place)) + 1
+        return QFontMetrics(self.font()).horizontalAdvance(self._labels[place]) + 1
 
     def _content_width(self, place: int) -> int:
         pill = self._counter_of(place)
@@ -94,7 +96,7 @@ class CounterTabs(QTabBar):
         painter.setPen(ink)
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(tab.adjusted(0, 0, 0, -2), flags, self.tabText(place))
+        painter.drawText(tab.adjusted(0, 0, 0, -2), flags, self._labels[place])
         pill = self._counter_of(place)
         if pill is not None:
             left = tab.left() + self._text_width(place) + metrics.px(_BEFORE_COUNTER)

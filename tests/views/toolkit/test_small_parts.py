@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+from collections.abc import Hashable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kairos_desktop.views.toolkit.banners import Banner
+from kairos_desktop.views.toolkit.buttons import KeyButton, button, french_keys
+from kairos_desktop.views.toolkit.cards import FigureCard
+from kairos_desktop.views.toolkit.chips import Chips
+from kairos_desktop.views.toolkit.desk import Desk
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.lanes import InlineLanes
+from kairos_desktop.views.toolkit.page import ElidedLabel, Page
+from kairos_desktop.views.toolkit.tabs import CounterTabs
+from tests.views.demo import FakeWorkspace
+
+
+@pytest.fixture(autouse=True)
+def dressed(app: QApplication) -> QApplication:
+    return app
+
+
+def test_tabs_by_key_and_by_keyboard(qtbot: QtBot) -> None:
+    tabs = CounterTabs("Listes")
+    qtbot.addWidget(tabs)
+    heard: list[Hashable] = []
+    tabs.chosen.connect(heard.append)
+    tabs.add("all", "Inscrits & co", 15)
+    tabs.add("presence", "Saisie présence Info coll")
+    tabs.show()
+    tabs.choose("presence")
+    QTest.keyClick(tabs, Qt.Key.Key_Left)
+    assert heard == ["all", "presence", "all"]
+    assert tabs.current_key() == "all"
+    assert tabs.accessibleName() == "Listes"
+    interface = QAccessible.queryAccessibleInterface(tabs)
+    assert interface.child(1).text(QAccessible.Text.Name) == "Saisie présence Info coll"
+
+
+def make_chips(qtbot: QtBot, count: int) -> Chips:
+    chips = Chips("Créneaux")
+    qtbot.addWidget(chips)
+    chips.set_last(QPushButton("+ Saisir une Info coll"))
+    chips.set_chips([(key, f"Lun. {key} déc. 2026 · 9 h – 11 h") for key in range(count)], 4)
+    chips.resize(700, 32)
+    chips.show()
+    return chips
+
+
+def shown(chips: Chips) -> list[Hashable]:
+    return [key for key, chip in chips._chips.items() if chip.isVisible()]
+
+
+def test_chips_that_do_not_fit_go_in_a_menu(qtbot: QtBot) -> None:
+    chips = make_chips(qtbot, 6)
+    qtbot.waitUntil(lambda: len(shown(chips)) < 6)
+    assert 4 in shown(chips), "the one taken always shows"
+    more = chips._more
+    assert more.isVisible()
+    assert more.text() == f"Autres dates ({6 - len(shown(chips))})"
+    assert len(more.menu().actions()) == 6 - len(shown(chips))
+    heard: list[Hashable] = []
+    chips.chosen.connect(heard.append)
+    more.menu().actions()[-1].trigger()
+    assert heard == [5]
+    assert 5 in shown(chips)
+    assert chips.current_key() == 5
+    chips.resize(2000, 32)
+    qtbot.waitUntil(lambda: len(shown(chips)) == 6)
+    assert not more.isVisible()
+
+
+def test_a_chip_is_taken_by_a_click_and_stays_taken(qtbot: QtBot) -> None:
+    chips = make_chips(qtbot, 2)
+    chips._chips[0].click()
+    chips._chips[0].click()
+    assert chips._chips[0].isChecked()
+    assert not chips._chips[1].isChecked()
+    chips.set_chips([("x", "Jeu. 10 déc.")], None)
+    assert list(chips._chips) == ["x"]
+    assert chips.current_key() is None
+
+
+def test_a_button_shows_its_key_and_answers_to_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    heard: list[int] = []
+    made = button("Imprimer…", lambda: heard.append(1), key="Ctrl+P", tooltip="Cette liste")
+    made.setParent(window)
+    plain = KeyButton("Imprimer…")
+    assert made.sizeHint().width() > plain.sizeHint().width()
+    window.show()
+    window.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    QTest.keyClick(made, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: heard == [1])
+    made.click()
+    assert heard == [1, 1]
+    assert made.accessibleName() == "Imprimer…"
+
+
+def test_keys_are_written_as_on_a_french_keyboard() -> None:
+    assert french_keys("Ctrl+Shift+Z") == "Ctrl Maj Z"
+    assert french_keys("Return") == "Entrée"
+
+
+def test_a_banner_says_its_kind_in_a_word(qtbot: QtBot) -> None:
+    steps: list[int] = []
+    banner = Banner("warn", "Le recrutement est ouvert.", "Ouvrir", lambda: steps.append(1))
+    qtbot.addWidget(banner)
+    texts = [each.text() for each in banner.findChildren(type(banner._sentence))]
+    assert texts[0] == "Attention"
+    banner.findChild(QPushButton).click()
+    assert steps == [1]
+    banner.set_sentence("Complet.")
+    assert banner._sentence.text() == "Complet."
+
+
+def test_a_figure_changes(qtbot: QtBot) -> None:
+    card = FigureCard("Résultats à saisir", "6", "dont 6 depuis 5 jours", "hold")
+    qtbot.addWidget(card)
+    card.show_figure("0", "", "ok")
+    assert card._figure.text() == "0"
+    assert card._figure.property("look") == "figure-ok"
+
+
+def test_an_elided_label_says_the_whole_in_its_tooltip(qtbot: QtBot) -> None:
+    label = ElidedLabel("N° CARIF 99_SE_0000000501 · session SE_0000009001")
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.accessibleName() == label._whole
+    label.resize(800, 20)
+    assert label.text() == label._whole
+    assert label.toolTip() == ""
+
+
+def test_a_row_folds_and_unfolds(qtbot: QtBot) -> None:
+    left, right = ElidedLabel("x" * 40), QPushButton("Exporter tout le tableau")
+    row = FoldingRow(left, right)
+    qtbot.addWidget(row)
+    row.resize(900, 700)
+    row.show()
+    assert row.shape_taken() == "beside"
+    row.resize(300, 700)
+    qtbot.waitUntil(lambda: row.shape_taken() == "below")
+    assert right.isVisible()
+    row.resize(900, 700)
+    qtbot.waitUntil(lambda: row.shape_taken() == "beside")
+
+
+def test_a_page_says_where_it_stands(qtbot: QtBot) -> None:
+    page = Page(Desk(FakeWorkspace(), InlineLanes()), "À faire")
+    qtbot.addWidget(page)
+    page.resize(800, 700)
+    page.show()
+    went: list[int] = []
+    page.set_title("Secrétaire assistant", "du 11/01/2027 au 25/06/2027")
+    page.set_trail([("Sessions de formation", lambda: went.append(1)), ("Secrétaire", None)])
+    assert page.accessibleName() == "Secrétaire assistant"
+    page.findChild(QPushButton).click()
+    assert went == [1]
+    page.set_trail([])
+    assert not page._trail_holder.isVisible()
