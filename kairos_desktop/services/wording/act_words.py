@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""The French name of each act, and of what it was said with, for the history."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kairos_desktop.models.vocabulary import Presence, Result, Verdict
+from kairos_desktop.services.wording.dates import day_number
+from kairos_desktop.services.wording.labels import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ACTS = {
+    "provider.describe": "Informations prestataire enregistrées",
+    "site.describe": "Site délocalisé enregistré",
+    "session.open": "Session ouverte au recrutement",
+    "session.refresh": "Description de la session mise à jour",
+    "interruption.plan": "Période d’interruption saisie",
+    "interruption.cancel": "Période d’interruption retirée",
+    "jobseeker.create": "Fiche créée",
+    "jobseeker.correct": "Fiche corrigée",
+    "jobseeker.merge": "Deux fiches fusionnées",
+    "jobseeker.unmerge": "Fiches séparées",
+    "meeting.create": "Info coll saisie",
+    "appointments.create": "RDV individuels saisis",
+    "appointments.duplicate": "Groupe de RDV dupliqué",
+    "slot.change": "Créneau modifié",
+    "slot.delete": "Créneau supprimé",
+    "registration.create": "Inscription à un créneau",
+    "registration.cancel": "Inscription annulée à la demande du DE",
+    "registration.give_place": "Place donnée à une mise en attente",
+    "registration.transfer": "Transfert vers un autre créneau",
+    "presence.record": "Présence saisie",
+    "result.record": "Résultat saisi",
+    "enrolment.propose": "Inscription en formation proposée",
+    "enrolment.flag_error": "Erreur dans le dossier signalée",
+    "enrolment.record_verdict": "Réponse du prescripteur saisie",
+    "enrolment.complete": "Inscription en formation complétée",
+    "enrolment.withdraw": "Désistement saisi",
+    "certificate.issue": "Certificat d’inscription édité",
+    "convocation.issue": "Convocation éditée",
+    "sheet.issue": "Liste ou feuille d’émargement éditée",
+    "history.restore": "Acte annulé ou rétabli",
+}
+"""Every act by its wire name."""
+
+_DETAILS = {"presence": Presence, "result": Result, "verdict": Verdict}
+
+
+def act_title(name: str) -> str:
+    """« Présence saisie »; the wire name of an act that this version does not know."""
+    return ACTS.get(name, name)
+
+
+def act_detail(args: Mapping[str, Any]) -> str:
+    """The word that the act carried: « Présent », « Retenu », a day; "" where there is none."""
+    for name, kind in _DETAILS.items():
+        if isinstance(args.get(name), str):
+            return label_of(kind, args[name])
+    for name in ("held_on", "decided_on", "starts_on"):
+        if isinstance(args.get(name), str):
+            return day_number(date.fromisoformat(args[name][:10]))
+    return ""
