@@ -53,6 +53,6 @@ def _demo() -> int:
 
 def tour(out: Path) -> int:
     """The main job played through the real window, in pictures."""
-    from kairos_desktop.assembly.tour import play
+    from kairos_desktop.assembly.tour.album import play
 
     return play(out)

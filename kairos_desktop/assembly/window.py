@@ -7,6 +7,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.guide_menu import navigation
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import People, Sessions
@@ -38,11 +39,17 @@ def build(
 ) -> MainWindow:
     """The window of an opened profile; `on_closed` runs once its lanes are closed."""
     desk = Desk(workspace, lanes)
+    shelf = CatalogueShelf(profile, workspace.now)
+
+    def close() -> None:
+        shelf.close()
+        on_closed()
+
     card = profile.profile.card
     window = MainWindow(
         desk,
         navigation(),
-        pages(),
+        pages(shelf),
         Identity(
             organisation=f"{card.name} – DÉMO" if card.demo else card.name,
             siret=_spaced(card.siret),
@@ -50,7 +57,7 @@ def build(
             who=workspace.operator,
         ),
         (Sessions(desk), People(desk)),
-        on_closed,
+        close,
     )
     desk.setParent(window)
     desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
@@ -67,12 +74,14 @@ def _spaced(siret: str) -> str:
     return f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
 
 
-def pages() -> dict[str, PageFactory]:
+def pages(shelf: CatalogueShelf) -> dict[str, PageFactory]:
     """Every page by its key, as the subjects offer them."""
+    from kairos_desktop.views.catalogue.pages import offer_pages
+
     found: dict[str, PageFactory] = {}
     for subject in SUBJECTS:
         found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
-    return found
+    return found | offer_pages(shelf)
 
 
 def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:

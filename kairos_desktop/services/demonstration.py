@@ -46,7 +46,7 @@ SAMPLE_DAY = date(2026, 11, 23)
 
 FT, ML, CE = Prescriber.FRANCE_TRAVAIL, Prescriber.MISSION_LOCALE, Prescriber.CAP_EMPLOI
 OF, SELF = Prescriber.PROVIDER, Prescriber.SELF
-_PEOPLE: tuple[tuple[str, str, Civility, str, Prescriber, str], ...] = (
+PEOPLE: tuple[tuple[str, str, Civility, str, Prescriber, str], ...] = (
     ("Barbier", "Lucas", Civility.MR, "1234567A", FT, "Le Havre Centre"),
     ("Courtois", "Inès", Civility.MRS, "7890123G", FT, "Le Havre Centre"),
     ("Diallo", "Aminata", Civility.MRS, "10000000017", ML, ""),
@@ -116,7 +116,7 @@ def provider() -> DescribeProvider:
 
 def jobseekers(workspace: Workspace) -> tuple[list[CreateJobseeker], list[UUID]]:
     """The fictional people, and their ids in the same order."""
-    ids = [workspace.new_id() for _ in _PEOPLE]
+    ids = [workspace.new_id() for _ in PEOPLE]
     acts = [
         CreateJobseeker(
             jobseeker_id=person_id,
@@ -135,7 +135,7 @@ def jobseekers(workspace: Workspace) -> tuple[list[CreateJobseeker], list[UUID]]
             ),
         )
         for place, (person_id, (last, first, civility, ft_id, prescriber, agency)) in enumerate(
-            zip(ids, _PEOPLE, strict=True)
+            zip(ids, PEOPLE, strict=True)
         )
     ]
     return acts, ids

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Script = Generator[Callable[[], bool], None, None]
 
 _PAUSE_MS = 15
-_PATIENCE_MS = 30_000
+_PATIENCE_MS = 15_000
 
 
 class ScriptStuck(RuntimeError):
@@ -63,8 +63,7 @@ class Player(QObject):
             return
         self._waited_ms += _PAUSE_MS
         if self._waited_ms > _PATIENCE_MS:
-            line = self._script.gi_frame.f_lineno if self._script.gi_frame else 0
-            raise ScriptStuck(f"the tour waits in vain at line {line}")
+            raise ScriptStuck(f"waited in vain for {self._question!r}")
 
     def _end(self) -> None:
         self._clock.stop()

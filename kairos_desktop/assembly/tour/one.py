@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""One playing of the tour: one theme, one scale, one process.
+
+python -m kairos_desktop.assembly.tour.one FOLDER light|dark
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kairos_desktop import bootstrap
+from kairos_desktop.assembly.demo_profile import demo_profile
+from kairos_desktop.assembly.tour import steps
+from kairos_desktop.assembly.tour.script import Player, ScriptStuck
+from kairos_desktop.assembly.window import build
+from kairos_desktop.views.toolkit.lanes import ThreadLanes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+CHAPTERS = (
+    steps.offer,
+    steps.meeting,
+    steps.presence,
+    steps.results,
+    steps.appointments,
+    steps.enrolment,
+    steps.around,
+)
+
+
+def play(out: Path) -> None:
+    """Play every chapter and leave pictures, certificate and JSON in the folder."""
+    app = bootstrap.application()
+    clock = steps.Clock()
+    with demo_profile(clock) as (profile, workspace):
+        window = build(profile, workspace, ThreadLanes())
+        tour = steps.Tour(window, profile, workspace, clock, out)
+        window.resize(1366, 768)
+        window.show()
+        try:
+            Player(app, _script(tour)).run()
+        except ScriptStuck:
+            tour.picture("stuck", "Où le parcours s’est arrêté")
+            raise
+        window.close()
+    said = {"pictures": tour.pictures, **tour.facts}
+    (out / "tour.json").write_text(json.dumps(said, ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def _script(tour: steps.Tour) -> Generator[Callable[[], bool], None, None]:
+    steps.people_and_provider(tour)
+    for chapter in CHAPTERS:
+        yield from chapter(tour)
+
+
+if __name__ == "__main__":
+    play(Path(sys.argv[1]))
