@@ -10,12 +10,13 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.dialogs import FormDialog
+from kairos_desktop.views.toolkit.fields import Field
 from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.views.recruitment.gestures import Gesture
@@ -64,6 +66,10 @@ class ActDialog(FormDialog):
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
         """Give what to record of the values; None when something is still wrong, and said."""
 
+    def first_control(self) -> QWidget:
+        """Give where typing begins: the first field."""
+        return next(field for field in self.form.findChildren(Field) if not field.isHidden())
+
     def recorded(self, recorded: Recorded) -> None:
         """Do what follows once the acts are recorded."""
 
@@ -83,11 +89,7 @@ class ActDialog(FormDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        for control in self.form.findChildren(QWidget):
-            tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if tab and control.isVisible() and control.isEnabled():
-                control.setFocus()
-                return
+        self.first_control().setFocus()
 
     def grow(self) -> None:
         """Take the height that the form needs now, as long as the screen has it."""

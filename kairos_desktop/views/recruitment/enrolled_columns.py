@@ -55,8 +55,8 @@ def columns() -> tuple[Column, ...]:
             sort_key="name",
             is_search=True,
         ),
-        Column("Financement", funding, 100, "muted", sort_key="funding"),
-        Column("Dates-période", dates, 170, "muted", sort_key="dates"),
+        Column("Financement", funding, 100, "muted", sort_key="funding", is_optional=True),
+        Column("Dates-période", dates, 170, "muted", sort_key="dates", is_optional=True),
         Column(
             "Statut",
             width=104,

@@ -238,7 +238,8 @@ class NewPersonForm(QWidget):
         return Person(
             last_name=self.last_name.text(),
             first_name=self.first_name.text(),
-            civility=self.civility.currentData(),
+            # Qt gives a plain text back.
+            civility=Civility(self.civility.currentData()),
             ft_id=self.ft_id.text(),
             birth_date=parse_date(self.birth.text(), self._desk.now().date()),
         )

@@ -51,6 +51,10 @@ class ProposeDialog(ActDialog):
         self.people.changed.connect(self._propose_prescriber)
         self.people.changed.connect(self.grow)
 
+    def first_control(self) -> QWidget:
+        """Give the line that finds people."""
+        return self.people.line
+
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
         if not self.people.people:
             self.say(NOBODY, wrong=True)

@@ -53,6 +53,10 @@ class RegisterDialog(ActDialog):
         self._slot.edited.connect(self._explain)
         self.people.changed.connect(self.grow)
 
+    def first_control(self) -> QWidget:
+        """Give the line that finds people."""
+        return self.people.line
+
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
         if not self.people.people:
             self.say(NOBODY, wrong=True)

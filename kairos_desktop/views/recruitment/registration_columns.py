@@ -51,11 +51,18 @@ def columns(tab: Tab, kind: SlotKind) -> tuple[Column, ...]:
     if kind is SlotKind.APPOINTMENT:
         made.append(Column("Heure", slot_hours, 130, sort_key="slot"))
     made += [
-        Column("N° DE", lambda line: line.jobseeker.ft_id or "à saisir", 124, "id", "ft_id"),
+        Column(
+            "N° DE",
+            lambda line: line.jobseeker.ft_id or "à saisir",
+            112,
+            "id",
+            "ft_id",
+            is_optional=tab is Tab.RESULT,
+        ),
         Column(
             "Nom – Prénom",
             lambda line: full_name(line.jobseeker),
-            230,
+            206,
             "strong",
             sort_key="name",
             is_search=True,
@@ -63,17 +70,17 @@ def columns(tab: Tab, kind: SlotKind) -> tuple[Column, ...]:
     ]
     if tab is Tab.REGISTERED:
         made += [
-            Column("Prescripteur", placed_text, 210, "muted", sort_key="placed_by"),
-            Column("Statut", width=150, kind="pill", pill=state_pill, sort_key="state"),
+            Column("Prescripteur", placed_text, 196, "muted", "placed_by", is_optional=True),
+            Column("Statut", width=134, kind="pill", pill=state_pill, sort_key="state"),
             Column("Précisions", explained, 0, "muted"),
         ]
     else:
         pill = state_pill if tab is Tab.PRESENCE else result_pill
         made += [
-            Column("Prescripteur", placed_text, 0, "muted", sort_key="placed_by"),
+            Column("Prescripteur", placed_text, 0, "muted", "placed_by", is_optional=True),
             Column(
                 "Statut",
-                width=140,
+                width=106 if tab is Tab.PRESENCE else 134,
                 kind="pill",
                 pill=pill,
                 sort_key="state",

@@ -6,22 +6,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.views.recruitment.slot_choices import free_times, places_text
+from kairos_desktop.views.recruitment.yielding import Yielding
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from kairos_desktop.services.queries.sessions import SlotLine
     from kairos_desktop.views.recruitment.slot_choices import SlotChoice
 
-_ONE_LINE = 900
+_FACTS = 260
 
 
 class SlotBar(QWidget):
@@ -57,12 +57,9 @@ class SlotBar(QWidget):
         row.addWidget(self.entered)
         for each in (self.register, self.change, self.duplicate, self.delete):
             row.addWidget(each)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(metrics.px(metrics.UNIT))
-        self._grid.setColumnStretch(0, 1)
-        self._is_narrow: bool | None = None
-        self._lay_out(narrow=False)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(FoldingRow(Yielding(self._facts, _FACTS), self._buttons))
 
     def show_choice(self, choice: SlotChoice | None) -> None:
         """Say the places and the place of a date; no date leaves the bar out."""
@@ -75,17 +72,6 @@ class SlotBar(QWidget):
         self._facts.setText(" · ".join(part for part in parts if part))
         for each in (self.register, self.change, self.duplicate, self.delete):
             each.setEnabled(not choice.is_deleted)
-
-    def _lay_out(self, *, narrow: bool) -> None:
-        if narrow == self._is_narrow:
-            return
-        self._is_narrow = narrow
-        self._grid.addWidget(self._facts, 0, 0)
-        self._grid.addWidget(self._buttons, 1 if narrow else 0, 0 if narrow else 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out(narrow=self.width() < metrics.px(_ONE_LINE))
 
 
 def _where(line: SlotLine) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
 from kairos_desktop.services.rules.lists import Tab
@@ -15,18 +15,18 @@ from kairos_desktop.views.recruitment.entry_acts import EntryActs
 from kairos_desktop.views.recruitment.registration_lists import RegistrationLists
 from kairos_desktop.views.recruitment.slot_bar import SlotBar
 from kairos_desktop.views.recruitment.slot_choices import first_choice, free_of, slot_choices
+from kairos_desktop.views.recruitment.yielding import Yielding
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.chips import Chips
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.list_buttons import help_button, save_whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
     from datetime import date
     from uuid import UUID
-
-    from PySide6.QtGui import QResizeEvent
 
     from kairos_desktop.services.ledger import ChangeSet
     from kairos_desktop.services.queries.registrations import RegistrationLine
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.recruitment.words import KindWords
     from kairos_desktop.views.toolkit.desk import Desk
 
-_ONE_LINE = 900
+_CHIPS = 340
 
 
 class SlotsTab(QWidget):
@@ -150,26 +150,20 @@ class SlotsTab(QWidget):
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(metrics.px(metrics.UNIT))
-        self.print_button = button("Imprimer…", lambda: None)
-        self.print_menu = QMenu(self.print_button)
-        self.print_button.setMenu(self.print_menu)
+        self.print_button = button("Imprimer…", self._open_print_menu)
+        self.print_menu = QMenu(self)
         tools.addWidget(button(self.words.create, self.create))
-        tools.addStretch(1)
         for each in (
             self.print_button,
             button("Exporter tout le tableau", self._export),
             help_button(self._desk, self.words.help_topic),
         ):
             tools.addWidget(each)
-        self._head = QGridLayout()
-        self._head.setSpacing(metrics.px(metrics.UNIT))
-        self._head.setColumnStretch(0, 1)
-        self._is_narrow: bool | None = None
-        self._place_tools(narrow=False)
+        self._head = FoldingRow(Yielding(self.chips, _CHIPS), self._tools)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(metrics.px(metrics.UNIT))
-        self._column.addLayout(self._head)
+        self._column.addWidget(self._head)
         self._column.addWidget(self.bar)
         self._column.addWidget(self.lists, 1)
 
@@ -223,6 +217,11 @@ class SlotsTab(QWidget):
         title = self.words.lists[self.lists.tab] + date_text
         save_whole_table(self._desk, title, card.model)
 
+    def _open_print_menu(self) -> None:
+        shown = self.print_button.isVisible()
+        under = self.print_button if shown else self._head
+        self.print_menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+
     def _fill_print_menu(self) -> None:
         self.print_menu.clear()
         chosen = self.lists.card.table.chosen_ids()
@@ -243,17 +242,6 @@ class SlotsTab(QWidget):
             ids = self.lists.card.model.ids()
         # The ids of the lists are those of registrations.
         self._desk.papers.show(kind, slot_id=self.choice.slot_id, registration_ids=ids)  # pyright: ignore[reportArgumentType]
-
-    def _place_tools(self, *, narrow: bool) -> None:
-        if narrow == self._is_narrow:
-            return
-        self._is_narrow = narrow
-        self._head.addWidget(self.chips, 0, 0)
-        self._head.addWidget(self._tools, 1 if narrow else 0, 0 if narrow else 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_tools(narrow=self.width() < metrics.px(_ONE_LINE))
 
     def slots(self) -> Sequence[SlotLine]:
         """The slots of the session."""

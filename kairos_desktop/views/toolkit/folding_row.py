@@ -31,6 +31,7 @@ class FoldingRow(QWidget):
         super().__init__()
         self._left, self._right, self._right_at = left, right, right_at
         self._shape: Shape = "beside"
+        self._right_shows = True
         self._more = QPushButton(_MORE)
         self._more.setAccessibleName(_MORE)
         self._menu = QMenu(self._more)
@@ -46,6 +47,12 @@ class FoldingRow(QWidget):
         self._grid.addWidget(right, 0, 1, right_at)
         self._grid.addWidget(self._more, 0, 2, right_at)
 
+    def show_right(self, shows: bool) -> None:
+        """Show or hide the right part, in whatever shape it stands."""
+        self._right_shows = shows
+        self._right.setVisible(shows and self._shape != "menu")
+        self._more.setVisible(shows and self._shape == "menu")
+
     def shape_taken(self) -> Shape:
         """Give where the right part stands."""
         return self._shape
@@ -56,7 +63,8 @@ class FoldingRow(QWidget):
         if need <= self.width():
             return "beside"
         short = self.window().height() < metrics.px(metrics.SHORT_WINDOW)
-        return "menu" if short and self._buttons() else "below"
+        # Buttons wider than a whole line would be cut to pieces.
+        return "menu" if (short or right > self.width()) and self._buttons() else "below"
 
     def _buttons(self) -> list[QAbstractButton]:
         return self._right.findChildren(QAbstractButton)
@@ -64,6 +72,9 @@ class FoldingRow(QWidget):
     def _reshape(self) -> None:
         shape = self._wanted_shape()
         if shape == self._shape:
+            if shape == "menu":
+                # Whoever filled the line may have shown it again.
+                self._right.hide()
             return
         self._shape = shape
         self._forget_menu()
@@ -72,8 +83,7 @@ class FoldingRow(QWidget):
             self._grid.addWidget(self._right, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         else:
             self._grid.addWidget(self._right, 0, 1, self._right_at)
-        self._right.setVisible(shape != "menu")
-        self._more.setVisible(shape == "menu")
+        self.show_right(self._right_shows)
         if shape == "menu":
             self._fill_menu()
         margins = self.contentsMargins()

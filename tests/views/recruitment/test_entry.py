@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 
-from kairos_desktop.models.vocabulary import RegistrationState, SlotKind
-from kairos_desktop.services.queries import registrations as queries
+from kairos_desktop.models.vocabulary import RegistrationState
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.session_page import SessionPage
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
+from tests.views.recruitment.driving import dialog_of, press, states, wait_for_lines
 from tests.views.recruitment.scene import FIFTEEN, Scene
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ Qk = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def dialog_of(page: SessionPage) -> Any:
-    """The dialogue that shows."""
-    return next(each for each in page.findChildren(QDialog) if each.isVisible())
-
-
 def names(page: SessionPage) -> list[str]:
     """The names of the list that shows, in order."""
     found: list[str] = []
@@ -41,16 +36,6 @@ def names(page: SessionPage) -> list[str]:
         lambda lines: found.extend(line.jobseeker.last_name for line in lines)
     )
     return found
-
-
-def states(scene: Scene, session_id: UUID) -> dict[str, str]:
-    """Everyone's state on the info coll."""
-    asked = queries.RegistrationFilter(
-        session_id=session_id, kind=SlotKind.MEETING, tab=Tab.REGISTERED
-    )
-    ids = scene.workspace.read(queries.ids_for, asked)
-    lines = scene.workspace.read(queries.rows_for, ids)
-    return {line.jobseeker.last_name: line.registration.state.value for line in lines}
 
 
 def expect_fifteen(scene: Scene) -> UUID:
@@ -69,23 +54,6 @@ def open_presence(page: SessionPage, scene: Scene, slot_id: UUID, qtbot: QtBot) 
         }
     )
     wait_for_lines(page, qtbot)
-
-
-def wait_for_lines(page: SessionPage, qtbot: QtBot) -> None:
-    """Wait until the lines that show were read."""
-    model = page.meetings.lists.card.model
-    qtbot.waitUntil(lambda: not model.ids() or model.row_at(len(model.ids()) - 1) is not None)
-
-
-def press(page: SessionPage, label: str) -> None:
-    """Press the button of the page that shows with this label."""
-    found = [
-        each
-        for each in page.findChildren(QPushButton)
-        if each.isVisible() and each.accessibleName() == label
-    ]
-    assert len(found) == 1, f"{len(found)} buttons « {label} »"
-    found[0].click()
 
 
 class Typist:

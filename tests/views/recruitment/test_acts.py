@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: MIT
+"""Each act of the session page, through its button and its dialogue."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from kairos_desktop.models.vocabulary import (
+    CancelReason,
+    DocumentKind,
+    EnrolmentState,
+    InterruptionReason,
+    NotRegisteredReason,
+    Prescriber,
+    RegistrationState,
+    SlotState,
+)
+from kairos_desktop.services.queries import enrolments as enrolment_queries
+from kairos_desktop.services.queries import sessions as session_queries
+from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.views.recruitment.delete_dialog import WITHOUT
+from kairos_desktop.views.toolkit.banners import Banner
+from tests.views.recruitment.driving import button_named, dialog_of, open_on, press, states
+from tests.views.recruitment.scene import FIFTEEN, OTHERS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from pytestqt.qtbot import QtBot
+
+    from kairos_desktop.services.queries.sessions import SlotLine
+    from kairos_desktop.views.recruitment.session_page import SessionPage
+    from tests.views.recruitment.conftest import KeptExports, KeptPapers, Said
+    from tests.views.recruitment.scene import Scene
+
+
+def save(dialog: Any, qtbot: QtBot, **values: Any) -> None:
+    """Fill a dialogue and press Enter."""
+    dialog.form.set_values(values)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def slot_lines(scene: Scene) -> list[SlotLine]:
+    return scene.workspace.read(session_queries.slots_of, scene.session)
+
+
+def test_an_info_coll_is_typed_and_taken(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="registered")
+    press(page, "+ Saisir une Info coll")
+    dialog = dialog_of(page)
+    save(dialog, qtbot, held_on=date(2026, 12, 17), starts_at=time(9), ends_at=time(11))
+    assert said.last == "Info coll saisie : jeu. 17 déc. 2026 · 9\u00a0h – 11\u00a0h."
+    (line,) = slot_lines(scene)
+    assert page.meetings.choice is not None
+    assert page.meetings.choice.key == line.id
+    assert line.slot.contact == "Odile Tremblaie, 02 35 00 00 00"
+
+
+def test_a_refused_info_coll_stays_on_screen_with_its_reason(
+    scene: Scene, page: SessionPage, qtbot: QtBot
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings")
+    page.do("create-meeting")
+    dialog = dialog_of(page)
+    save(dialog, qtbot, held_on=date(2026, 12, 17), starts_at=time(11), ends_at=time(9))
+    assert dialog.isVisible()
+    assert dialog.note.text() == ("L’heure de fin (9\u00a0h) précède l’heure de début (11\u00a0h).")
+    assert not slot_lines(scene)
+
+
+def test_the_first_one_waiting_is_offered_the_freed_place(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], said: Said
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["thursday"])
+    table = page.meetings.lists.card.table
+    table.choose([scene.registrations["Roux"]])
+    press(page, "Annuler le RDV")
+    save(dialog_of(page), qtbot, reason=CancelReason.JOB)
+    assert "Une place s’est libérée" in said.last
+    press(page, "Donner la place à Mme ŒUVRARD Colette")
+    found = states(scene, scene.session)
+    assert found["Œuvrard"] == RegistrationState.REGISTERED
+    assert found["Petit"] == RegistrationState.WAITLISTED
+    assert found["Roux"] == RegistrationState.CANCELLED
+
+
+def test_a_cancelled_line_stays_in_the_list_and_explains_itself(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["thursday"])
+    page.meetings.lists.card.table.choose([scene.registrations["Roux"]])
+    press(page, "Annuler le RDV")
+    save(dialog_of(page), qtbot, reason=CancelReason.JOB)
+    model = page.meetings.lists.card.model
+    qtbot.waitUntil(lambda: model.row_at(model.rowCount() - 1) is not None)
+    last = [model.index(3, column).data() for column in range(model.columnCount())]
+    assert last[1:2] == ["ROUX Théo"]
+    assert last[3:] == ["Annulé", "Annulé à l’initiative du DE le 07/12/2026 : reprise d’emploi."]
+
+
+def test_several_people_are_transferred_at_once_absent_ones_included(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], said: Said
+) -> None:
+    target = scene.meeting(date(2026, 12, 18), 9, 11, places=3)
+    open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
+    names = ("Ferreira", "Lefèvre", "Nguyen", "Barbier")
+    page.meetings.lists.card.table.choose([scene.registrations[name] for name in names])
+    press(page, "Transférer")
+    dialog = dialog_of(page)
+    dialog.form.field("target").set_value(target)
+    assert dialog.note.text() == "3 auront une place, 1 seront en liste d’attente."
+    save(dialog, qtbot)
+    assert said.last.startswith("4 personnes transférées vers l’Info coll du ven. 18 déc. 2026")
+    scene.desk.undo()
+    assert states(scene, scene.session)["Ferreira"] == RegistrationState.ABSENT
+
+
+def test_deletion_says_in_numbers_and_transfers_first(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    doomed = scene.meeting(date(2026, 12, 15), 9, 11)
+    target = scene.meeting(date(2026, 12, 18), 9, 11)
+    scene.register(doomed, FIFTEEN[:4])
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=doomed)
+    press(page, "Supprimer")
+    dialog = dialog_of(page)
+    assert "4 personnes n’auront plus de rendez-vous" in dialog.note.text()
+    dialog.form.field("target").set_value(target)
+    assert "D’abord, 4 personnes à transférer vers l’Info coll du ven. 18 déc." in (
+        dialog.note.text()
+    )
+    save(dialog, qtbot)
+    by_id = {line.id: line for line in slot_lines(scene)}
+    assert by_id[doomed].slot.state is SlotState.DELETED
+    assert by_id[target].seats.taken == 4
+    assert said.last.startswith("4 personnes transférées")
+
+
+def test_deletion_without_transfer_removes_those_expected(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    doomed = scene.meeting(date(2026, 12, 15), 9, 11)
+    scene.register(doomed, FIFTEEN[:2])
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=doomed)
+    press(page, "Supprimer")
+    save(dialog_of(page), qtbot, target=WITHOUT)
+    assert set(states(scene, scene.session).values()) == {"removed"}
+    assert "2 personne(s) n’ont plus de rendez-vous" in said.last
+
+
+def test_somebody_known_and_somebody_new_are_registered_together(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    scene.create([("Aubert", "Zoé", FIFTEEN[1][2], "5050505Z", Prescriber.MISSION_LOCALE, "")])
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["monday"])
+    press(page, "Inscrire un DE")
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.people.line, "aub")
+    qtbot.keyClick(dialog.people.line.popup(), Qt.Key.Key_Return)
+    assert [row.last_name for row in dialog.people.people] == ["Aubert"]
+    assert dialog.form.field("placed_by").value() is Prescriber.MISSION_LOCALE
+    qtbot.keyClicks(dialog.people.line, "Roche Ali")
+    press(dialog, "Créer un DE")
+    assert (dialog.people.form.last_name.text(), dialog.people.form.first_name.text()) == (
+        "Roche",
+        "Ali",
+    )
+    press(dialog, "Ajouter ce DE")
+    save(dialog, qtbot)
+    found = states(scene, scene.session)
+    assert found["Aubert"] == found["Roche"] == RegistrationState.REGISTERED
+
+
+def test_a_likely_duplicate_is_shown_before_a_record_is_made(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["thursday"])
+    press(page, "Inscrire un DE")
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.people.line, "lefevre anne")
+    press(dialog, "Créer un DE")
+    assert button_named(dialog, "Prendre cette fiche")
+    press(dialog, "Prendre cette fiche")
+    assert [row.id for row in dialog.people.people] == [scene.people["Lefèvre"]]
+    assert not dialog.people.creations
+
+
+def test_a_group_of_rdv_shows_its_times_as_one_types(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    open_on(page, scene, qtbot, tab="appointments")
+    press(page, "+ Saisir RDV individuel(s)")
+    dialog = dialog_of(page)
+    dialog.form.set_values(
+        {"first": time(10, 30), "minutes": 45, "count": 4, "pauses": "12h-13h30"}
+    )
+    qtbot.keyClicks(dialog.form.field("days").control, "14/12, 15/12")
+    assert dialog.note.text() == (
+        "4 RDV par jour : 10\u00a0h\u00a030, 11\u00a0h\u00a015, 13\u00a0h\u00a030, "
+        "14\u00a0h\u00a015 ; fin à 15\u00a0h. En tout : 8 RDV."
+    )
+    save(dialog, qtbot)
+    assert said.last == "8 RDV individuels saisis : 2 jours."
+    press(page, "Dupliquer le groupe")
+    dialog = dialog_of(page)
+    save(dialog, qtbot, days=(date(2026, 12, 21),))
+    assert said.last == "Groupe dupliqué : 4 RDV, lun. 21 déc. 2026."
+    assert len(slot_lines(scene)) == 12
+
+
+def test_an_interruption_of_fifteen_days_is_refused_as_one_types(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    open_on(page, scene, qtbot, tab="summary")
+    page.do("interruption")
+    dialog = dialog_of(page)
+    dialog.form.set_values(
+        {"starts_on": date(2027, 2, 1), "reason": InterruptionReason.CENTRE_CLOSURE}
+    )
+    qtbot.keyClicks(dialog.form.field("ends_on").control, "15/02/2027")
+    assert dialog.note.text().startswith("Cette période dure 15 jours.")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    save(dialog, qtbot, ends_on=date(2027, 2, 16))
+    assert said.last == "Interruption prévue du 01/02/2027 au 16/02/2027."
+    press(page, "Annuler cette interruption")
+    assert said.last == "Interruption du 01/02/2027 au 16/02/2027 annulée."
+
+
+def enrolled(scene: Scene) -> dict[str, EnrolmentState]:
+    ids = scene.workspace.read(enrolment_queries.ids_for, scene.session)
+    lines = scene.workspace.read(enrolment_queries.rows_for, ids)
+    return {line.jobseeker.last_name: line.enrolment.state for line in lines}
+
+
+def test_the_certificate_says_why_not_and_an_issued_one_stays_printable(
+    scene: Scene,
+    page: SessionPage,
+    qtbot: QtBot,
+    slots: dict[str, UUID],
+    papers: KeptPapers,
+) -> None:
+    del slots
+    open_on(page, scene, qtbot, tab="enrolled")
+    table = page.enrolled.card.table
+    table.choose(page.enrolled.card.model.ids()[:1])
+    press(page, "Certificat")
+    assert papers.shown[-1][0] is DocumentKind.ENROLMENT_CERTIFICATE
+    press(page, "Non inscrit")
+    save(dialog_of(page), qtbot, reason=NotRegisteredReason.NO_FUNDING)
+    assert enrolled(scene)["Courtois"] is EnrolmentState.NOT_REGISTERED
+    assert button_named(page, "Certificat").isEnabled(), "an issued one stays reprintable"
+    table.choose(page.enrolled.card.model.ids()[1:2])
+    press(page, "Non inscrit")
+    save(dialog_of(page), qtbot, reason=NotRegisteredReason.NO_FUNDING)
+    shown = button_named(page, "Certificat")
+    qtbot.waitUntil(lambda: not shown.isEnabled())
+    assert shown.toolTip() == (
+        "Le certificat ne s’imprime que pour un DE retenu ou inscrit (statut : Non inscrit)."
+    )
+
+
+def test_a_direct_proposal_waits_for_the_prescriber(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    scene.create(OTHERS[:1])
+    open_on(page, scene, qtbot, tab="enrolled")
+    page.do("propose")
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.people.line, "roux")
+    qtbot.keyClick(dialog.people.line.popup(), Qt.Key.Key_Return)
+    save(dialog, qtbot)
+    assert enrolled(scene) == {"Roux": EnrolmentState.TO_VALIDATE}
+    page.enrolled.card.table.choose(page.enrolled.card.model.ids())
+    press(page, "Inscrit")
+    save(dialog_of(page), qtbot)
+    assert enrolled(scene) == {"Roux": EnrolmentState.REGISTERED}
+    assert said.last == "Réponse enregistrée pour M. ROUX Théo : inscrit."
+
+
+def test_the_whole_table_is_exported_as_it_shows(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], exports: KeptExports
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
+    page.meetings.lists.card.table.ask_sort(0)
+    press(page, "Exporter tout le tableau")
+    title, headings, lines = exports.saved[-1]
+    assert title.startswith("Saisie présence Info coll – Lun. 7 déc.")
+    assert headings == ["N° DE", "Nom – Prénom", "Prescripteur", "Statut"]
+    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+    assert len(lines) == 9
+
+
+def test_papers_of_the_meeting_are_asked_for(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], papers: KeptPapers
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
+    menu = page.meetings.print_menu
+    menu.aboutToShow.emit()
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Feuille d’émargement"].trigger()
+    assert papers.shown[-1] == (
+        DocumentKind.SIGN_IN_SHEET,
+        {"slot_id": slots["monday"], "enrolment_id": None, "ids": []},
+    )
+
+
+def test_a_session_without_modality_warns_and_leads_to_one(
+    scene: Scene, page: SessionPage, qtbot: QtBot
+) -> None:
+    open_on(page, scene, qtbot, tab="summary")
+    qtbot.waitUntil(lambda: buttons_of_banner(page) == ["Saisir une Info coll"])
+
+
+def buttons_of_banner(page: SessionPage) -> list[str]:
+    return [
+        each.accessibleName()
+        for banner in page.findChildren(Banner)
+        if banner.isVisible()
+        for each in banner.findChildren(QPushButton)
+    ]
+
+
+def test_the_list_of_rdv_is_by_day_with_its_hours(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    del slots
+    lines = [line for line in slot_lines(scene) if line.slot.held_on == date(2026, 12, 14)]
+    scene.register(lines[2].id, OTHERS[2:3])
+    open_on(page, scene, qtbot, tab="appointments", list="registered")
+    card = page.appointments.lists.cards[Tab.REGISTERED]
+    qtbot.waitUntil(lambda: card.model.rowCount() == 1 and card.model.row_at(0) is not None)
+    assert card.model.index(0, 0).data() == "10\u00a0h – 10\u00a0h\u00a030"
+    assert page.appointments.chips.current_key() == date(2026, 12, 14)
