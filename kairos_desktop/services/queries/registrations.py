@@ -143,25 +143,12 @@ def counts(
 ) -> TabCounts:
     """What the three tabs still hold to do (rules.lists.remains_to_do, in SQL)."""
     state, result = REGISTRATION.c.state, REGISTRATION.c.result
+    to_decide = and_(state == RegistrationState.PRESENT, result.in_((Result.NONE, Result.ON_HOLD)))
     query = (
         select(
-            func.coalesce(func.sum(case((state.in_(GREYED), 0), else_=1)), 0),
-            func.coalesce(func.sum(case((state == RegistrationState.REGISTERED, 1), else_=0)), 0),
-            func.coalesce(
-                func.sum(
-                    case(
-                        (
-                            and_(
-                                state == RegistrationState.PRESENT,
-                                result.in_((Result.NONE, Result.ON_HOLD)),
-                            ),
-                            1,
-                        ),
-                        else_=0,
-                    )
-                ),
-                0,
-            ),
+            _how_many(state.not_in(GREYED)),
+            _how_many(state == RegistrationState.REGISTERED),
+            _how_many(to_decide),
         )
         .select_from(_JOIN)
         .where(
@@ -175,6 +162,10 @@ def counts(
     if held_on:
         query = query.where(SLOT.c.held_on == held_on)
     return TabCounts(*conn.execute(query).one())
+
+
+def _how_many(test: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((test, 1), else_=0)), 0)
 
 
 def waiting(conn: Connection, org: UUID, slot_id: UUID) -> list[RegistrationLine]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kairos_desktop.services.wording.dates import day_number, hour
+from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ _REFUSALS = {
     "transfer_same_slot": "La personne est déjà sur ce rendez-vous.",
     "transfer_target_past": "Le rendez-vous du {day} est passé : choisissez-en un à venir.",
     # Enrolments
-    "already_enrolled": "Cette personne ({last_name}) est déjà inscrite à cette formation.",
+    "already_enrolled": "Cette personne est déjà inscrite à cette formation. Rien n’a été modifié.",
     "planned_dates": "La fin prévue précède le début prévu.",
     "cannot_give_verdict": "Au statut « {state} », la réponse du prescripteur ne se saisit pas.",
     "source_missing": "Indiquez d’où vient la réponse : KAIROS, courriel, téléphone…",
@@ -185,6 +186,8 @@ class _Facts(dict[str, str]):
 def _shown(name: str, value: Any) -> str:
     if name in ("table", "by"):
         return _TABLES.get(str(value), "la ligne")
+    if name == "field":
+        return field_name(str(value))
     match value:
         case StrEnum():
             return label(value)
