@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select, tuple_
 
 from kairos_desktop.models.rows import DocumentRow
 from kairos_desktop.models.tables import DOCUMENT, JOBSEEKER, REGISTRATION
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
 from kairos_desktop.services.queries.reading import columns
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Connection
-
-    from kairos_desktop.models.vocabulary import DocumentKind
 
 
 def standing(
@@ -40,32 +39,15 @@ def standing(
         people = select(REGISTRATION.c.slot_id, REGISTRATION.c.jobseeker_id).where(
             REGISTRATION.c.org_id == org, REGISTRATION.c.id.in_(registration_ids)
         )
-        pairs = people.subquery()
-        about.append(DOCUMENT.c.slot_id.in_(select(pairs.c.slot_id)))
-        about.append(DOCUMENT.c.jobseeker_id.in_(select(pairs.c.jobseeker_id)))
+        about.append(tuple_(DOCUMENT.c.slot_id, DOCUMENT.c.jobseeker_id).in_(people))
     else:
         about.append(DOCUMENT.c.slot_id == slot_id)
-    last = (
-        select(DOCUMENT.c.number, func.max(DOCUMENT.c.version).label("version"))
-        .where(*about)
-        .group_by(DOCUMENT.c.number)
-        .subquery()
-    )
+    named = and_(JOBSEEKER.c.org_id == DOCUMENT.c.org_id, JOBSEEKER.c.id == DOCUMENT.c.jobseeker_id)
     query = (
         select(*columns([DocumentRow], [DOCUMENT]))
-        .select_from(
-            DOCUMENT.join(
-                last,
-                and_(DOCUMENT.c.number == last.c.number, DOCUMENT.c.version == last.c.version),
-            ).outerjoin(
-                JOBSEEKER,
-                and_(
-                    JOBSEEKER.c.org_id == DOCUMENT.c.org_id,
-                    JOBSEEKER.c.id == DOCUMENT.c.jobseeker_id,
-                ),
-            )
-        )
-        .where(DOCUMENT.c.org_id == org)
+        .select_from(DOCUMENT.outerjoin(JOBSEEKER, named))
+        # The last version of a number is the one that no other supersedes.
+        .where(*about, DOCUMENT.c.state != DocumentState.SUPERSEDED)
         .order_by(JOBSEEKER.c.sort_key, DOCUMENT.c.number)
     )
     return [DocumentRow(*row) for row in conn.execute(query)]
