@@ -53,6 +53,7 @@ class CreateStep(Step):
         self.operator = self._form.add(
             "operator",
             TextField("Votre nom", is_required=True, hint="L’historique dira qui a saisi quoi."),
+            beside=True,
         )
         self.passphrase = NewPassphrase(lambda: (self.name.value(),))
         self._form.add_widget(self.passphrase)

@@ -7,7 +7,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kairos_desktop.services import passphrases
 from kairos_desktop.views.toolkit import metrics
@@ -24,13 +32,13 @@ _ADVICE = "Sept mots sans rapport entre eux, ou douze caractères variés. Colle
 class PassphraseField(Field):
     """A line that hides what is typed, never put in a hint, a name or a title."""
 
-    def __init__(self, label: str, *, hint: str = "") -> None:
+    def __init__(self, label: str, *, hint: str = "", is_required: bool = True) -> None:
         self._line = QLineEdit()
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
-        super().__init__(label, self._line, is_required=True, hint=hint)
+        super().__init__(label, self._line, is_required=is_required, hint=hint)
         self._line.textEdited.connect(self._on_edited)
         self._line.installEventFilter(self)
 
@@ -68,7 +76,7 @@ class NewPassphrase(QWidget):
     def __init__(self, known: Callable[[], tuple[str, ...]]) -> None:
         super().__init__()
         self._known = known
-        self.first = PassphraseField("Phrase de passe", hint=_ADVICE)
+        self.first = PassphraseField("Phrase de passe")
         self.again = PassphraseField("Répétez la phrase de passe")
         self._strength, self._gauge = QLabel(), QProgressBar()
         self.shown = QCheckBox("Afficher ce que je tape")
@@ -108,11 +116,10 @@ class NewPassphrase(QWidget):
         """Say how strong the phrase is, while it is typed."""
         text = self.text()
         sentence, look = _strength(text, self._known())
-        self._strength.setText(sentence)
-        self._strength.setVisible(bool(text))
+        self._strength.setText(sentence if text else _ADVICE)
         self._gauge.setVisible(bool(text))
         self._gauge.setValue(min(passphrases.ALONE, passphrases.bits(text, self._known())))
-        set_look(self._strength, look)
+        set_look(self._strength, look if text else "small")
         set_look(self._gauge, look)
         self.first.control.setAccessibleDescription(sentence if text else _ADVICE)
 
@@ -131,7 +138,12 @@ class NewPassphrase(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.px(metrics.UNIT))
-        for each in (self.first, self._gauge, self._strength, self.again, self.shown):
+        both = QHBoxLayout()
+        both.setSpacing(metrics.px(2 * metrics.UNIT))
+        for field in (self.first, self.again):
+            both.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(both)
+        for each in (self._gauge, self._strength, self.shown):
             column.addWidget(each)
 
 

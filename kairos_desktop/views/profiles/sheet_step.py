@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout
 
 from kairos_desktop.views.profiles.step import Step
 from kairos_desktop.views.toolkit import dialogs, metrics
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 TITLE = "Feuille de secours"
 FILE_NAME = "feuille-de-secours.pdf"
-_PAGE_WIDTH = 300
+_PAGE_WIDTH = 280
 _LEAD = (
     "Si la phrase de passe est oubliée, seul le code de cette feuille ouvrira vos données. Elle "
     "n’est montrée qu’une fois : imprimez-la maintenant et rangez-la sous clé."
+)
+_ADVICE = (
+    "Un coffre ou une armoire fermée, hors de cet ordinateur. Ne la photographiez pas, ne "
+    "l’envoyez pas par messagerie : qui a cette feuille peut tout lire."
 )
 _UNSAVED = (
     "Le fichier {name} n’a pas pu être écrit dans {folder}. La feuille est toujours là : "
@@ -84,15 +88,22 @@ class SheetStep(Step):
 
     def _fill(self) -> None:
         unit = metrics.px(metrics.UNIT)
+        beside = QVBoxLayout()
+        beside.setSpacing(unit)
+        for each in (self.print_button, self.save_button):
+            beside.addWidget(each)
+        advice = QLabel(_ADVICE)
+        advice.setWordWrap(True)
+        set_look(advice, "muted")
+        beside.addSpacing(unit)
+        beside.addWidget(advice)
+        beside.addStretch(1)
+        beside.addWidget(self.stored)
         row = QHBoxLayout()
-        row.setSpacing(unit)
-        row.addStretch(1)
-        row.addWidget(self.print_button)
-        row.addWidget(self.save_button)
-        row.addStretch(1)
-        self.body.addWidget(self.page, 0, Qt.AlignmentFlag.AlignHCenter)
+        row.setSpacing(3 * unit)
+        row.addWidget(self.page)
+        row.addLayout(beside, 1)
         self.body.addLayout(row)
-        self.body.addWidget(self.stored)
 
     def _on_picture(self, read: tuple[PagePicture, str]) -> None:
         picture, text = read

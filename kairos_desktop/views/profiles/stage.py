@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kairos_desktop.views.profiles.brand_panel import BrandPanel, brand_line
@@ -47,6 +47,7 @@ class Stage(QWidget):
         """Show a step in place of the one before, the focus where typing begins."""
         if self._column.indexOf(step) < 0:
             self._column.addWidget(step)
+            step.grown.connect(self._on_grown)
         self.step.hide()
         self.step = step
         step.show()
@@ -62,9 +63,17 @@ class Stage(QWidget):
         refused: Callable[[DoorRefused], None],
     ) -> None:
         """Run a job of the door off the GUI thread; the step that shows waits for its answer."""
-        step = self.step
+        step, focused = self.step, self.focusWidget()
         step.set_busy(sentence)
-        self._asking.ask(job, partial(_after, step, done), partial(_after, step, refused))
+
+        def after(then: Callable[[Any], None], answer: Any) -> None:
+            step.set_busy("")
+            # What cannot be used loses the focus: give it back before the answer moves it.
+            if focused is not None and step is self.step:
+                focused.setFocus()
+            then(answer)
+
+        self._asking.ask(job, partial(after, done), partial(after, refused))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take no answer any more."""
@@ -76,7 +85,12 @@ class Stage(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < metrics.px(_NARROW)
         self._panel.setVisible(not narrow)
-        self._brand.setVisible(narrow)
+        self._brand.setVisible(narrow and self.height() >= metrics.px(metrics.SHORT))
+
+    def _on_grown(self) -> None:
+        """Bring the bottom of the step into sight, once the layout has made room for it."""
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
 
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
@@ -104,9 +118,3 @@ class Stage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._panel)
         row.addWidget(self._scroll, 1)
-
-
-def _after(step: Step, then: Callable[[T], None], answer: T) -> None:
-    """The work is over: the step takes keys again, then hears the answer."""
-    step.set_busy("")
-    then(answer)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,12 @@ class Step(QFrame):
     """A card on the right of the start window; Enter takes its main button, Escape its back one.
 
     Subclasses fill `body`, and call `add_main` and `add_back`.
+
+    Signals:
+        grown(): something to see came at its bottom.
     """
+
+    grown = Signal()
 
     def __init__(self, title: str = "", lead: str = "") -> None:
         super().__init__()
@@ -62,15 +67,27 @@ class Step(QFrame):
 
     def add_main(self, label: str, on_click: Callable[[], None]) -> KeyButton:
         """Add the button that goes on; it stands at the right and Enter takes it."""
-        self._main = button(label, on_click, look="primary")
-        self._buttons.addWidget(self._main)
-        return self._main
+        made = button(label, on_click)
+        self._buttons.addWidget(made)
+        self.set_main(made)
+        return made
+
+    def set_main(self, made: KeyButton) -> None:
+        """Let another button be the one that goes on."""
+        if self._main is not None:
+            set_look(self._main, "")
+        self._main = made
+        set_look(made, "primary")
 
     def add_back(self, label: str, on_click: Callable[[], None]) -> KeyButton:
         """Add the button that goes back; it stands at the left and Escape takes it."""
         self._back = button(label, on_click)
         self._buttons.insertWidget(0, self._back)
         return self._back
+
+    def add_aside(self, made: KeyButton) -> None:
+        """Add a quiet button at the left of the buttons."""
+        self._buttons.insertWidget(self._buttons.count() - 2, made)
 
     def focus_start(self) -> None:
         """Put the focus where typing begins."""
@@ -89,6 +106,7 @@ class Step(QFrame):
             self._banner = Banner(kind, sentence, word=word)
             self._message.addWidget(self._banner)
             announce(self, sentence)
+            self.grown.emit()
 
     def said(self) -> str:
         """Give the sentence that shows."""
@@ -101,6 +119,7 @@ class Step(QFrame):
         if is_busy:
             self.say("")
             announce(self, sentence)
+            self.grown.emit()
         self._work.setText(sentence)
         for each in (self._work, self._bar):
             each.setVisible(is_busy)

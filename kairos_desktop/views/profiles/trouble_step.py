@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel
 
 from kairos_desktop.services.profile_door import DoorRefused, KnownProfile, Trouble
 from kairos_desktop.views.profiles.step import Step, link
-from kairos_desktop.views.toolkit.buttons import button
 
 _TITLES = {
     Trouble.ALREADY_OPEN: "Ce profil est déjà ouvert",
@@ -45,12 +44,11 @@ class TroubleStep(Step):
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self.sentence)
-        self.restore = button("Restaurer une sauvegarde…", self.restore_asked.emit)
-        self.elsewhere = button("Choisir un autre dossier…", self.elsewhere_asked.emit)
         self.folder = link("Ouvrir le dossier du profil", self._open_folder)
-        for each in (self.restore, self.elsewhere, self.folder):
-            self.body.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         self.retry = self.add_main("Réessayer", self.retry_asked.emit)
+        self.restore = self.add_main("Restaurer une sauvegarde…", self.restore_asked.emit)
+        self.elsewhere = self.add_main("Choisir un autre dossier…", self.elsewhere_asked.emit)
         self.add_back("Choisir un autre profil", self.back_asked.emit)
 
     def show_trouble(self, refused: DoorRefused, profile: KnownProfile) -> None:
@@ -61,10 +59,8 @@ class TroubleStep(Step):
         self.restore.setVisible(refused.trouble in _RESTORABLE)
         self.elsewhere.setVisible(refused.trouble is Trouble.BAD_PLACE)
         self.folder.setVisible(refused.trouble in _IN_THE_FOLDER)
-
-    def focus_start(self) -> None:
-        first = self.retry if self.restore.isHidden() else self.restore
-        first.setFocus()
+        shown = [each for each in (self.restore, self.elsewhere) if not each.isHidden()]
+        self.set_main(shown[0] if shown else self.retry)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from kairos_desktop.views.profiles.passphrase_fields import PassphraseField
 from kairos_desktop.views.profiles.step import Step, link
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.fields import TextField
+from kairos_desktop.views.toolkit.fields import MISSING, TextField
 from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -50,20 +50,19 @@ class UnlockStep(Step):
         self.list.setAccessibleName("Profils de ce poste")
         set_look(self.list, "choices")
         form = Form()
-        self.passphrase = form.add("passphrase", PassphraseField("Phrase de passe"))
-        self.operator = form.add("operator", TextField("Votre nom", is_required=True))
+        self.passphrase = form.add(
+            "passphrase", PassphraseField("Phrase de passe", is_required=False)
+        )
+        self.operator = form.add("operator", TextField("Votre nom"))
         self.body.addWidget(self.list)
         self.body.addWidget(form)
         self.forgot = link("J’ai oublié ma phrase de passe", self.forgotten.emit)
         self.new = link("Nouveau profil…", self.new_asked.emit)
         self.elsewhere = link("Autre dossier…", self.elsewhere_asked.emit)
         self.body.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
-        others = QHBoxLayout()
-        others.addWidget(self.new)
-        others.addWidget(self.elsewhere)
-        others.addStretch(1)
-        self.body.addLayout(others)
         self.open = self.add_main("Ouvrir", self._on_asked)
+        self.add_aside(self.new)
+        self.add_aside(self.elsewhere)
         self.list.currentRowChanged.connect(self._on_row)
 
     def show_profiles(self, known: Sequence[KnownProfile], chosen: Path | None) -> None:
@@ -130,18 +129,12 @@ class UnlockStep(Step):
             self.picked.emit(one)
 
     def _on_asked(self) -> None:
-        checks: tuple[tuple[PassphraseField | TextField, Callable[[], str]], ...] = (
-            (self.operator, self.operator.problem),
-            (self.passphrase, self.passphrase.problem),
-        )
-        wrong = ""
-        for field, problem in checks:
-            found = problem()
-            field.show_error(found)
-            if found:
-                wrong = found
-                field.control.setFocus()
-        if not wrong:
+        empty = [each for each in (self.passphrase, self.operator) if not each.value()]
+        for field in (self.passphrase, self.operator):
+            field.show_error(MISSING if field in empty else "")
+        if empty:
+            empty[0].control.setFocus()
+        else:
             self.asked.emit()
 
 
