@@ -10,8 +10,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 from kairos_desktop.views.toolkit.theme import apply_theme
+from tests.factories import Scene
+from tests.views.hearing import Heard
 
 
 @pytest.fixture
@@ -29,3 +32,16 @@ def lanes(app: QApplication) -> Iterator[ThreadLanes]:
     made.close()
     left = [each.name for each in threading.enumerate() if each.name.startswith(("write", "read"))]
     assert not left
+
+
+@pytest.fixture
+def desk(scene: Scene, lanes: ThreadLanes) -> Iterator[Desk]:
+    """A desk over a real encrypted workspace, with the lanes of the program."""
+    made = Desk(scene.workspace, lanes)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def heard(desk: Desk) -> Heard:
+    return Heard(desk)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from kairos_desktop.views.help.reading import make_readable
 from kairos_desktop.views.help.topics import FIRST, found, topics
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.desk import Desk
@@ -74,6 +75,8 @@ class HelpPage(Page):
         self.set_title(topic.title)
         self.set_trail([("Aide", lambda: self.show_topic(FIRST)), (topic.title, None)])
         self.text.setMarkdown(topic.text)
+        make_readable(self.text.document())
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
         for row in range(self.list.count()):
             if self.list.item(row).data(_KeyRole) == key:
                 self.list.setCurrentRow(row)

@@ -65,11 +65,11 @@ def moves(card: PersonCard) -> str:
 
 
 def _fate(kept: str, absorbed: str, after: str) -> Pill:
+    if after != kept:
+        return Pill("Repris de l’autre", "ok")
     if kept == absorbed:
         return Pill("Identique")
-    if after == kept:
-        return Pill("Gardé", "accent") if not absorbed else Pill("Gardé, l’autre écarté", "warn")
-    return Pill("Repris de l’autre", "ok")
+    return Pill("Gardé, l’autre écarté", "warn") if absorbed else Pill("Gardé", "accent")
 
 
 def _text(value: Any) -> str:

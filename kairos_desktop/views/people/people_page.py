@@ -35,6 +35,9 @@ from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.search_line import SearchLine
 
+Asked = tuple[str, str, bool, bool]
+"""What is typed, the column and the way of the order, and whether paths alone are shown."""
+
 _SHOWS = frozenset({"jobseeker", "registration", "enrolment", "slot"})
 _HINT = "Nom, prénom ou identifiant, dans n’importe quel ordre"
 
@@ -93,6 +96,7 @@ class PeoplePage(Page):
         self._sort: tuple[str, bool] = ("name", False)
         self._opens_when_here = self._is_asking = False
         self._is_stale = True
+        self._shown: Asked | None = None
         self.card = ListCard(title, columns, self._fetch, noun=("personne", "personnes"))
         self.search = SearchLine(title, _HINT, self.card.table)
         self._lay_out(title)
@@ -127,26 +131,41 @@ class PeoplePage(Page):
         self.body.addWidget(self.card, 1)
 
     def _ask(self) -> None:
+        """Read what is typed: its first lines, then every id; only the ids to read it again."""
         self._is_stale, self._is_asking = False, True
         self.card.wait()
-        key, down = self._sort
-        self.desk.read(
-            paths.ids_for,
-            self.search.text(),
-            key,
-            down,
-            self._only_known_paths,
-            done=self._on_found,
-            owner=self,
-            key="ids",
-        )
+        asked = (self.search.text(), *self._sort, self._only_known_paths)
+        if asked == self._shown:
+            self._read(paths.ids_for, asked, self._on_all)
+        else:
+            self._read(paths.first_lines, asked, partial(self._on_first, asked))
 
-    def _on_found(self, ids: Sequence[UUID]) -> None:
-        self._is_asking = False
-        self.card.show_ids(ids, self._empty())
-        if ids and (self.search.text() or not self.card.table.chosen_ids()):
+    def _read(self, fn: Callable[..., Any], asked: Asked, done: Callable[[Any], None]) -> None:
+        self.desk.read(fn, *asked, done=done, owner=self, key="people")
+
+    def _on_first(self, asked: Asked, lines: Sequence[PersonPath]) -> None:
+        self._shown = asked
+        ids = [line.id for line in lines]
+        more = len(lines) == paths.FIRST
+        self.card.model.keep(lines)
+        self.card.show_ids(ids, self._empty(), more=more)
+        if self.search.text():
             self.card.table.choose(ids[:1])
             self.card.table.scrollToTop()
+        if more:
+            self._read(paths.ids_for, asked, self._on_all)
+        self._end_asking()
+
+    def _on_all(self, ids: Sequence[UUID]) -> None:
+        self.card.show_ids(ids, self._empty())
+        self._end_asking()
+
+    def _end_asking(self) -> None:
+        self._is_asking = False
+        model, table = self.card.model, self.card.table
+        if model.rowCount() and not table.chosen_ids():
+            table.choose([model.id_at(0)])
+            table.scrollToTop()
         if self._opens_when_here:
             self._on_entered()
 

@@ -45,7 +45,7 @@ class PersonForm(QWidget):
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
-        self._texts: dict[str, TextField] = {
+        self.texts: dict[str, TextField] = {
             "ft_id": TextField("N° DE", hint=_ID_HINT, most=30),
             "last_name": TextField("Nom", is_required=True),
             "first_name": TextField("Prénom", is_required=True),
@@ -59,7 +59,7 @@ class PersonForm(QWidget):
             "agency": TextField("Agence ou antenne", hint="Par exemple : Le Havre Centre"),
             "advisor": TextField("Conseiller référent"),
         }
-        self._birth = BirthField("Naissance", today)
+        self.birth = BirthField("Naissance", today)
         self._civility = ChoiceField[Civility]("Civilité", choices(Civility))
         followers = sorted(choices(Prescriber), key=lambda each: each[0] in _NOT_USUAL)
         self._prescriber = ChoiceField[Prescriber](
@@ -71,16 +71,16 @@ class PersonForm(QWidget):
 
     def focus_first(self) -> None:
         """Put the cursor in the first field."""
-        self._texts["ft_id"].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.texts["ft_id"].control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_person(self, person: Person) -> None:
         """Show a record; nobody is told that anything was typed."""
         with QSignalBlocker(self):
-            for name, field in self._texts.items():
+            for name, field in self.texts.items():
                 field.set_text(getattr(person, name))
                 field.show_error("")
-            self._birth.set_value(person.birth_date)
-            self._birth.show_error("")
+            self.birth.set_value(person.birth_date)
+            self.birth.show_error("")
             self._civility.set_member(person.civility)
             self._prescriber.set_member(person.prescriber)
 
@@ -88,13 +88,13 @@ class PersonForm(QWidget):
         """Give what is typed, or None after saying below each field what is wrong with it."""
         missing = [name for name in ("last_name", "first_name") if not self._typed(name)]
         for name in missing:
-            self._texts[name].show_error("Il faut un nom et un prénom.")
-        wrong = [*missing, *(name for name in self._texts if not self._check(name, at_end=True))]
-        if problem := self._birth.problem():
-            self._birth.show_error(problem)
+            self.texts[name].show_error("Il faut un nom et un prénom.")
+        wrong = [*missing, *(name for name in self.texts if not self._check(name, at_end=True))]
+        if problem := self.birth.problem():
+            self.birth.show_error(problem)
             wrong.append("birth_date")
         if wrong:
-            field = self._texts.get(wrong[0], self._birth)
+            field = self.texts.get(wrong[0], self.birth)
             field.control.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
         return self.draft()
@@ -105,26 +105,26 @@ class PersonForm(QWidget):
 
     def draft(self) -> Person:
         """Give what is typed, right or wrong."""
-        texts = {name: field.text() for name, field in self._texts.items()}
+        texts = {name: field.text() for name, field in self.texts.items()}
         return Person(
             **texts,
-            birth_date=self._birth.value(),
+            birth_date=self.birth.value(),
             civility=self._civility.member(),
             prescriber=self._prescriber.member(),
         )
 
     def _typed(self, name: str) -> str:
-        return self._texts[name].text().strip()
+        return self.texts[name].text().strip()
 
     def _lay_out(self) -> None:
-        texts = self._texts
+        texts = self.texts
         sections: dict[str, list[list[tuple[Field, int]]]] = {
             "Identité": [
                 [
                     (texts["ft_id"], 3),
                     (texts["last_name"], 3),
                     (texts["first_name"], 3),
-                    (self._birth, 3),
+                    (self.birth, 3),
                 ],
                 [(self._civility, 3), (texts["birth_name"], 5), (texts["previous_ft_id"], 4)],
             ],
@@ -150,22 +150,22 @@ class PersonForm(QWidget):
             QWidget.setTabOrder(before.control, after.control)
 
     def _listen(self) -> None:
-        for name, field in self._texts.items():
+        for name, field in self.texts.items():
             field.edited.connect(lambda name=name: self._check(name, at_end=False))
             field.edited.connect(self.edited)
             field.control.editingFinished.connect(  # pyright: ignore[reportAttributeAccessIssue]
                 lambda name=name: self._check(name, at_end=True)
             )
-        for field in (self._birth, self._civility, self._prescriber):
+        for field in (self.birth, self._civility, self._prescriber):
             field.edited.connect(self.edited)
 
     def _check(self, name: str, *, at_end: bool) -> bool:
         """Say what is wrong with a text; an unfinished identifier is not wrong yet."""
-        field = self._texts[name]
+        field = self.texts[name]
         typed = field.text()
         refusal: Refused | None = None
         if holds_nir(typed):
-            refusal = Refused("nir", {"field": field.label})
+            refusal = Refused("nir", {"field": name})
         elif at_end and name in ("ft_id", "previous_ft_id"):
             refusal = check_jobseeker_id(tidy_jobseeker_id(typed))
         if refusal or not at_end or typed.strip():

@@ -38,6 +38,9 @@ _SHEET = (
     "Une nouvelle feuille de secours remplace l’ancienne, dont le code n’ouvrira plus rien. Elle "
     "n’est montrée qu’une fois : ayez une imprimante prête."
 )
+_PERSONAL = (
+    "Une seule personne l’utilise : le profil s’ouvre avec sa session, sans phrase de passe."
+)
 _DEMO = "Ce profil de démonstration n’a pas de phrase de passe : ses données sont fictives."
 
 _COLUMNS = (
@@ -77,7 +80,7 @@ class DataPage(Page):
             buttons=[self.restore, self.back_up],
             noun=("sauvegarde", "sauvegardes"),
         )
-        self.personal = QCheckBox("Ce poste est personnel : ouvrir sans phrase de passe")
+        self.personal = QCheckBox("Ce poste est personnel")
         self.personal.setAccessibleName(self.personal.text())
         self.passphrase = button("Changer la phrase de passe…", self._on_passphrase)
         self.sheet = button("Refaire la feuille de secours…", self._on_sheet)
@@ -102,10 +105,16 @@ class DataPage(Page):
         self._ways_said = QLabel()
         self._ways_said.setWordWrap(True)
         set_look(self._ways_said, "muted")
+        self._personal_said = QLabel(_PERSONAL)
+        self._personal_said.setWordWrap(True)
+        set_look(self._personal_said, "small")
         folder = button("Ouvrir le dossier", self._on_folder)
         for title, widgets in (
             ("Dossier", (self._where, folder)),
-            ("Ouverture du profil", (self._ways_said, self.passphrase, self.personal, self.sheet)),
+            (
+                "Ouverture du profil",
+                (self._ways_said, self.passphrase, self.sheet, self.personal, self._personal_said),
+            ),
         ):
             heading = QLabel(title)
             set_look(heading, "section")
@@ -129,7 +138,7 @@ class DataPage(Page):
             else "Tout ce que vous enregistrez est chiffré. Sans phrase de passe ni feuille de "
             "secours, personne ne peut le relire, pas même nous."
         )
-        for each in (self.passphrase, self.personal, self.sheet):
+        for each in (self.passphrase, self.personal, self._personal_said, self.sheet):
             each.setVisible(not facts.is_demo)
         self.personal.setChecked(facts.is_personal)
         self._lines = {line.id: line for line in facts.backups}

@@ -67,10 +67,10 @@ class ProviderForm(QWidget):
     def provider(self, siret: str) -> Provider | None:
         """Give what is typed, or None after saying below each field what is wrong with it."""
         wrong: list[Field] = []
-        for field in self.texts.values():
+        for name, field in self.texts.items():
             problem = field.problem()
             if holds_nir(field.text()):
-                problem = sentence(Refused("nir", {"field": field.label}))
+                problem = sentence(Refused("nir", {"field": name}))
             field.show_error(problem)
             wrong += [field] if problem else []
         if problem := self.quality_until.problem():
