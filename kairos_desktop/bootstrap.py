@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from kairos_desktop.views.toolkit.theme import Choice
+
 
 def application() -> QApplication:
     """The one QApplication, named and dressed."""
@@ -26,14 +28,21 @@ def application() -> QApplication:
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Kairos Desktop")
+    app.setOrganizationName("Kairos Desktop")
     app.setApplicationVersion(__version__)
     apply_theme(app, _theme())
     return app
 
 
-def _theme():
-    chosen = os.environ.get("KAIROS_THEME", "system")
-    return chosen if chosen in ("light", "dark", "system") else "system"
+def _theme() -> Choice:
+    """The appearance that KAIROS_THEME names, else the one chosen on this post."""
+    from kairos_desktop.views.settings.appearance_page import kept_choice
+
+    match os.environ.get("KAIROS_THEME"):
+        case "light" | "dark" | "system" as chosen:
+            return chosen
+        case _:
+            return kept_choice()
 
 
 def window(args: Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services import vault
-from kairos_desktop.services.backup_keeper import PARIS, BackupKeeper
+from kairos_desktop.services.backup_keeper import PARIS, REASONS, BackupKeeper
 from kairos_desktop.services.key_slots import Passphrase
 from kairos_desktop.services.profile_door import LocalDoor, explained_to_people
 from kairos_desktop.services.wording.dates import hour, short_day
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.backups import Backup
     from kairos_desktop.services.profile import OpenProfile
-
-_REASONS = {
-    "automatic": "automatique",
-    "asked": "demandée",
-    "migration": "avant une mise à jour",
-    "import": "avant un import",
-    "deletion": "avant une suppression",
-    "restoration": "avant une restauration",
-}
 
 
 class ProfileKeeper:
@@ -89,6 +80,6 @@ def _line(rank: int, backup: Backup) -> BackupLine:
     return BackupLine(
         id=rank,
         made=f"{short_day(made.date())} à {hour(made.time())}",
-        reason=_REASONS[backup.reason],
+        reason=REASONS[backup.reason],
         size=f"{backup.size / 1_000_000:.1f} Mo".replace(".", ","),
     )

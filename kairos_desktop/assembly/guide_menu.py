@@ -52,6 +52,7 @@ def navigation() -> Navigation:
             Entry("paths", "Parcours de formation DE", Place("paths")),
             Entry("provider", "Informations prestataire", Place("provider")),
             Entry("data", "Mes données et sauvegardes", Place("data")),
+            Entry("appearance", "Apparence", Place("appearance")),
             Entry("help", "Aide", Place("help")),
         ),
         acts_title="Liste des actes métier",

@@ -18,10 +18,12 @@ from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
+    from kairos_desktop.views.settings.keeper import DataKeeper
+    from kairos_desktop.views.shell.navigation import Switch
     from kairos_desktop.views.toolkit.lanes import Lanes
 
 SUBJECTS = ("recruitment", "people", "catalogue", "settings", "help")
@@ -36,8 +38,14 @@ def build(
     workspace: Workspace,
     lanes: Lanes,
     on_closed: Callable[[], None] = lambda: None,
+    *,
+    keeper: DataKeeper | None = None,
+    switches: Sequence[Switch] = (),
 ) -> MainWindow:
-    """The window of an opened profile; `on_closed` runs once its lanes are closed."""
+    """The window of an opened profile; `on_closed` runs once its lanes are closed.
+
+    `keeper` serves « Mes données », `switches` the menu of the organisation's name.
+    """
     desk = Desk(workspace, lanes)
     shelf = CatalogueShelf(profile, workspace.now)
 
@@ -49,12 +57,13 @@ def build(
     window = MainWindow(
         desk,
         navigation(),
-        pages(shelf),
+        pages(shelf, keeper),
         Identity(
             organisation=f"{card.name} – DÉMO" if card.demo else card.name,
             siret=_spaced(card.siret),
             site="",
             who=workspace.operator,
+            organisations=switches,
         ),
         (Sessions(desk), People(desk)),
         close,
@@ -74,14 +83,16 @@ def _spaced(siret: str) -> str:
     return f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
 
 
-def pages(shelf: CatalogueShelf) -> dict[str, PageFactory]:
+def pages(shelf: CatalogueShelf, keeper: DataKeeper | None) -> dict[str, PageFactory]:
     """Every page by its key, as the subjects offer them."""
     from kairos_desktop.views.catalogue.pages import offer_pages
+    from kairos_desktop.views.settings.pages import data_pages
 
     found: dict[str, PageFactory] = {}
     for subject in SUBJECTS:
         found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
-    return found | offer_pages(shelf)
+    found |= offer_pages(shelf)
+    return found | data_pages(keeper) if keeper else found
 
 
 def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:
