@@ -142,7 +142,11 @@ class Ledger:
         changes = settle(changes, known)
         if isinstance(changes, Refused):
             return changes
-        put = [(row, known.peek(type(row), row.id), row) for row in changes.put]
+        put = [
+            (row, before, row)
+            for row in changes.put
+            if (before := known.peek(type(row), row.id)) != row
+        ]
         gone = [(row, known.peek(type(row), row.id), None) for row in changes.gone]
         for row in changes.put:
             known.put(row)

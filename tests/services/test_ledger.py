@@ -23,7 +23,8 @@ from kairos_desktop.models.rows import JobseekerRow, RegistrationRow, SeatsRow, 
 from kairos_desktop.models.vocabulary import CancelReason, Prescriber, RegistrationState
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.services.acts.registrations import CancelRegistration, Register
-from tests.factories import POST, TODAY, Clock, Scene
+from kairos_desktop.services.acts.slots import ChangeSlot
+from tests.factories import POST, TODAY, Clock, Scene, a_meeting
 
 ROOT = Path(__file__).parents[2]
 
@@ -242,3 +243,10 @@ def test_a_workspace_without_acts_records_nothing(scene: Scene) -> None:
     recorded = scene.workspace.record([])
     assert (recorded.verdicts, recorded.changes.ids) == ((), frozenset())
     assert len(acts(scene)) == told
+
+
+def test_a_row_put_as_it_was_is_no_change(scene: Scene) -> None:
+    slot = scene.meeting(scene.session())
+    same = scene.say(ChangeSlot(slot_id=slot, meeting=a_meeting()))
+    assert same.changes.ids == frozenset()
+    assert images(scene, same.verdicts[0].act_id) == []
