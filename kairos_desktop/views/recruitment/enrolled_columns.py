@@ -138,6 +138,11 @@ def has_certificate(line: EnrolmentLine) -> bool:
     return line.paper(DocumentKind.ENROLMENT_CERTIFICATE) is not None
 
 
+def is_withdrawn(line: EnrolmentLine) -> bool:
+    """Whether the person gave up before the entry."""
+    return line.enrolment.state is EnrolmentState.WITHDRAWN
+
+
 def why_no_certificate(line: EnrolmentLine) -> str:
     """Why « Certificat » is not offered; "" when it is. An issued one stays printable."""
     return "" if has_certificate(line) else _said(certificate_refusal(line.enrolment.state))

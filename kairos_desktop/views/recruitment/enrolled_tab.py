@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, Verdict
-from kairos_desktop.services.rules.transitions import CERTIFIABLE
+from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import enrolled_columns as columns
-from kairos_desktop.views.recruitment import enrolment_gestures, reads
+from kairos_desktop.views.recruitment import reads
+from kairos_desktop.views.recruitment.enrolled_columns import is_withdrawn
+from kairos_desktop.views.recruitment.history_action import history_action
 from kairos_desktop.views.recruitment.slot_choices import waiting_of
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
     from uuid import UUID
 
-    from kairos_desktop.services.ledger import ChangeSet, Recorded
+    from kairos_desktop.services.ledger import ChangeSet
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
     from kairos_desktop.services.queries.sessions import SessionCard
     from kairos_desktop.views.toolkit.desk import Desk
@@ -62,6 +64,8 @@ class EnrolledTab(QWidget):
             head=tabs,
             noun=("ligne", "lignes"),
         )
+        self.card.table.addAction(history_action(self.card.table, self._show_history))
+        self.card.table.fade(is_withdrawn)
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
         self.card.table.row_opened.connect(self._open_person)
@@ -99,12 +103,14 @@ class EnrolledTab(QWidget):
         """Put the keyboard in the list."""
         self.card.table.setFocus()
 
-    def propose(self) -> None:
-        """« Proposer l’inscription d’un DE à une formation »."""
+    def propose(self, jobseeker_id: UUID | None = None) -> None:
+        """« Proposer l’inscription d’un DE à une formation », somebody maybe chosen already."""
         from kairos_desktop.views.recruitment.propose_dialog import ProposeDialog
 
         if self._session is not None:
-            ProposeDialog(self._desk, self._session.session, self).open()
+            dialog = ProposeDialog(self._desk, self._session.session, self)
+            dialog.people.add_id(jobseeker_id)
+            dialog.open()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -147,18 +153,12 @@ class EnrolledTab(QWidget):
         self.card.show_ids(ids, empty)
 
     def _certificate(self, lines: Sequence[EnrolmentLine]) -> None:
-        """Issue the certificates that may be, then show them; an issued one is shown again."""
         for line in lines:
-            show = partial(self._show_paper, DocumentKind.ENROLMENT_CERTIFICATE, line)
-            if line.enrolment.state not in CERTIFIABLE:
-                show()
-                continue
-            gesture = enrolment_gestures.certificate(line)
-            self._desk.record(gesture.acts, gesture.said, partial(self._on_issued, show))
+            self._show_paper(DocumentKind.ENROLMENT_CERTIFICATE, line)
 
-    def _on_issued(self, show: Callable[[], None], recorded: Recorded) -> None:
-        if not recorded.refusals:
-            show()
+    def _show_history(self, line: EnrolmentLine) -> None:
+        ids = [line.id, *(paper.id for paper in line.papers)]
+        self._desk.show_history(ids, full_name(line.jobseeker))
 
     def _show_paper(self, kind: DocumentKind, line: EnrolmentLine) -> None:
         self._desk.papers.show(kind, enrolment_id=line.id)

@@ -9,13 +9,11 @@ from kairos_desktop.models.vocabulary import Verdict
 from kairos_desktop.services.acts.enrolments import (
     CompleteEnrolment,
     FlagFileError,
-    IssueCertificate,
     ProposeEnrolment,
     RecordVerdict,
     WithdrawEnrolment,
 )
 from kairos_desktop.services.wording.labels import label
-from kairos_desktop.services.wording.people import addressed
 from kairos_desktop.views.recruitment.gestures import Gesture, who
 
 if TYPE_CHECKING:
@@ -30,12 +28,6 @@ if TYPE_CHECKING:
         WithdrawalReason,
     )
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
-
-
-def certificate(line: EnrolmentLine) -> Gesture:
-    """« Certificat »: a new one, a new version, or the one that stands."""
-    said = f"Certificat d’inscription de {addressed(line.jobseeker)} prêt."
-    return Gesture((IssueCertificate(enrolment_id=line.id),), said)
 
 
 def verdict(

@@ -37,6 +37,7 @@ from kairos_desktop.views.toolkit.type_ahead import Suggestion, TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from uuid import UUID
 
     from PySide6.QtCore import QObject
 
@@ -104,6 +105,17 @@ class PeoplePicker(QWidget):
         self.line.choose(None)
         self.line.setFocus()
         self._draw()
+
+    def add_id(self, jobseeker_id: UUID | None) -> None:
+        """Choose the person of this id, once read."""
+        if jobseeker_id is not None:
+            self._desk.read(
+                reads.person, jobseeker_id, done=self._add_all, owner=self, key="person"
+            )
+
+    def _add_all(self, found: Sequence[JobseekerRow]) -> None:
+        for person in found:
+            self.add(person)
 
     def show_form(self) -> None:
         """Open the short form of a new record, with what was typed as its name."""

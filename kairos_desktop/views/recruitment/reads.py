@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Connection
-
     from kairos_desktop.models.rows import JobseekerRow, ProviderRow, SessionRow, SiteRow
     from kairos_desktop.models.vocabulary import SlotKind
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
@@ -49,7 +47,7 @@ class ListRead:
     waiting: list[RegistrationLine]
 
 
-def session_card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Any:
+def session_card(conn: Any, org: UUID, session_id: UUID, now: datetime) -> Any:
     """The session with all that it holds; None where it does not exist."""
     from kairos_desktop.services.queries import sessions
 
@@ -57,7 +55,7 @@ def session_card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -
     return card
 
 
-def lists(conn: Connection, org: UUID, asked: ListAsked) -> ListRead:
+def lists(conn: Any, org: UUID, asked: ListAsked) -> ListRead:
     """One list, with the badges of the three."""
     from kairos_desktop.services.queries import registrations as queries
 
@@ -68,7 +66,7 @@ def lists(conn: Connection, org: UUID, asked: ListAsked) -> ListRead:
     return ListRead(ids, counts, waiting)
 
 
-def presences_missing(conn: Connection, org: UUID, asked: ListAsked) -> list[RegistrationLine]:
+def presences_missing(conn: Any, org: UUID, asked: ListAsked) -> list[RegistrationLine]:
     """Those of a list of whom neither presence nor absence is typed."""
     from kairos_desktop.models.vocabulary import RegistrationState
     from kairos_desktop.services.queries import registrations as queries
@@ -78,14 +76,14 @@ def presences_missing(conn: Connection, org: UUID, asked: ListAsked) -> list[Reg
     return [line for line in lines if line.registration.state is RegistrationState.REGISTERED]
 
 
-def registration_lines(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[RegistrationLine]:
+def registration_lines(conn: Any, org: UUID, ids: Sequence[UUID]) -> list[RegistrationLine]:
     """The lines of these registrations."""
     from kairos_desktop.services.queries import registrations as queries
 
     return queries.rows_for(conn, org, ids)
 
 
-def expected(conn: Connection, org: UUID, slot_ids: Sequence[UUID]) -> list[RegistrationLine]:
+def expected(conn: Any, org: UUID, slot_ids: Sequence[UUID]) -> list[RegistrationLine]:
     """Those who would lose their slot: registered, waiting and absent on these slots."""
     from kairos_desktop.services.queries import registrations as queries
 
@@ -93,7 +91,7 @@ def expected(conn: Connection, org: UUID, slot_ids: Sequence[UUID]) -> list[Regi
 
 
 def enrolment_ids(
-    conn: Connection, org: UUID, session_id: UUID, sort: str, descending: bool
+    conn: Any, org: UUID, session_id: UUID, sort: str, descending: bool
 ) -> list[UUID]:
     """The ids of « Inscrits en formation »."""
     from kairos_desktop.services.queries import enrolments
@@ -101,51 +99,56 @@ def enrolment_ids(
     return enrolments.ids_for(conn, org, session_id, sort=sort, descending=descending)
 
 
-def enrolment_lines(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[EnrolmentLine]:
+def enrolment_lines(conn: Any, org: UUID, ids: Sequence[UUID]) -> list[EnrolmentLine]:
     """The lines of these enrolments."""
     from kairos_desktop.services.queries import enrolments
 
     return enrolments.rows_for(conn, org, ids)
 
 
-def people(conn: Connection, org: UUID, text: str) -> list[JobseekerRow]:
+def people(conn: Any, org: UUID, text: str) -> list[JobseekerRow]:
     """The first people found, for a type-ahead."""
     from kairos_desktop.services.queries import people as queries
 
     return queries.search(conn, org, text)
 
 
-def suspects(conn: Connection, org: UUID, typed: JobseekerRow) -> list[Suspect]:
+def person(conn: Any, org: UUID, jobseeker_id: UUID) -> list[JobseekerRow]:
+    """The person of this id, if there is one."""
+    from kairos_desktop.services.queries import people as queries
+
+    return queries.rows_for(conn, org, [jobseeker_id])
+
+
+def suspects(conn: Any, org: UUID, typed: JobseekerRow) -> list[Suspect]:
     """Records that may be the person being typed, with the reason."""
     from kairos_desktop.services.queries import people as queries
 
     return queries.suspects(conn, org, typed)
 
 
-def sessions_found(conn: Connection, org: UUID, text: str) -> list[SessionRow]:
+def sessions_found(conn: Any, org: UUID, text: str) -> list[SessionRow]:
     """The first sessions found, for a type-ahead."""
     from kairos_desktop.services.queries import sessions
 
     return sessions.search(conn, org, text)
 
 
-def slots(conn: Connection, org: UUID, session_id: UUID) -> list[SlotLine]:
+def slots(conn: Any, org: UUID, session_id: UUID) -> list[SlotLine]:
     """The slots of a session, deleted ones included."""
     from kairos_desktop.services.queries import sessions
 
     return sessions.slots_of(conn, org, session_id)
 
 
-def calendar(
-    conn: Connection, org: UUID, first: date, last: date
-) -> list[tuple[SlotLine, SessionRow]]:
+def calendar(conn: Any, org: UUID, first: date, last: date) -> list[tuple[SlotLine, SessionRow]]:
     """The slots held on these days, with their sessions."""
     from kairos_desktop.services.queries import sessions
 
     return sessions.slots_between(conn, org, first, last)
 
 
-def places(conn: Connection, org: UUID) -> tuple[ProviderRow | None, list[SiteRow]]:
+def places(conn: Any, org: UUID) -> tuple[ProviderRow | None, list[SiteRow]]:
     """The organisation and its open sites, for the fields « Lieu » and « Contact »."""
     from kairos_desktop.services.queries import provider
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import Prescriber, SlotKind
+from kairos_desktop.models.vocabulary import Prescriber
 from kairos_desktop.services.wording.labels import choices
 from kairos_desktop.views.recruitment import gestures
 from kairos_desktop.views.recruitment.act_dialog import ActDialog
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from kairos_desktop.models.rows import SessionRow
     from kairos_desktop.services.queries.sessions import SlotLine
     from kairos_desktop.views.recruitment.gestures import Gesture
     from kairos_desktop.views.toolkit.desk import Desk
@@ -30,9 +31,11 @@ NOBODY = "Choisissez au moins une personne : tapez une partie de son nom, puis E
 class RegisterDialog(ActDialog):
     """People on one slot; of a day of RDV, the first free one is proposed."""
 
-    def __init__(self, desk: Desk, lines: Sequence[SlotLine], parent: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, lines: Sequence[SlotLine], session: SessionRow, parent: QWidget
+    ) -> None:
         words = WORDS[lines[0].slot.kind]
-        super().__init__(desk, parent, words.register_act)
+        super().__init__(desk, parent, words.register_act, lead=session.title)
         self._lines = {line.id: line for line in lines}
         self.people = PeoplePicker(desk)
         self.form.add_widget(self.people)
@@ -73,8 +76,8 @@ class RegisterDialog(ActDialog):
         return made._replace(acts=(*self.people.creations, *made.acts))
 
     def _explain(self) -> None:
-        people, line = self.people.people, self._lines[self._slot.value()]
-        if people and self._placed_by.value() is None and line.slot.kind in SlotKind:
+        people, line = self.people.people, self._lines[self._slot.member()]
+        if people and self._placed_by.value() is None:
             # Whoever follows the person is the likeliest to have placed them.
             self._placed_by.set_value(people[0].prescriber)
         self.say(seating(line, len(people)) if people else "")

@@ -11,8 +11,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import reads
-from kairos_desktop.views.recruitment.registration_columns import columns
+from kairos_desktop.views.recruitment.history_action import history_action
+from kairos_desktop.views.recruitment.registration_columns import columns, is_greyed
 from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_card import ListCard
@@ -145,6 +147,8 @@ class RegistrationLists(QWidget):
             buttons=buttons,
             noun=("ligne", "lignes"),
         )
+        card.table.fade(is_greyed)
+        card.table.addAction(history_action(card.table, self._show_history))
         if tab is Tab.PRESENCE:
             card.addAction(self._everyone_action())
         card.refused.connect(self._desk.say)
@@ -153,6 +157,9 @@ class RegistrationLists(QWidget):
         tabs.chosen.connect(self.show_tab)
         self.tabs[tab], self.cards[tab] = tabs, card
         self._stack.addWidget(card)
+
+    def _show_history(self, line: RegistrationLine) -> None:
+        self._desk.show_history([line.id], full_name(line.jobseeker))
 
     def _everyone_action(self) -> QAction:
         """Give « Tous présents » its key; a button's own waits a tenth of a second."""

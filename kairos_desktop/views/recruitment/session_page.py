@@ -86,6 +86,8 @@ class SessionPage(Page):
         self.summary = SummaryTab(desk, self.do)
         self._lay_out()
         self.tabs.chosen.connect(self._on_tab_chosen)
+        for slots in (self.meetings, self.appointments):
+            slots.lists.tab_shown.connect(self._mark_act)
         desk.hub.changed.connect(self._on_changed)
 
     def show_place(self, arguments: Mapping[str, Any]) -> None:
@@ -93,9 +95,13 @@ class SessionPage(Page):
 
         `tab` is "summary", "meetings", "appointments" or "enrolled"; `list` is "registered",
         "presence" or "result"; without `session_id`, the session in hand, else one is asked for.
+        With `jobseeker_id`, that person is registered, or proposed on the tab "enrolled".
         """
         self._asked = dict(arguments)
-        session_id = arguments.get("session_id", self._session_id)
+        session_id = arguments.get("session_id")
+        if session_id is None and "jobseeker_id" not in arguments:
+            # An act of the tree goes on with the session in hand; a person's page asks for one.
+            session_id = self._session_id
         if session_id is None:
             self._ask_session(arguments)
             return
@@ -120,8 +126,9 @@ class SessionPage(Page):
     def do(self, act: str) -> None:
         """Do an act of this page, by its name in the arguments."""
         acts: dict[str, tuple[SessionTab, Callable[[], None]]] = {
-            "create-meeting": ("meetings", self.meetings.create),
-            "create-appointments": ("appointments", self.appointments.create),
+            "create-meeting": ("meetings", self.meetings.open_new),
+            "create-appointments": ("appointments", self.appointments.open_new),
+            "register": ("meetings", self.meetings.register),
             "register-meeting": ("meetings", self.meetings.register),
             "register-appointment": ("appointments", self.appointments.register),
             "meeting-presence": ("meetings", partial(self.meetings.show_list, Tab.PRESENCE)),
@@ -203,8 +210,29 @@ class SessionPage(Page):
         if "tab" in asked:
             self.tabs.choose(asked["tab"])
             self.focus_start()
-        if "act" in asked:
+        if "jobseeker_id" in asked:
+            self._act_for(asked["tab"], asked["jobseeker_id"])
+        elif "act" in asked:
             self.do(asked["act"])
+        self._mark_act()
+
+    def _act_for(self, tab: SessionTab, jobseeker_id: UUID) -> None:
+        """Register or propose the person whose page asked for it."""
+        self.tabs.choose(tab)
+        if tab == "enrolled":
+            self.enrolled.propose(jobseeker_id)
+        else:
+            slots = self.appointments if tab == "appointments" else self.meetings
+            slots.register(jobseeker_id)
+
+    def _mark_act(self) -> None:
+        """Mark in the side panel the act that the list on screen is for."""
+        if not self.isVisible():
+            return
+        shown, act = self.stack.currentWidget(), "sessions"
+        if isinstance(shown, SlotsTab) and shown.lists.tab is not Tab.REGISTERED:
+            act = f"{shown.words.kind}-{shown.lists.tab}"
+        self.desk.mark_act(act)
 
     def _show_head(self, card: SessionCard) -> None:
         session = card.session
@@ -255,6 +283,7 @@ class SessionPage(Page):
             "enrolled": self.enrolled,
         }
         self.stack.setCurrentWidget(bodies[key])
+        self._mark_act()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._session_id is None or not changes.tables & CONCERNED:

@@ -12,6 +12,7 @@ from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.people import addressed
 from kairos_desktop.views.recruitment.entry_acts import EntryActs
+from kairos_desktop.views.recruitment.registration_columns import is_greyed
 from kairos_desktop.views.recruitment.registration_lists import RegistrationLists
 from kairos_desktop.views.recruitment.slot_bar import SlotBar
 from kairos_desktop.views.recruitment.slot_choices import first_choice, free_of, slot_choices
@@ -56,7 +57,7 @@ class SlotsTab(QWidget):
             self,
             slots=self.slots,
             register=self.register,
-            create=self.create,
+            create=self.open_new,
             open_enrolled=open_enrolled,
         )
         self.lists = RegistrationLists(desk, words, self.acts)
@@ -92,7 +93,7 @@ class SlotsTab(QWidget):
         """Take this date as soon as it is read: it was just created."""
         self._wanted = slot_id
 
-    def create(self) -> None:
+    def open_new(self) -> None:
         """« Saisir une Info coll », « Saisir RDV individuel(s) »."""
         if self._card is None:
             return
@@ -105,8 +106,8 @@ class SlotsTab(QWidget):
 
             GroupDialog(self._desk, self._card, self, on_created=self.choose_next).open()
 
-    def register(self) -> None:
-        """« Inscrire un DE » on the date taken."""
+    def register(self, jobseeker_id: UUID | None = None) -> None:
+        """« Inscrire un DE » on the date taken, somebody maybe chosen already."""
         from kairos_desktop.views.recruitment.register_dialog import RegisterDialog
 
         if self._card is None:
@@ -114,7 +115,12 @@ class SlotsTab(QWidget):
         if self.choice is None:
             self._desk.say(f"{self.words.none_open} Saisissez d’abord une date.")
             return
-        RegisterDialog(self._desk, self.choice.open_lines, self).open()
+        if not self.choice.open_lines:
+            self._desk.say("Cette date a été supprimée : choisissez-en une autre.")
+            return
+        dialog = RegisterDialog(self._desk, self.choice.open_lines, self._card.session, self)
+        dialog.people.add_id(jobseeker_id)
+        dialog.open()
 
     def change(self) -> None:
         """« Modifier… » the date taken, or one of its RDV."""
@@ -152,7 +158,7 @@ class SlotsTab(QWidget):
         tools.setSpacing(metrics.px(metrics.UNIT))
         self.print_button = button("Imprimer…", self._open_print_menu)
         self.print_menu = QMenu(self)
-        tools.addWidget(button(self.words.create, self.create))
+        tools.addWidget(button(self.words.create, self.open_new))
         for each in (
             self.print_button,
             button("Exporter tout le tableau", self._export),
@@ -225,23 +231,25 @@ class SlotsTab(QWidget):
     def _fill_print_menu(self) -> None:
         self.print_menu.clear()
         chosen = self.lists.card.table.chosen_ids()
-        add = self.print_menu.addAction
-        add("Convocations de toute la liste", partial(self._print, DocumentKind.CONVOCATION))
+        model, add = self.lists.card.model, self.print_menu.addAction
+        add("Convocations de toute la liste", lambda: model.load(model.ids(), self._convoke))
         if chosen:
             word = "la ligne choisie" if len(chosen) == 1 else f"les {len(chosen)} lignes choisies"
-            only = partial(self._print, DocumentKind.CONVOCATION, chosen)
-            add(f"Convocations : {word}", only)
-        add("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST))
-        add("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET))
+            add(f"Convocations : {word}", lambda: model.load(chosen, self._convoke))
+        if self.words.kind is SlotKind.MEETING:
+            add("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST))
+            add("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET))
 
-    def _print(self, kind: DocumentKind, chosen: Sequence[Hashable] = ()) -> None:
-        if self.choice is None:
-            return
-        ids = tuple(chosen)
-        if not ids and self.choice.slot_id is None:
-            ids = self.lists.card.model.ids()
-        # The ids of the lists are those of registrations.
-        self._desk.papers.show(kind, slot_id=self.choice.slot_id, registration_ids=ids)  # pyright: ignore[reportArgumentType]
+    def _convoke(self, lines: Sequence[RegistrationLine]) -> None:
+        ids = [line.id for line in lines if not is_greyed(line)]
+        if ids:
+            self._desk.papers.show(DocumentKind.CONVOCATION, registration_ids=ids)
+        else:
+            self._desk.say("Personne à convoquer dans cette liste.")
+
+    def _print(self, kind: DocumentKind) -> None:
+        if self.choice is not None:
+            self._desk.papers.show(kind, slot_id=self.choice.slot_id)
 
     def slots(self) -> Sequence[SlotLine]:
         """The slots of the session."""

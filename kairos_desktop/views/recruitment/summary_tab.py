@@ -84,7 +84,7 @@ class SummaryTab(QScrollArea):
         grid.setSpacing(metrics.px(12))
         left = [self._where_card(card), self._dates_card(card)]
         right = [self._steps_card(card)]
-        last = [self._pauses_card(card), _carif_card(card.session)]
+        last = [self._pauses_card(card), self._carif_card(card.session)]
         narrow = self.width() < metrics.px(_TWO_COLUMNS)
         columns = [left + right + last] if narrow else [left + last, right]
         for place_of, cards in enumerate(columns):
@@ -192,6 +192,20 @@ class SummaryTab(QScrollArea):
         column.addLayout(row)
         return frame
 
+    def _carif_card(self, session: SessionRow) -> QFrame:
+        frame, column = _card("À corriger auprès du CARIF-OREF")
+        column.addWidget(_text(CORRECTED_BY_CARIF))
+        contact = session.carif_contact or "le CARIF-OREF de votre région"
+        line = _text(f"Contact : {contact}", "sentence")
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(line)
+        row = QHBoxLayout()
+        offer = partial(self._desk.open, "offer-session", session_id=session.id)
+        row.addWidget(button("Voir l’offre et les créneaux proposés par le CARIF", offer))
+        row.addStretch(1)
+        column.addLayout(row)
+        return frame
+
     def _cancel(self, pause: InterruptionRow) -> None:
         words = period(pause.starts_on, pause.ends_on)
         self._desk.record(
@@ -249,14 +263,3 @@ def _text(text: str, look: str = "muted") -> QLabel:
     made.setWordWrap(True)
     set_look(made, look)
     return made
-
-
-def _carif_card(session: SessionRow) -> QFrame:
-    frame, column = _card("À corriger auprès du CARIF-OREF")
-    column.addWidget(_text(CORRECTED_BY_CARIF))
-    contact = session.carif_contact or "le contact du CARIF-OREF de votre région"
-    line = QLabel(f"Contact : {contact}")
-    line.setWordWrap(True)
-    line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    column.addWidget(line)
-    return frame

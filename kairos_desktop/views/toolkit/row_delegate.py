@@ -5,7 +5,7 @@ The buttons drawn here are for the mouse and the finger; the same acts are real 
 the list (table.py), which is where a keyboard and a screen reader find them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,7 @@ class RowDelegate(QStyledItemDelegate):
         self.is_touch = False
         self.hovered_row = -1
         self.hovered_act: RowAct | None = None
+        self.is_faded: Callable[[Any], bool] = _never
 
     def row_height(self) -> int:
         """Give the height of a row: taller where a column has a second line."""
@@ -117,7 +118,7 @@ class RowDelegate(QStyledItemDelegate):
         elif column.pill is not None:
             paint_pill(painter, inner, column.pill(row), tokens)
         else:
-            _paint_text(painter, inner, column, row, tokens)
+            _paint_text(painter, inner, column, row, tokens, faded=self.is_faded(row))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -177,17 +178,25 @@ def _figures_font() -> QFont:
     return made
 
 
-def _paint_text(painter: QPainter, inner: QRect, column: Column, row: Any, tokens: Tokens) -> None:
+def _never(_row: Any) -> bool:
+    return False
+
+
+def _paint_text(
+    painter: QPainter, inner: QRect, column: Column, row: Any, tokens: Tokens, *, faded: bool
+) -> None:
     """Paint one or two lines, elided at the right."""
     flags = _RIGHT if column.kind == "number" else _LEFT
     ink = tokens.color("muted" if column.kind in ("muted", "id") else "ink")
+    if faded:
+        ink = faded_ink(tokens)
     first = inner
-    if column.second is not None:
+    if column.second is not None and (second := column.second(row)):
         half = (inner.height() - metrics.px(8)) // 2
         first = QRect(inner.left(), inner.top() + metrics.px(4), inner.width(), half)
         painter.setPen(tokens.color("muted"))
         painter.setFont(metrics.font(metrics.SMALL))
-        _draw_elided(painter, first.translated(0, half), flags, column.second(row))
+        _draw_elided(painter, first.translated(0, half), flags, second)
     painter.setPen(ink)
     painter.setFont(_font_of(column))
     _draw_elided(painter, first, flags, column.text(row))

@@ -6,7 +6,7 @@ to a name, and Shift with a letter always jumps. Enter opens, Ctrl+A chooses all
 holds the same acts and the orders of the list.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any
 
@@ -105,6 +105,10 @@ class ActTable(QTableView):
             current = self._paged.index(min(found), 0)
             no_update = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(current, no_update)
+
+    def fade(self, is_faded: Callable[[Any], bool]) -> None:
+        """Grey the rows that no longer count; a word in the row must say why."""
+        self._delegate.is_faded = is_faded
 
     def run(self, act: RowAct) -> None:
         """Do an act on the chosen rows that it is offered on, or say why on none."""

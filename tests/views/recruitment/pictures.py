@@ -68,9 +68,9 @@ def draw(out: Path, theme: str, size: str) -> None:
 def _draw_dialogs(page: Any, out: Path, suffix: str, settle: Callable[[], None]) -> None:
     lines = page.meetings.lists.card.table
     openers: dict[str, Callable[[], None]] = {
-        "create-meeting": page.meetings.create,
+        "create-meeting": page.meetings.open_new,
         "change-meeting": page.meetings.change,
-        "create-group": page.appointments.create,
+        "create-group": page.appointments.open_new,
         "duplicate": page.appointments.duplicate,
         "delete": page.meetings.delete,
         "register": page.meetings.register,

@@ -19,6 +19,7 @@ from kairos_desktop.models.vocabulary import (
     RegistrationState,
     SlotState,
 )
+from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.queries import enrolments as enrolment_queries
 from kairos_desktop.services.queries import sessions as session_queries
 from kairos_desktop.services.rules.lists import Tab
@@ -251,7 +252,9 @@ def test_the_certificate_says_why_not_and_an_issued_one_stays_printable(
     table = page.enrolled.card.table
     table.choose(page.enrolled.card.model.ids()[:1])
     press(page, "Certificat")
-    assert papers.shown[-1][0] is DocumentKind.ENROLMENT_CERTIFICATE
+    kind, asked = papers.shown[-1]
+    assert kind is DocumentKind.ENROLMENT_CERTIFICATE
+    scene.record(IssueCertificate(enrolment_id=asked["enrolment_id"]))
     press(page, "Non inscrit")
     save(dialog_of(page), qtbot, reason=NotRegisteredReason.NO_FUNDING)
     assert enrolled(scene)["Courtois"] is EnrolmentState.NOT_REGISTERED
