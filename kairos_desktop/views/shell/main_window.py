@@ -4,8 +4,10 @@
 No business word lives here: entries, pages and texts come from the composition root.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMouseEvent, QResizeEvent
@@ -20,13 +22,17 @@ from kairos_desktop.views.shell.navigation import (
     entries_of,
 )
 from kairos_desktop.views.shell.page_stack import PageStack
-from kairos_desktop.views.shell.palette import FixedProvider, Found, Palette, Provider
 from kairos_desktop.views.shell.side_panel import SidePanel
 from kairos_desktop.views.shell.status_bar import StatusBar
 from kairos_desktop.views.shell.top_bar import TopBar
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.desk import Desk, Place
 from kairos_desktop.views.toolkit.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kairos_desktop.views.shell.palette import Found, Palette, Provider
 
 _GO_TO = "Aller à"
 
@@ -60,11 +66,8 @@ class MainWindow(QMainWindow):
         self._undo_bar = UndoBar(desk)
         self._lay_out()
         self._veil = _Veil(self._middle, self._close_drawer)
-        own = [
-            FixedProvider(navigation.acts_title, self._found(navigation.acts)),
-            FixedProvider(_GO_TO, self._found(navigation.menu)),
-        ]
-        self.palette_box = Palette(self, navigation.search_prompt, [*own, *providers])
+        self._providers = tuple(providers)
+        self._palette: Palette | None = None
         self.top_bar.show_identity(identity)
         self.setWindowTitle(f"{identity.organisation} – Kairos Desktop")
         self._connect()
@@ -109,9 +112,9 @@ class MainWindow(QMainWindow):
         self.desk.act_marked.connect(self.side_panel.mark)
         self.pages.place_shown.connect(self._on_place_shown)
         self.side_panel.entry_chosen.connect(self._on_entry_chosen)
-        self.top_bar.search_asked.connect(self.palette_box.open)
+        self.top_bar.search_asked.connect(self._open_palette)
         self.top_bar.drawer_asked.connect(self._toggle_drawer)
-        self._add_key("Rechercher", "Ctrl+K", self.palette_box.open)
+        self._add_key("Rechercher", "Ctrl+K", self._open_palette)
         self._add_key("Annuler", "Ctrl+Z", self.desk.undo)
         self._add_key("Rétablir", "Ctrl+Shift+Z", self.desk.redo)
         self._add_key("Rétablir", "Ctrl+Y", self.desk.redo)
@@ -124,7 +127,28 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda: call())
         self.addAction(action)
 
+    @property
+    def palette_box(self) -> Palette:
+        """The palette, made at its first use."""
+        if self._palette is None:
+            self._palette = self._make_palette()
+        return self._palette
+
+    def _open_palette(self) -> None:
+        self.palette_box.open()
+
+    def _make_palette(self) -> Palette:
+        from kairos_desktop.views.shell.palette import FixedProvider, Palette
+
+        own = [
+            FixedProvider(self._navigation.acts_title, self._found(self._navigation.acts)),
+            FixedProvider(_GO_TO, self._found(self._navigation.menu)),
+        ]
+        return Palette(self, self._navigation.search_prompt, [*own, *self._providers])
+
     def _found(self, lines: Sequence[Line]) -> list[Found]:
+        from kairos_desktop.views.shell.palette import Found
+
         entries = (each for each in entries_of(lines) if each.place is not None)
         return [Found(each.label, partial(self._on_entry_chosen, each)) for each in entries]
 
@@ -178,8 +202,8 @@ class MainWindow(QMainWindow):
         narrow = self.width() < metrics.px(metrics.NARROW)
         if narrow != self._is_narrow:
             self._set_narrow(narrow)
-        if self.palette_box.isVisible():
-            self.palette_box.hide()
+        if self._palette is not None:
+            self._palette.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being written, never wait for more: the rest is already on disk."""

@@ -2,6 +2,7 @@
 """The left panel: what one looks at above, the acts below, all groups open at first start."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -193,7 +194,8 @@ class EntryTree(QTreeWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Labels wrap on the width: a new one changes the heights.
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != self._delegate.room:
+            self._delegate.room = event.size().width()
             self.scheduleDelayedItemsLayout()
             self._on_folded()
 
@@ -212,6 +214,8 @@ class _EntryDelegate(QStyledItemDelegate):
         super().__init__(tree)
         self._tree = tree
         self.row_height = row_height
+        # The width that a label has, told by the tree: asking it for each line costs a frame.
+        self.room = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         lines = self._lines(index)
@@ -219,9 +223,8 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(metrics.px(120), height)
 
     def _lines(self, index: Index) -> int:
-        room = self._tree.viewport().width() - self._left(index) - self._right(index)
-        text = QFontMetrics(_font(marked=False))
-        return 1 if text.horizontalAdvance(index.data()) <= room else 2
+        room = self.room - self._left(index) - self._right(index)
+        return 1 if _text_width(index.data()) <= room else 2
 
     def _left(self, index: Index) -> int:
         if index.parent().isValid():
@@ -310,6 +313,11 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setFont(metrics.font(metrics.SMALL, QFont.Weight.DemiBold))
             painter.setPen(tokens.color("danger"))
             painter.drawText(inner, right, str(counter))
+
+
+@cache
+def _text_width(text: str) -> int:
+    return QFontMetrics(_font(marked=False)).horizontalAdvance(text)
 
 
 def _font(*, marked: bool) -> QFont:

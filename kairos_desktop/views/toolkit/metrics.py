@@ -39,7 +39,7 @@ SHORT = 480
 SHORT_WINDOW = 620
 TOUCH_ROW = 44
 
-_FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
+_FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
 
 
 def px(size: float) -> int:

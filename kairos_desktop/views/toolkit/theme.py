@@ -101,8 +101,10 @@ def style_sheet(tokens: Tokens) -> str:
 def set_look(widget: QWidget, look: str) -> None:
     """Give a widget one of the looks of window.qss ("primary", "muted", "card"…), live."""
     widget.setProperty("look", look)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # A widget that was never shown is dressed when it is; doing it twice would cost at start-up.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class _SystemFollower(QObject):

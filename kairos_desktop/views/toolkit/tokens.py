@@ -5,7 +5,6 @@ A widget that paints asks `tokens_for(self.palette())`: the palette that Qt alre
 widget says which of the two sets is worn, so no global theme object is needed.
 """
 
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -53,6 +52,8 @@ def _color(value: str) -> QColor:
 @cache
 def load_tokens() -> dict[str, Tokens]:
     """Give the sets by name: "light" and "dark"."""
+    import tomllib
+
     raw = tomllib.loads(resource_files.path("theme", "tokens.toml").read_text(encoding="utf-8"))
     return {name: Tokens(**colours) for name, colours in raw.items()}
 
