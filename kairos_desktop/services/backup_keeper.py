@@ -20,6 +20,15 @@ from kairos_desktop.services.profile_door import explained_to_people
 
 PARIS = ZoneInfo("Europe/Paris")
 NONE_YET = "Aucune sauvegarde vérifiée"
+REASONS: dict[Reason, str] = {
+    "automatic": "automatique",
+    "asked": "demandée",
+    "migration": "avant une mise à jour",
+    "import": "avant un import",
+    "deletion": "avant une suppression",
+    "restoration": "avant une restauration",
+}
+"""Why a backup was made, as a list says it."""
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,8 @@ class CreateStep(Step):
         self.body.addLayout(steps)
         self.siret.edited.connect(self.check_siret)
         self.name.edited.connect(self.passphrase.show_strength)
-        self.add_main("Créer le profil", self._on_asked)
         self.add_back("Retour", self.back_asked.emit)
+        self.add_main("Créer le profil", self._on_asked)
 
     def siret_digits(self) -> str:
         """Give the SIRET without its spaces."""

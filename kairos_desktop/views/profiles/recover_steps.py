@@ -38,8 +38,8 @@ class CodeStep(Step):
         self.code = form.add("code", field)
         self.code.edited.connect(self._on_edited)
         self.body.addWidget(form)
-        self.add_main("Vérifier le code", self._on_asked)
         self.add_back("Retour", self.back_asked.emit)
+        self.add_main("Vérifier le code", self._on_asked)
 
     def focus_start(self) -> None:
         self.code.control.setFocus()
@@ -87,8 +87,8 @@ class RenewStep(Step):
         self.name = ""
         self.passphrase = NewPassphrase(lambda: (self.name,))
         self.body.addWidget(self.passphrase)
-        self.add_main("Changer et ouvrir", self._on_asked)
         self.add_back("Retour", self.back_asked.emit)
+        self.add_main("Changer et ouvrir", self._on_asked)
 
     def focus_start(self) -> None:
         self.passphrase.first.control.setFocus()

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from kairos_desktop.services.backup_keeper import PARIS, REASONS
 from kairos_desktop.services.wording.dates import hour, short_day
 from kairos_desktop.views.profiles.step import Step
 from kairos_desktop.views.toolkit import dialogs, metrics
@@ -21,15 +21,6 @@ from kairos_desktop.views.toolkit.theme import set_look
 if TYPE_CHECKING:
     from kairos_desktop.services.backups import Backup
 
-_PARIS = ZoneInfo("Europe/Paris")
-_REASONS = {
-    "automatic": "automatique",
-    "asked": "demandée",
-    "migration": "avant une mise à jour",
-    "import": "avant un import",
-    "deletion": "avant une suppression",
-    "restoration": "avant une restauration",
-}
 _SHOWN_ROWS, _ROW_HEIGHT = 5, 38
 TITLE = "Restaurer une sauvegarde"
 LEAD = (
@@ -97,8 +88,8 @@ class RestoreStep(Step):
         super().__init__(TITLE, LEAD)
         self.backups = BackupField(now)
         self.body.addWidget(self.backups)
-        self.restore = self.add_main("Restaurer et ouvrir", self._on_asked)
         self.add_back("Retour", self.back_asked.emit)
+        self.restore = self.add_main("Restaurer et ouvrir", self._on_asked)
 
     def show_backups(self, backups: Sequence[Backup]) -> None:
         """Show what can be put back, or why nothing can."""
@@ -129,9 +120,9 @@ def pick_backup(
 
 def backup_line(backup: Backup) -> str:
     """« lun. 23 nov. 2026 · 8 h 30 · automatique · 1,2 Mo »."""
-    made = backup.made.astimezone(_PARIS)
+    made = backup.made.astimezone(PARIS)
     moment = f"{short_day(made.date())} · {hour(made.time())}"
-    return f"{moment} · {_REASONS[backup.reason]} · {_size(backup.size)}"
+    return f"{moment} · {REASONS[backup.reason]} · {_size(backup.size)}"
 
 
 def consequence(backup: Backup, now: datetime) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from kairos_desktop.services.profile import OpenProfile
-from kairos_desktop.services.profile_door import Created, DoorRefused, KnownProfile
+from kairos_desktop.services.profile_door import Created, DoorRefused, KnownProfile, Trouble
 from kairos_desktop.views.profiles.creating import Creating
 from kairos_desktop.views.profiles.opening import Opening
 from kairos_desktop.views.profiles.stage import Stage
@@ -110,8 +110,12 @@ class StartWindow(Stage):
             self.opening.open_alone(self.opening.unlock.chosen(), way)
 
     def _on_lost(self, refused: DoorRefused) -> None:
-        self.show_step(self.welcome)
-        self.welcome.say(refused.sentence)
+        """Say it where the person was: on the profiles, or on the welcome where there are none."""
+        if self.opening.unlock.count():
+            self.opening.ask_secret(refused.sentence)
+        else:
+            self.show_step(self.welcome)
+            self.welcome.say(refused.sentence)
 
     def _on_begin(self, profile: KnownProfile) -> None:
         self.start(profile.folder)
@@ -137,7 +141,10 @@ def _look(door: ProfileDoor, folder: Path | None, choose: bool) -> _Found:
     """The profiles, the one to propose, and its way in that needs nobody. Lane: write."""
     known = door.list()
     if folder is not None and all(one.folder != folder for one in known):
-        known = (*known, door.known(folder))
+        asked = door.known(folder)
+        if asked.problem:
+            raise DoorRefused(Trouble.OTHER, asked.problem)
+        known = (*known, asked)
     chosen = folder or door.last() or (known[0].folder if len(known) == 1 else None)
     alone = next((one for one in known if one.folder == chosen), None)
     if alone is None or alone.problem or choose:

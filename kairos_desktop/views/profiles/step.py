@@ -47,7 +47,7 @@ class Step(QFrame):
         self._message = QVBoxLayout()
         self._banner: Banner | None = None
         self._work, self._bar = QLabel(), QProgressBar()
-        self._buttons = QHBoxLayout()
+        self._left, self._buttons = QHBoxLayout(), QHBoxLayout()
         self._main: KeyButton | None = None
         self._back: KeyButton | None = None
         self._lay_out()
@@ -82,12 +82,12 @@ class Step(QFrame):
     def add_back(self, label: str, on_click: Callable[[], None]) -> KeyButton:
         """Add the button that goes back; it stands at the left and Escape takes it."""
         self._back = button(label, on_click)
-        self._buttons.insertWidget(0, self._back)
+        self._left.insertWidget(0, self._back)
         return self._back
 
     def add_aside(self, made: KeyButton) -> None:
         """Add a quiet button at the left of the buttons."""
-        self._buttons.insertWidget(self._buttons.count() - 2, made)
+        self._left.addWidget(made)
 
     def focus_start(self) -> None:
         """Put the focus where typing begins."""
@@ -159,6 +159,8 @@ class Step(QFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(2 * unit)
         self._buttons.setSpacing(unit)
+        self._left.setSpacing(unit)
+        self._buttons.addLayout(self._left)
         self._buttons.addStretch(1)
         head = QVBoxLayout()
         head.setSpacing(unit // 2)
@@ -178,12 +180,3 @@ class Step(QFrame):
 def link(label: str, on_click: Callable[[], None]) -> KeyButton:
     """Give a quiet button that leads elsewhere."""
     return button(label, on_click, look="link")
-
-
-def lines_of(*widgets: QWidget, spacing: int = 0) -> QVBoxLayout:
-    """Give widgets one below the other, at the left."""
-    column = QVBoxLayout()
-    column.setSpacing(metrics.px(spacing))
-    for widget in widgets:
-        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
-    return column

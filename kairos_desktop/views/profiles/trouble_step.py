@@ -46,10 +46,10 @@ class TroubleStep(Step):
         self.body.addWidget(self.sentence)
         self.folder = link("Ouvrir le dossier du profil", self._open_folder)
         self.body.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_back("Choisir un autre profil", self.back_asked.emit)
         self.retry = self.add_main("Réessayer", self.retry_asked.emit)
         self.restore = self.add_main("Restaurer une sauvegarde…", self.restore_asked.emit)
         self.elsewhere = self.add_main("Choisir un autre dossier…", self.elsewhere_asked.emit)
-        self.add_back("Choisir un autre profil", self.back_asked.emit)
 
     def show_trouble(self, refused: DoorRefused, profile: KnownProfile) -> None:
         """Say what happened to a profile."""

@@ -60,9 +60,9 @@ class UnlockStep(Step):
         self.new = link("Nouveau profil…", self.new_asked.emit)
         self.elsewhere = link("Autre dossier…", self.elsewhere_asked.emit)
         self.body.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
-        self.open = self.add_main("Ouvrir", self._on_asked)
         self.add_aside(self.new)
         self.add_aside(self.elsewhere)
+        self.open = self.add_main("Ouvrir", self._on_asked)
         self.list.currentRowChanged.connect(self._on_row)
 
     def show_profiles(self, known: Sequence[KnownProfile], chosen: Path | None) -> None:

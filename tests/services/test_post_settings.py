@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""What a post remembers is found again, and losing it prevents nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kairos_desktop.services import post_settings
+from kairos_desktop.services.post_settings import PostSettings
+
+ONE, TWO = Path("/profils/un"), Path("/profils/deux")
+
+
+def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "réglages" / "post.json"
+    kept = PostSettings().with_opened(ONE, "Odile").with_opened(TWO, "Paul").with_theme("dark")
+    assert post_settings.write(path, kept)
+    assert post_settings.read(path) == kept
+    assert kept.last_profile == str(TWO)
+    assert kept.operators == {str(ONE): "Odile", str(TWO): "Paul"}
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_kept_yet(tmp_path: Path) -> None:
+    assert post_settings.read(tmp_path / "post.json") == PostSettings()
+
+
+def test_a_damaged_file_gives_the_version_before(tmp_path: Path) -> None:
+    path = tmp_path / "post.json"
+    first = PostSettings().with_opened(ONE, "Odile")
+    post_settings.write(path, first)
+    post_settings.write(path, first.with_theme("dark"))
+    path.write_text("{")
+    assert post_settings.read(path) == first
+
+
+def test_a_place_that_refuses_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "occupé").write_text("")
+    assert not post_settings.write(tmp_path / "occupé" / "post.json", PostSettings())
