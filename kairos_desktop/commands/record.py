@@ -19,6 +19,7 @@ import msgspec
 from kairos_desktop.commands.answers import CommandRefused, Exit, say, say_json
 from kairos_desktop.commands.opening import opened
 from kairos_desktop.services.acts.registry import read_act
+from kairos_desktop.services.queries import history
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.sentences import sentence
 
@@ -98,11 +99,13 @@ def _play(profile: OpenProfile, workspace: Workspace, text: bytes) -> dict[str, 
     verdict = recorded.verdicts[0]
     if verdict.refusal:
         return _refused(verdict.refusal, verdict.act_id)
+    # An act already played made its rows the first time, under the ids that it was given then.
+    said = workspace.read(history.args_of, verdict.act_id) if verdict.repeated else None
     return {
         "outcome": "applied",
         "id": verdict.act_id,
         "repeated": verdict.repeated,
-        "created": {name: getattr(act, name) for name in act.creates},
+        "created": {name: said[name] if said else getattr(act, name) for name in act.creates},
         "warnings": [sentence(warned) for warned in verdict.warnings],
         "warning_codes": [warned.code for warned in verdict.warnings],
     }

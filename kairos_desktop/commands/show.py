@@ -18,6 +18,7 @@ from kairos_desktop.services.queries import (
     sessions,
 )
 from kairos_desktop.services.queries.registrations import RegistrationFilter
+from kairos_desktop.services.rules.capacity import free_places
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.dates import period, slot_text
 from kairos_desktop.services.wording.labels import label
@@ -150,7 +151,7 @@ def _slots(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
         plain(line.slot)
         | {
             "taken": line.seats.taken,
-            "free": max(0, line.seats.capacity + line.seats.surplus - line.seats.taken),
+            "free": free_places(line.seats),
             "waiting": line.seats.waiting,
             "text": f"{label(line.slot.kind)} · "
             f"{slot_text(line.slot.held_on, line.slot.starts_at, line.slot.ends_at)} · "

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from hashlib import blake2b
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -102,7 +102,7 @@ class SessionRow(Row, frozen=True):
     carif_contact: str = ""
     lead_siret: str = ""
     delivering_siret: str = ""
-    places: int | None = None
+    places: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
     role: ProviderRole = ProviderRole.DELIVERING
     offer_dated: date | None = None
     search_key: str = ""

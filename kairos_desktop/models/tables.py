@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from enum import StrEnum
-from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from uuid import UUID
 
@@ -50,7 +49,7 @@ _PLAIN: dict[Any, Any] = {
 
 def _column(name: str, hint: Any) -> Column[Any]:
     """The column that holds a struct's field."""
-    optional = isinstance(hint, UnionType)
+    optional = type(None) in get_args(hint)
     kind = next(arg for arg in get_args(hint) if arg is not type(None)) if optional else hint
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return Column(name, Word(kind), nullable=optional)
@@ -94,8 +93,8 @@ INTERRUPTION = _table(
 JOBSEEKER = _table(
     rows.JobseekerRow,
     _parent("merged_into_id", "jobseeker"),
-    # The list of people is drawn from these two alone: sorted, searched, without the long rows.
-    Index("ix_jobseeker_names", "org_id", "sort_key", "search_key", "merged_into_id"),
+    # The list of people is drawn from this alone: in its order, searched, without the long rows.
+    Index("ix_jobseeker_names", "org_id", "sort_key", "id", "search_key", "merged_into_id"),
     Index(None, "org_id", "ft_id"),
 )
 SLOT = _table(
@@ -116,7 +115,8 @@ REGISTRATION = _table(
     _parent("jobseeker_id", "jobseeker"),
     Index(None, "org_id", "slot_id", "jobseeker_id"),
     Index(None, "org_id", "session_id", "jobseeker_id"),
-    Index(None, "org_id", "jobseeker_id"),
+    # With the slot: where somebody was, without reading the registrations.
+    Index(None, "org_id", "jobseeker_id", "slot_id"),
     # « Une personne, une inscription vivante par créneau » (domain 2.7).
     Index(
         "uq_registration_live",

@@ -49,6 +49,12 @@ def act_count(conn: Connection, org: UUID) -> int:
     return conn.execute(select(func.count()).where(ACT.c.org_id == org)).scalar() or 0
 
 
+def args_of(conn: Connection, org: UUID, act_id: UUID) -> dict[str, Any] | None:
+    """The arguments of an act as they were said; None for one that the ledger does not hold."""
+    args = conn.execute(select(ACT.c.args).where(ACT.c.org_id == org, ACT.c.id == act_id)).scalar()
+    return None if args is None else msgspec.json.decode(args)
+
+
 def merge_of(conn: Connection, org: UUID, absorbed_id: UUID) -> UUID | None:
     """The act that merged a record away, for taking the two apart again."""
     for line in of_rows(conn, org, [absorbed_id]):
