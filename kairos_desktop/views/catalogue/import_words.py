@@ -52,11 +52,11 @@ def figures_of(preview: Preview | None) -> dict[str, tuple[str, str, PillRole]]:
         else (0,) * 5
     )
     words: tuple[tuple[str, str, PillRole], ...] = (
-        ("Nouvelles", "sessions à ajouter", "ok"),
-        ("Modifiées", "sessions à mettre à jour", "accent"),
-        ("Inchangées", "sessions déjà à jour", "neutral"),
-        ("Retirées", "absentes du nouveau fichier", "warn"),
-        ("Mises de côté", "formations non reprises", "danger"),
+        ("Nouvelles", "à ajouter", "ok"),
+        ("Modifiées", "à mettre à jour", "accent"),
+        ("Inchangées", "déjà à jour", "neutral"),
+        ("Retirées", "absentes du fichier", "warn"),
+        ("Mises de côté", "non reprises", "danger"),
     )
     return {
         name: (str(figure), detail, role if figure else "neutral")

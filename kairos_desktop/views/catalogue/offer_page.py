@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from kairos_desktop.models.vocabulary import RecruitmentState
 from kairos_desktop.services.catalogue.holed import french_period
@@ -29,7 +29,7 @@ from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
-from kairos_desktop.views.toolkit.search_line import SearchLine
+from kairos_desktop.views.toolkit.search_line import SearchLine, search_row
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 
 _HINT = "Intitulé, numéro CARIF, commune, date (11/01/2027, janvier)…"
@@ -125,13 +125,12 @@ class OfferPage(Page):
 
     def _lay_out(self) -> None:
         go_import = partial(self.desk.open, "offer-import")
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        row.addWidget(self.everyone)
-        row.addWidget(button("Importer l’offre…", go_import))
-        row.addWidget(export_button(self.desk, "Offre de formation", self.card.model))
-        row.addWidget(help_button(self.desk, "rechercher-formation"))
-        self.body.addLayout(row)
+        buttons = (
+            button("Importer l’offre…", go_import),
+            export_button(self.desk, "Offre de formation", self.card.model),
+            help_button(self.desk, "rechercher-formation"),
+        )
+        self.body.addWidget(search_row(self.search, (self.everyone,), buttons))
         self.body.addWidget(self.card, 1)
 
     def _ask(self) -> None:

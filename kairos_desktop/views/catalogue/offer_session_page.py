@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kairos_desktop.models.rows import SessionRow, SlotRow
 from kairos_desktop.models.vocabulary import SlotOrigin
@@ -64,8 +64,9 @@ class OfferSessionPage(Page):
         self.main = button(_OPEN, self._on_main, look="primary", key="Ctrl+Return")
         self.refresh = button("Reprendre la description à jour", self._on_refresh)
         self.confirm = button("Confirmer les créneaux cochés", self._on_confirm)
-        for each in (self.refresh, self.confirm, self.main, help_button(desk, "ouvrir-session")):
-            self.add_button(each)
+        self.add_button(help_button(desk, "ouvrir-session"))
+        for each in (self.refresh, self.confirm):
+            each.hide()
         self._lay_out()
         self.slots.ticked.connect(self._dress)
         desk.hub.changed.connect(self._on_changed)
@@ -103,6 +104,11 @@ class OfferSessionPage(Page):
         self._banners.setSpacing(unit)
         self.body.addLayout(self._banners)
         self.body.addWidget(scroll, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for each in (self.refresh, self.confirm, self.main):
+            foot.addWidget(each)
+        self.body.addLayout(foot)
 
     def _ask(self) -> None:
         if self._id is not None:

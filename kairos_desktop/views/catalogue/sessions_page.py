@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from kairos_desktop.models.vocabulary import RecruitmentState
 from kairos_desktop.services.ledger import ChangeSet
@@ -29,7 +29,7 @@ from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
-from kairos_desktop.views.toolkit.search_line import SearchLine
+from kairos_desktop.views.toolkit.search_line import SearchLine, search_row
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 
 _SHOWS = frozenset({"training_session", "slot", "enrolment", "registration"})
@@ -138,13 +138,12 @@ class SessionsPage(Page):
         self.search.selectAll()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        row.addWidget(self.ended)
-        row.addWidget(button("Rechercher formation", partial(self.desk.open, "offer")))
-        row.addWidget(export_button(self.desk, "Sessions de formation", self.card.model))
-        row.addWidget(help_button(self.desk, "sessions"))
-        self.body.addLayout(row)
+        buttons = (
+            button("Rechercher formation", partial(self.desk.open, "offer")),
+            export_button(self.desk, "Sessions de formation", self.card.model),
+            help_button(self.desk, "sessions"),
+        )
+        self.body.addWidget(search_row(self.search, (self.ended,), buttons))
         self.body.addWidget(self.card, 1)
 
     def _ask(self) -> None:

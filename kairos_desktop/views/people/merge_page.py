@@ -34,11 +34,11 @@ from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.type_ahead import Suggestion
 
 _COLUMNS = (
-    Column("Champ", lambda line: line.title, 160, "muted", is_search=True),
+    Column("Champ", lambda line: line.title, 128, "muted", is_search=True),
     Column("Fiche gardée", lambda line: line.kept or "—", 0),
-    Column("Fiche absorbée", lambda line: line.absorbed or "—", 220),
-    Column("Après la fusion", lambda line: line.after or "—", 220, "strong"),
-    Column("Pourquoi", width=184, kind="pill", pill=lambda line: line.fate),
+    Column("Fiche absorbée", lambda line: line.absorbed or "—", 168),
+    Column("Après la fusion", lambda line: line.after or "—", 168, "strong"),
+    Column("Pourquoi", width=164, kind="pill", pill=lambda line: line.fate),
 )
 _CHOOSE = Empty(
     "Choisissez deux fiches de la même personne.",

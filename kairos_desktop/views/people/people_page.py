@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
 
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.queries import paths
@@ -33,7 +32,7 @@ from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
-from kairos_desktop.views.toolkit.search_line import SearchLine
+from kairos_desktop.views.toolkit.search_line import SearchLine, search_row
 
 Asked = tuple[str, str, bool, bool]
 """What is typed, the column and the way of the order, and whether paths alone are shown."""
@@ -120,14 +119,12 @@ class PeoplePage(Page):
         self.search.selectAll()
 
     def _lay_out(self, title: str) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        row.addWidget(button("Créer un DE", self._create, key="Ctrl+N"))
-        row.addWidget(export_button(self.desk, title, self.card.model))
-        row.addWidget(
-            help_button(self.desk, "parcours" if self._only_known_paths else "rechercher-de")
+        buttons = (
+            button("Créer un DE", self._create, key="Ctrl+N"),
+            export_button(self.desk, title, self.card.model),
+            help_button(self.desk, "parcours" if self._only_known_paths else "rechercher-de"),
         )
-        self.body.addLayout(row)
+        self.body.addWidget(search_row(self.search, (), buttons))
         self.body.addWidget(self.card, 1)
 
     def _ask(self) -> None:

@@ -58,7 +58,7 @@ class MomentLine(msgspec.Struct, frozen=True):
 
 _COLUMNS = (
     Column("Quand", lambda line: moment_when(line.moment), 216),
-    Column("Étape", lambda line: moment_kind(line.moment), 116, "muted"),
+    Column("Étape", lambda line: moment_kind(line.moment), 116, "muted", is_optional=True),
     Column(
         "Formation",
         lambda line: line.moment.session.title,

@@ -33,7 +33,7 @@ class ProviderForm(QWidget):
         self.texts: dict[str, TextField] = {
             "name": TextField("Nom", is_required=True),
             "legal_name": TextField("Raison sociale"),
-            "nda_number": TextField("Numéro de déclaration d’activité", hint="11 chiffres"),
+            "nda_number": TextField("N° de déclaration (NDA)", hint="11 chiffres"),
             "quality_reference": TextField("Référence qualité", hint="Par exemple le n° Qualiopi"),
             "manager_name": TextField(
                 "RGC", hint="Responsable de gestion des comptes, connu de KAIROS"
@@ -91,9 +91,9 @@ class ProviderForm(QWidget):
         texts = self.texts
         sections: dict[str, Sequence[Sequence[tuple[Field, int]]]] = {
             "Organisme": (
-                ((texts["name"], 4), (texts["legal_name"], 4), (texts["nda_number"], 4)),
+                ((texts["name"], 6), (texts["legal_name"], 6)),
+                ((texts["nda_number"], 4), (texts["phone"], 3), (texts["email"], 5)),
                 ((texts["address"], 6), (texts["postcode"], 2), (texts["town"], 4)),
-                ((texts["phone"], 4), (texts["email"], 8)),
             ),
             "Qualité et comptes": (
                 (

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A line that filters a list as one types, without leaving it for the list."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.icons import icon
 from kairos_desktop.views.toolkit.table import ActTable
 from kairos_desktop.views.toolkit.tokens import tokens_for
@@ -43,3 +46,19 @@ class SearchLine(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+
+def search_row(
+    search: SearchLine, filters: Sequence[QWidget], buttons: Sequence[QWidget]
+) -> QWidget:
+    """Give the line above a list: the search and its filters, the buttons at the right or below."""
+    sides: list[QWidget] = []
+    for widgets in ((search, *filters), buttons):
+        side = QWidget()
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.px(12))
+        for each in widgets:
+            row.addWidget(each, 1 if each is search else 0)
+        sides.append(side)
+    return FoldingRow(*sides)
