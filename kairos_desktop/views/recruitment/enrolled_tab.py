@@ -52,7 +52,7 @@ class EnrolledTab(QWidget):
         set_look(self._waiting, "muted")
         tabs = CounterTabs(_TITLE)
         tabs.add("enrolled", _TITLE)
-        tabs.add("entries", "Saisie des entrées en formation")
+        tabs.add("entries", "Saisie des entrées en formation (à venir)")
         tabs.setTabEnabled(1, False)
         tabs.setTabToolTip(1, ENTRIES_LATER)
         self.tabs = tabs

@@ -112,13 +112,12 @@ class RegistrationLists(QWidget):
         self._desk.read(reads.lists, asked, done=show, owner=self, key="lists")
 
     def refresh(self, changes: ChangeSet) -> None:
-        """Read again what a change touched."""
+        """Read again the lines that a change touched; `show_scope` reads which they are."""
         for card in self.cards.values():
             if changes.tables & _ALL_ROWS:
                 card.model.refresh_all()
             else:
                 card.model.refresh(changes.ids)
-        self.read()
 
     def focus_list(self) -> None:
         """Put the keyboard in the list that shows."""

@@ -200,21 +200,27 @@ class SessionPage(Page):
         self._show_head(card)
         self._show_banners(card)
         self._show_counters(card)
+        slots = self.appointments if asked.get("tab") == "appointments" else self.meetings
         if "list" in asked:
-            slots = self.appointments if asked.get("tab") == "appointments" else self.meetings
             slots.lists.show_tab(_LISTS[asked["list"]])
-        self.summary.show_card(card)
-        for tab in (self.meetings, self.appointments):
-            tab.show_card(card, asked.get("slot_id"))
-        self.enrolled.show_card(card)
+        if "slot_id" in asked:
+            slots.choose_next(asked["slot_id"])
         if "tab" in asked:
             self.tabs.choose(asked["tab"])
+        self._show_shown()
+        if "tab" in asked:
             self.focus_start()
         if "jobseeker_id" in asked:
             self._act_for(asked["tab"], asked["jobseeker_id"])
         elif "act" in asked:
             self.do(asked["act"])
         self._mark_act()
+
+    def _show_shown(self) -> None:
+        """Fill the tab that shows; the others wait until they do."""
+        shown = self.stack.currentWidget()
+        if self.card is not None and isinstance(shown, SummaryTab | SlotsTab | EnrolledTab):
+            shown.show_card(self.card)
 
     def _act_for(self, tab: SessionTab, jobseeker_id: UUID) -> None:
         """Register or propose the person whose page asked for it."""
@@ -283,6 +289,7 @@ class SessionPage(Page):
             "enrolled": self.enrolled,
         }
         self.stack.setCurrentWidget(bodies[key])
+        self._show_shown()
         self._mark_act()
 
     def _on_changed(self, changes: ChangeSet) -> None:

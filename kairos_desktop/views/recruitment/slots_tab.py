@@ -65,14 +65,14 @@ class SlotsTab(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_card(self, card: SessionCard, slot_id: UUID | date | None = None) -> None:
+    def show_card(self, card: SessionCard) -> None:
         """Show the dates of a session; keep the one taken unless another is asked for."""
         is_other = self._card is None or self._card.session.id != card.session.id
         self._card = card
         now = self._desk.now()
         self._choices = slot_choices(card.slots, self.words.kind, now)
         kept = None if is_other else self.choice and self.choice.key
-        wanted = slot_id or self._wanted or kept
+        wanted = self._wanted or kept
         self._wanted = None
         self.choice = first_choice(self._choices, self.lists.tab, now.date(), wanted)
         taken = self.choice.key if self.choice else None

@@ -40,6 +40,8 @@ class Chips(QWidget):
         """Show these choices (key, label), one of them taken or none."""
         for chip in self._chips.values():
             self._row.removeWidget(chip)
+            # Hidden first: a layout shows its new widgets a turn later, even without a parent.
+            chip.hide()
             chip.setParent(None)
             chip.deleteLater()
         self._chips = {}

@@ -102,6 +102,7 @@ def page(scene: Scene, qtbot: QtBot) -> SessionPage:
     made = SessionPage(scene.desk)
     qtbot.addWidget(made)
     made.resize(1058, 690)
-    with qtbot.waitExposed(made):
+    with qtbot.waitActive(made):
         made.show()
+        made.activateWindow()
     return made

@@ -107,7 +107,9 @@ def test_with_real_lanes_nothing_is_lost_between_two_keys(
     slot_id = expect_fifteen(scene)
     page = SessionPage(scene.desk)
     qtbot.addWidget(page)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     open_presence(page, scene, slot_id, qtbot)
     table = page.meetings.lists.card.table
     qtbot.waitUntil(lambda: table.model().rowCount() == 15 and bool(table.chosen_rows()))
