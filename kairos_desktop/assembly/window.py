@@ -12,6 +12,7 @@ from kairos_desktop.assembly.guide_menu import navigation
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import People, Sessions
 from kairos_desktop.services.queries import history
+from kairos_desktop.views.shell.history_dialog import attach_history
 from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.shell.navigation import Identity, PageFactory
 from kairos_desktop.views.toolkit.columns import Pill
@@ -71,6 +72,11 @@ def build(
     desk.setParent(window)
     desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
     desk.exports = WiredExports(desk, lambda: window)
+    attach_history(
+        window,
+        desk,
+        lambda post: f"Poste « {card.letter} »" if post == card.post_id else post.hex[-4:],
+    )
     window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
     window.status_bar.show_post(f"Poste « {card.letter} »")
     desk.hub.changed.connect(partial(_count_acts, desk, window))

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kairos_desktop.views.toolkit.desk import Desk, Notice, Place
@@ -43,26 +43,23 @@ def wait_for_ids(qtbot: QtBot, card: ListCard, ids: Sequence[Any]) -> None:
     qtbot.waitUntil(lambda: all(card.model.row_at(place) for place in range(len(ids))))
 
 
-def texts(card: ListCard, column: int) -> list[str]:
-    """A column of a list, as one reads it once its rows were asked for."""
+def texts(qtbot: QtBot, card: ListCard, column: int) -> list[str]:
+    """A column of a list, as one reads it once its rows are here."""
     rows = range(card.model.rowCount())
-    for row in rows:
-        card.model.row_at(row)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: all(card.model.row_at(row) is not None for row in rows))
     return [card.model.index(row, column).data() for row in rows]
 
 
-def button_of(page: QWidget, label: str) -> QPushButton:
-    """The one button that shows with this label."""
-    # A widget just added to a layout shows at the next turn of the loop.
-    QApplication.processEvents()
-    found = [
-        each
-        for each in page.findChildren(QPushButton)
-        if each.accessibleName() == label and each.isVisibleTo(page)
-    ]
-    assert len(found) == 1, f"{len(found)} buttons « {label} »"
-    return found[0]
+def button_of(qtbot: QtBot, page: QWidget, label: str) -> QPushButton:
+    """The one button that shows with this label, once it does."""
+
+    def found() -> list[QPushButton]:
+        buttons = page.findChildren(QPushButton)
+        named = [each for each in buttons if each.accessibleName() == label]
+        return [each for each in named if each.isVisibleTo(page)]
+
+    qtbot.waitUntil(lambda: len(found()) == 1)
+    return found()[0]
 
 
 def wait_for_place(qtbot: QtBot, heard: Heard, page: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from kairos_desktop.services.queries.history import HistoryLine, of_rows
 from kairos_desktop.services.wording.act_words import act_detail, act_title
 from kairos_desktop.services.wording.dates import hour, short_day
 from kairos_desktop.views.toolkit import metrics
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from kairos_desktop.services.queries.history import HistoryLine
     from kairos_desktop.views.toolkit.desk import Desk
 
 _EMPTY = Empty("Aucun acte sur cette ligne.", "Elle vient d’une autre ligne, ou d’un import.")
@@ -74,6 +74,9 @@ class HistoryDialog(QDialog):
 
     def read(self, row_ids: Sequence[UUID]) -> None:
         """Read the history of some rows."""
+        # The shell is imported before the database's modules are.
+        from kairos_desktop.services.queries.history import of_rows
+
         self.card.wait()
         self._desk.read(of_rows, row_ids, done=self._show, owner=self)
 

@@ -48,12 +48,12 @@ def test_a_file_is_looked_at_then_imported_then_undone(
     assert page.figures["Nouvelles"]._figure.text() == "5"
     assert "Rien n’est encore modifié." in page._what.text()
     assert count(shelf) == 0
-    button_of(page, "Importer").click()
+    button_of(qtbot, page, "Importer").click()
     wait(qtbot, page)
     assert said(page) == "Import terminé : 5 nouvelles sessions."
     assert count(shelf) == 3
     qtbot.waitUntil(lambda: page.undo.isVisible())
-    button_of(page, "Annuler l’import").click()
+    button_of(qtbot, page, "Annuler l’import").click()
     wait(qtbot, page)
     assert "est annulé" in said(page)
     assert count(shelf) == 0
@@ -75,7 +75,7 @@ def test_giving_up_the_preview_changes_nothing(
 ) -> None:
     page.read_files([SAMPLE])
     wait(qtbot, page)
-    button_of(page, "Annuler").click()
+    button_of(qtbot, page, "Annuler").click()
     assert page.choose.isVisible()
     assert count(shelf) == 0
 
@@ -96,7 +96,7 @@ def test_an_import_is_stopped_on_demand(
     page: ImportPage, shelf: CatalogueShelf, qtbot: QtBot
 ) -> None:
     page.read_files([SAMPLE])
-    button_of(page, "Annuler").click()
+    button_of(qtbot, page, "Annuler").click()
     wait(qtbot, page)
     assert said(page) == "L’import est arrêté. Le catalogue n’a pas changé."
 

@@ -35,8 +35,8 @@ def test_it_finds_by_title_number_and_date_within_ones_own_siret(
     page = OfferPage(desk, full_shelf)
     shown(qtbot, page)
     wait_for(qtbot, page, 3)
-    assert texts(page.card, 1)[1] == "du 11/01/2027 au 25/06/2027"
-    assert "à partir du 06/09/2027" in texts(page.card, 1)
+    assert texts(qtbot, page.card, 1)[1] == "du 11/01/2027 au 25/06/2027"
+    assert "à partir du 06/09/2027" in texts(qtbot, page.card, 1)
     for typed, count in (("secretaire accueil", 3), ("9002", 1), ("11/01/2027", 1), ("zzz", 0)):
         page.search.setText(typed)
         wait_for(qtbot, page, count)
@@ -53,7 +53,7 @@ def test_the_states_are_counted_and_filter(
     wait_for(qtbot, page, 3)
     page.states.setCurrentIndex(1)
     wait_for(qtbot, page, 2)
-    assert set(texts(page.card, 3)) == {"Ouvert"}
+    assert set(texts(qtbot, page.card, 3)) == {"Ouvert"}
 
 
 def test_a_session_opens_with_the_slots_that_were_ticked(
@@ -68,7 +68,7 @@ def test_a_session_opens_with_the_slots_that_were_ticked(
     meeting = next(box for text, box in boxes.items() if text.startswith("Info coll"))
     assert not meeting.isChecked()
     meeting.setChecked(True)
-    button_of(page, "Ouvrir la session au recrutement").click()
+    button_of(qtbot, page, "Ouvrir la session au recrutement").click()
     assert wait_for_place(qtbot, heard, "session") == {"session_id": wanted, "tab": "summary"}
     session = scene.row(SessionRow, wanted)  # type: ignore[arg-type]
     assert session.title == "Secrétaire assistant : bureautique et accueil"
@@ -103,7 +103,7 @@ def test_an_opened_session_is_marked_and_gone_to(
     page = OfferPage(desk, full_shelf)
     shown(qtbot, page)
     wait_for(qtbot, page, 3)
-    assert sorted(texts(page.card, 4)) == ["Ouverte ici", "À ouvrir", "À ouvrir"]
+    assert sorted(texts(qtbot, page.card, 4)) == ["Ouverte ici", "À ouvrir", "À ouvrir"]
 
 
 def test_an_empty_offer_leads_to_the_import(
@@ -112,7 +112,7 @@ def test_an_empty_offer_leads_to_the_import(
     page = OfferPage(desk, shelf)
     shown(qtbot, page)
     qtbot.waitUntil(lambda: "votre SIRET" in page.card._empty._why.text())
-    button_of(page.card, "Importer l’offre…").click()
+    button_of(qtbot, page.card, "Importer l’offre…").click()
     wait_for_place(qtbot, heard, "offer-import")
 
 

@@ -24,7 +24,7 @@ def test_a_session_that_recruits_without_a_way_in_says_so(
     shown(qtbot, page)
     page.card.table.ask_sort(0)
     wait_for_ids(qtbot, page.card, [bare.id, ready.id, waiting.id])
-    assert texts(page.card, 4) == [
+    assert texts(qtbot, page.card, 4) == [
         "Aucune modalité ouverte",
         "1 créneau à venir",
         "Numéros CARIF attendus",

@@ -107,11 +107,11 @@ def test_the_history_of_a_line_says_what_was_done_and_undone(
     dialog = next(each for each in window.findChildren(QDialog))
     assert isinstance(dialog, HistoryDialog)
     qtbot.waitUntil(lambda: dialog.card.model.rowCount() == 3)
-    assert texts(dialog.card, 1) == [
+    assert texts(qtbot, dialog.card, 1) == [
         "Annulé : Présence saisie",
         "Présence saisie",
         "Inscription à un créneau",
     ]
-    assert texts(dialog.card, 2) == ["Odile"] * 3
-    assert texts(dialog.card, 4) == ["En vigueur", "Annulé depuis", "En vigueur"]
+    assert texts(qtbot, dialog.card, 2) == ["Odile"] * 3
+    assert texts(qtbot, dialog.card, 4) == ["En vigueur", "Annulé depuis", "En vigueur"]
     assert misnamed(dialog) == []

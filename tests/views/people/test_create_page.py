@@ -34,7 +34,7 @@ def test_a_record_is_created_with_four_fields(
     scene: Scene, page: CreatePage, heard: Heard, qtbot: QtBot
 ) -> None:
     type_in(page, ft_id="1234567a", last_name="Lefèvre", first_name="Anne", birth="3/4/90")
-    button_of(page, "Enregistrer").click()
+    button_of(qtbot, page, "Enregistrer").click()
     new = wait_for_place(qtbot, heard, "person")["jobseeker_id"]
     row = scene.row(JobseekerRow, new)
     assert (row.ft_id, row.last_name, row.birth_date) == ("1234567A", "Lefèvre", date(1990, 4, 3))
@@ -49,9 +49,9 @@ def test_those_who_look_alike_show_with_their_reason_before_anything_is_created(
     type_in(page, last_name="lefevre", first_name="anne", birth="3/4/1990")
     page.form.edited.emit()
     qtbot.waitUntil(lambda: page.panel.ids() == (known,))
-    why = button_of(page.panel, "C’est cette personne").accessibleDescription()
+    why = button_of(qtbot, page.panel, "C’est cette personne").accessibleDescription()
     assert "mêmes nom, prénom et date de naissance" in why
-    button_of(page.panel, "C’est cette personne").click()
+    button_of(qtbot, page.panel, "C’est cette personne").click()
     assert wait_for_place(qtbot, heard, "person") == {"jobseeker_id": known}
     assert len(scene.rows(JobseekerRow)) == 1
 
@@ -62,11 +62,11 @@ def test_saving_faster_than_the_answer_still_shows_the_double_once(
     known = scene.person("Lefèvre", "Anne")
     page.form.texts["last_name"].set_text("Lefevre")
     page.form.texts["first_name"].set_text("Anne")
-    button_of(page, "Enregistrer").click()
+    button_of(qtbot, page, "Enregistrer").click()
     qtbot.waitUntil(lambda: page.panel.ids() == (known,))
     assert "n’est pas encore créée" in heard.notices[-1].sentence
     assert len(scene.rows(JobseekerRow)) == 1
-    button_of(page, "Enregistrer").click()
+    button_of(qtbot, page, "Enregistrer").click()
     wait_for_place(qtbot, heard, "person")
     assert len(scene.rows(JobseekerRow)) == 2
 
@@ -79,7 +79,7 @@ def test_a_social_security_number_is_refused_in_every_field(
     type_in(page, **{name: "1 85 03 76 351 012"})
     field = page.form.texts[name]
     assert "numéro de sécurité sociale" in field.error()
-    button_of(page, "Enregistrer").click()
+    button_of(qtbot, page, "Enregistrer").click()
     assert scene.rows(JobseekerRow) == []
 
 
@@ -94,7 +94,7 @@ def test_the_shape_of_the_identifier_is_explained_once_the_field_is_left(
 
 def test_it_can_go_on_to_the_registration(page: CreatePage, heard: Heard, qtbot: QtBot) -> None:
     type_in(page, last_name="Lefèvre", first_name="Anne")
-    button_of(page, "Enregistrer et inscrire à une Info coll…").click()
+    button_of(qtbot, page, "Enregistrer et inscrire à une Info coll…").click()
     where = wait_for_place(qtbot, heard, "session")
     assert (where["tab"], where["act"]) == ("meetings", "register")
     assert where["jobseeker_id"]

@@ -61,7 +61,7 @@ def test_nobody_leads_to_a_creation_with_what_was_typed(
     shown(qtbot, page)
     page.search.setText("Inconnue")
     qtbot.waitUntil(lambda: "Inconnue" in page.card._empty._why.text())
-    button_of(page.card, "Créer un DE").click()
+    button_of(qtbot, page.card, "Créer un DE").click()
     assert wait_for_place(qtbot, heard, "person-create") == {"text": "Inconnue"}
 
 
@@ -83,7 +83,7 @@ def test_the_export_has_every_line_and_column_of_the_screen(
     page = people_page(desk)
     shown(qtbot, page)
     qtbot.waitUntil(lambda: page.card.model.ids() == tuple(ids))
-    button_of(page, "Exporter tout le tableau").click()
+    button_of(qtbot, page, "Exporter tout le tableau").click()
     qtbot.waitUntil(lambda: bool(heard.saved))
     title, headings, lines = heard.saved[0]
     assert title == "Rechercher un DE"
@@ -101,8 +101,8 @@ def test_paths_show_only_those_who_were_registered_and_their_last_step(
     page = paths_page(desk)
     shown(qtbot, page)
     wait_for_ids(qtbot, page.card, [somebody])
-    assert texts(page.card, 3) == ["1 Info coll · 1 formation"]
-    assert texts(page.card, 4) == ["07/12/2026 · Info coll · Retenu"]
+    assert texts(qtbot, page.card, 3) == ["1 Info coll · 1 formation"]
+    assert texts(qtbot, page.card, 4) == ["07/12/2026 · Info coll · Retenu"]
 
 
 def test_every_control_is_named_as_it_reads(desk: Desk, qtbot: QtBot) -> None:

@@ -30,9 +30,9 @@ def test_the_path_opens_each_line_where_it_stands(
     scene.selected(scene.present(scene.register(meeting, person)))
     page = open_person(qtbot, desk, scene, person)
     qtbot.waitUntil(lambda: page.path.model.rowCount() == 2)
-    assert sorted(texts(page.path, 1)) == ["Formation", "Info coll"]
+    assert sorted(texts(qtbot, page.path, 1)) == ["Formation", "Info coll"]
     page.path.table.setFocus()
-    page.path.table.selectRow(texts(page.path, 1).index("Info coll"))
+    page.path.table.selectRow(texts(qtbot, page.path, 1).index("Info coll"))
     qtbot.keyClick(page.path.table, Qt.Key.Key_Return)
     where = wait_for_place(qtbot, heard, "session")
     assert where["slot_id"] == meeting
@@ -44,10 +44,10 @@ def test_a_correction_is_recorded_and_the_old_identifier_is_kept(
 ) -> None:
     person = scene.person("Barbier", ft_id="1234567A")
     page = open_person(qtbot, desk, scene, person)
-    button_of(page, "Modifier").click()
+    button_of(qtbot, page, "Modifier").click()
     page.correction.form.texts["ft_id"].set_text("12345678901")
     page.correction.form.texts["phone"].set_text("06 39 98 12 34")
-    button_of(page.correction, "Enregistrer").click()
+    button_of(qtbot, page.correction, "Enregistrer").click()
     qtbot.waitUntil(lambda: scene.row(JobseekerRow, person).phone == "06 39 98 12 34")
     row = scene.row(JobseekerRow, person)
     assert (row.ft_id, row.previous_ft_id) == ("12345678901", "1234567A")
@@ -59,7 +59,7 @@ def test_a_correction_left_half_typed_is_found_again(
 ) -> None:
     first, second = scene.person("Barbier", "Lucas"), scene.person("Diallo", "Aminata")
     page = open_person(qtbot, desk, scene, first)
-    button_of(page, "Modifier").click()
+    button_of(qtbot, page, "Modifier").click()
     page.correction.form.texts["phone"].set_text("06")
     page.show_place({"jobseeker_id": second})
     qtbot.waitUntil(lambda: "Aminata" in page.accessibleName())
@@ -79,13 +79,13 @@ def test_two_records_are_merged_after_saying_what_is_kept(
     page = MergePage(desk)
     shown(qtbot, page, kept_id=kept, absorbed_id=double)
     qtbot.waitUntil(lambda: page.card.model.rowCount() > 0)
-    fates = dict(zip(texts(page.card, 0), texts(page.card, 4), strict=True))
+    fates = dict(zip(texts(qtbot, page.card, 0), texts(qtbot, page.card, 4), strict=True))
     assert fates["Téléphone"] == "Repris de l’autre"
     assert fates["N° DE"] == "Gardé, l’autre écarté"
     assert fates["N° DE précédent"] == "Repris de l’autre"
     assert "1 inscription à un rendez-vous" in page._moves.text()
     assert scene.row(JobseekerRow, double).merged_into_id is None
-    button_of(page, "Fusionner").click()
+    button_of(qtbot, page, "Fusionner").click()
     assert wait_for_place(qtbot, heard, "person") == {"jobseeker_id": kept}
     assert scene.row(JobseekerRow, double).merged_into_id == kept
     assert scene.row(RegistrationRow, registration).jobseeker_id == kept
@@ -95,9 +95,9 @@ def test_inverser_turns_the_two_around(scene: Scene, desk: Desk, qtbot: QtBot) -
     one, other = scene.person("Lefèvre", "Anne"), scene.person("Lefevre", "Ane")
     page = MergePage(desk)
     shown(qtbot, page, kept_id=one, absorbed_id=other)
-    qtbot.waitUntil(lambda: texts(page.card, 1)[:1] == ["Lefèvre"])
-    button_of(page, "Inverser").click()
-    assert texts(page.card, 1)[:1] == ["Lefevre"]
+    qtbot.waitUntil(lambda: texts(qtbot, page.card, 1)[:1] == ["Lefèvre"])
+    button_of(qtbot, page, "Inverser").click()
+    assert texts(qtbot, page.card, 1)[:1] == ["Lefevre"]
     assert page.fields["kept"].value() == other
 
 
@@ -108,7 +108,7 @@ def test_merged_records_are_taken_apart_from_the_record(
     registration = scene.register(scene.meeting(scene.session()), double)
     scene.say(MergeJobseekers(kept_id=kept, absorbed_id=double))
     page = open_person(qtbot, desk, scene, kept)
-    button_of(page, "Séparer les fiches").click()
+    button_of(qtbot, page, "Séparer les fiches").click()
     qtbot.waitUntil(lambda: scene.row(JobseekerRow, double).merged_into_id is None)
     assert scene.row(RegistrationRow, registration).jobseeker_id == double
 
@@ -119,8 +119,8 @@ def test_a_record_merged_away_leads_to_the_one_kept(
     kept, double = scene.person("Lefèvre", "Anne"), scene.person("Lefevre", "Ane")
     scene.say(MergeJobseekers(kept_id=kept, absorbed_id=double))
     page = open_person(qtbot, desk, scene, double)
-    assert not button_of(page, "Modifier").isEnabled()
-    button_of(page, "Ouvrir la fiche conservée").click()
+    assert not button_of(qtbot, page, "Modifier").isEnabled()
+    button_of(qtbot, page, "Ouvrir la fiche conservée").click()
     assert wait_for_place(qtbot, heard, "person") == {"jobseeker_id": kept}
 
 
@@ -128,7 +128,7 @@ def test_every_control_is_named_as_it_reads(scene: Scene, desk: Desk, qtbot: QtB
     person = scene.person("Barbier")
     page = open_person(qtbot, desk, scene, person)
     assert misnamed(page) == []
-    button_of(page, "Modifier").click()
+    button_of(qtbot, page, "Modifier").click()
     assert misnamed(page) == []
     merge = MergePage(desk)
     shown(qtbot, merge)

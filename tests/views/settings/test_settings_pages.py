@@ -56,7 +56,7 @@ def test_what_was_typed_is_saved_and_the_button_sleeps_again(
     page.form.texts["nda_number"].set_text("28760000076")
     page.form.quality_until.set_value(date(2027, 12, 31))
     page.form.edited.emit()
-    button_of(page, "Enregistrer").click()
+    button_of(qtbot, page, "Enregistrer").click()
     qtbot.waitUntil(lambda: not page.save.isEnabled())
     (row,) = scene.rows(ProviderRow)
     assert (row.nda_number, row.quality_valid_until) == ("28760000076", date(2027, 12, 31))
@@ -69,7 +69,7 @@ def test_without_a_quality_reference_the_loss_is_said_permanently(
     assert banners(page) == []
     page.form.texts["quality_reference"].set_text("")
     page.form.edited.emit()
-    button_of(page, "Enregistrer").click()
+    button_of(qtbot, page, "Enregistrer").click()
     qtbot.waitUntil(lambda: len(banners(page)) == 1)
     assert "AIF" in banners(page)[0]
 
@@ -169,7 +169,7 @@ def data(desk: Desk, keeper: FakeKeeper, qtbot: QtBot) -> DataPage:
 def test_a_backup_is_made_and_said(
     data: DataPage, keeper: FakeKeeper, heard: Heard, qtbot: QtBot
 ) -> None:
-    button_of(data, "Sauvegarder maintenant").click()
+    button_of(qtbot, data, "Sauvegarder maintenant").click()
     qtbot.waitUntil(lambda: heard.notices[-1].sentence == "Dernière sauvegarde vérifiée à 10:00.")
     qtbot.waitUntil(data.back_up.isEnabled)
     assert keeper.asked == ["back up"]
@@ -179,7 +179,7 @@ def test_a_refused_backup_says_why_and_can_be_tried_again(
     data: DataPage, keeper: FakeKeeper, heard: Heard, qtbot: QtBot
 ) -> None:
     keeper.refuses = True
-    button_of(data, "Sauvegarder maintenant").click()
+    button_of(qtbot, data, "Sauvegarder maintenant").click()
     qtbot.waitUntil(lambda: heard.notices[-1].sentence == Refusal.sentence)
     qtbot.waitUntil(data.back_up.isEnabled)
 
@@ -191,8 +191,10 @@ def test_a_weak_or_mistyped_passphrase_is_told_in_the_dialogue(data: DataPage) -
     assert not any(data._check({"new": strong, "again": strong}).values())
 
 
-def test_restoring_is_asked_of_the_profile(data: DataPage, keeper: FakeKeeper) -> None:
-    button_of(data, "Restaurer une sauvegarde…").click()
+def test_restoring_is_asked_of_the_profile(
+    data: DataPage, keeper: FakeKeeper, qtbot: QtBot
+) -> None:
+    button_of(qtbot, data, "Restaurer une sauvegarde…").click()
     assert keeper.asked == ["restore"]
 
 
