@@ -8,13 +8,9 @@ a file that cannot be read counts as an empty one; the version before stays besi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
-
 import msgspec
 
 from kairos_desktop.services import durable_files
-
-Theme = Literal["light", "dark", "system"]
 
 
 class PostSettings(msgspec.Struct, frozen=True):
@@ -23,16 +19,11 @@ class PostSettings(msgspec.Struct, frozen=True):
     last_profile: str = ""
     operators: dict[str, str] = {}
     """Who works in each profile, as the history will say it."""
-    theme: Theme = "system"
 
     def with_opened(self, folder: Path, operator: str) -> PostSettings:
         """The settings once somebody has opened a profile."""
         operators = self.operators | {str(folder): operator}
         return msgspec.structs.replace(self, last_profile=str(folder), operators=operators)
-
-    def with_theme(self, theme: Theme) -> PostSettings:
-        """The settings with another theme."""
-        return msgspec.structs.replace(self, theme=theme)
 
 
 def default_path() -> Path:

@@ -13,7 +13,7 @@ ONE, TWO = Path("/profils/un"), Path("/profils/deux")
 
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     path = tmp_path / "réglages" / "post.json"
-    kept = PostSettings().with_opened(ONE, "Odile").with_opened(TWO, "Paul").with_theme("dark")
+    kept = PostSettings().with_opened(ONE, "Odile").with_opened(TWO, "Paul")
     assert post_settings.write(path, kept)
     assert post_settings.read(path) == kept
     assert kept.last_profile == str(TWO)
@@ -29,7 +29,7 @@ def test_a_damaged_file_gives_the_version_before(tmp_path: Path) -> None:
     path = tmp_path / "post.json"
     first = PostSettings().with_opened(ONE, "Odile")
     post_settings.write(path, first)
-    post_settings.write(path, first.with_theme("dark"))
+    post_settings.write(path, first.with_opened(TWO, "Paul"))
     path.write_text("{")
     assert post_settings.read(path) == first
 

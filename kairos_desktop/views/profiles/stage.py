@@ -85,7 +85,7 @@ class Stage(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < metrics.px(_NARROW)
         self._panel.setVisible(not narrow)
-        self._brand.setVisible(narrow and self.height() >= metrics.px(metrics.SHORT))
+        self._brand.setVisible(narrow and self.height() >= metrics.px(metrics.SHORT_WINDOW))
 
     def _on_grown(self) -> None:
         """Bring the bottom of the step into sight, once the layout has made room for it."""
