@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from kairos_desktop.models.vocabulary import CancelReason
+from kairos_desktop.services.acts.registrations import CancelRegistration
 from kairos_desktop.views.recruitment.pages import PAGES
 from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.toolkit.columns import Pill
@@ -53,6 +55,11 @@ def draw(out: Path, theme: str, size: str) -> None:
     go("result", tab="meetings", list="result", slot_id=slots["monday"])
     go("registered", tab="meetings", list="registered", slot_id=slots["monday"])
     go("waiting", tab="meetings", list="registered", slot_id=slots["thursday"])
+    greyed = [scene.registrations["Roux"]]
+    cancel = CancelRegistration(registration_id=greyed[0], reason=CancelReason.JOB)
+    scene.desk.record([cancel], "Rendez-vous de M. ROUX Théo annulé (reprise d’emploi).")
+    settle()
+    window.grab().save(str(out / f"freed-{theme}-{size}.png"))
     go("appointments", tab="appointments", list="registered")
     go("enrolled", tab="enrolled")
     go("summary", tab="summary")
