@@ -8,6 +8,7 @@ a file that cannot be read counts as an empty one; the version before stays besi
 from __future__ import annotations
 
 from pathlib import Path
+
 import msgspec
 
 from kairos_desktop.services import durable_files
