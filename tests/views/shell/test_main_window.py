@@ -17,7 +17,9 @@ from kairos_desktop.views.toolkit.lanes import ThreadLanes
 from kairos_desktop.views.toolkit.table import ActTable
 from kairos_desktop.views.toolkit.undo_bar import UndoBar
 from tests.views import walks
-from tests.views.demo import FakeWorkspace, PresencePage, make_window
+from tests.views.demo import make_window
+from tests.views.demo_pages import PresencePage
+from tests.views.fakes import FakeWorkspace
 
 SIZES = [(1366, 768), (911, 512), (800, 1280), (1920, 1080)]
 
@@ -201,12 +203,12 @@ def test_the_announcement_reaches_qt(window: MainWindow) -> None:
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_size_is_usable(qtbot: QtBot, window: MainWindow, width: int, height: int) -> None:
     window.resize(metrics.px(width), metrics.px(height))
+    narrow = width < metrics.NARROW
     qtbot.waitUntil(lambda: window.width() == metrics.px(width))
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: window.side_panel.isVisible() is not narrow)
+    qtbot.waitUntil(lambda: walks.cut_texts(window) == [])
     assert window.height() == metrics.px(height), "nothing forbids this size"
     assert walks.misnamed(window) == []
-    assert walks.cut_texts(window) == []
-    assert window.side_panel.isVisible() == (width >= metrics.NARROW)
     table = presence(window).card.table
     assert table.viewport().height() >= 3 * metrics.px(metrics.ROW)
     assert table.horizontalScrollBar().maximum() == 0

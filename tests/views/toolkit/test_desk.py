@@ -9,7 +9,7 @@ from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.toolkit.desk import FAILED_READ, FAILED_WRITE, Desk, Notice, Place
 from kairos_desktop.views.toolkit.lanes import InlineLanes
-from tests.views.demo import Changes, FakeWorkspace, Recorded, Verdict
+from tests.views.fakes import Changes, FakeWorkspace, Recorded, Verdict
 
 REFUSED = Refused("id_taken")
 

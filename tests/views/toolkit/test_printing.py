@@ -15,7 +15,7 @@ from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 from kairos_desktop.views.toolkit.pdf_preview import PdfPreview, show_pdf
 from kairos_desktop.views.toolkit.printing import PrinterFailed, print_pdf, send
-from tests.views.demo import FakeWorkspace
+from tests.views.fakes import FakeWorkspace
 
 
 def make_pdf(pages: int) -> bytes:

@@ -17,7 +17,7 @@ from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.lanes import InlineLanes
 from kairos_desktop.views.toolkit.page import ElidedLabel, Page
 from kairos_desktop.views.toolkit.tabs import CounterTabs
-from tests.views.demo import FakeWorkspace
+from tests.views.fakes import FakeWorkspace
 
 
 @pytest.fixture(autouse=True)
