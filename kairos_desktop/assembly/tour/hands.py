@@ -49,12 +49,19 @@ def dialog() -> QDialog | None:
     return shown[-1] if shown else None
 
 
+def dialog_is_active() -> bool:
+    """Whether a dialogue is in front and has the keyboard: only then are keys for it."""
+    found = dialog()
+    if found is not None and not found.isActiveWindow():
+        found.activateWindow()
+    return found is not None and found.isActiveWindow()
+
+
 def front() -> QDialog:
     """The dialogue in front; NotSeen where there is none."""
     found = dialog()
     if found is None:
         raise NotSeen("dialogue")
-    found.activateWindow()
     return found
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from kairos_desktop.assembly.tour import hands
-from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState, SlotKind
+from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState, Result, SlotKind
 from kairos_desktop.services import demonstration
 from kairos_desktop.services.paper_drawing import draw
 from kairos_desktop.services.queries import enrolments, people, registrations, sessions
@@ -174,7 +174,7 @@ def meeting(tour: Tour) -> Steps:
     yield lambda: hands.seen(window.pages, QLineEdit) is not None or tour.window.isVisible()
     yield settled()
     window.desk.open("session", session_id=tour.the_session(), tab="meetings", act="create-meeting")
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     box = hands.front()
     hands.write(box, QLineEdit, "Date", "03122026")
     hands.write(box, QLineEdit, "Début", "930")
@@ -189,7 +189,7 @@ def meeting(tour: Tour) -> Steps:
     window.desk.open(
         "session", session_id=tour.the_session(), tab="meetings", act="register-meeting"
     )
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     yield from _choose_people(tour, hands.front())
 
 
@@ -224,11 +224,13 @@ def presence(tour: Tour) -> Steps:
     table = tour.take_table()
     yield table.hasFocus
     yield settled()
+    yield settled()
     tour.picture("presence-avant", "Saisie présence : quinze attendus")
     for letter, absent in (("f", 1), ("g", 2), ("b", 3)):
         hands.press(table, letter)
         hands.press(table, "a")
         yield lambda wanted=absent: _count(tour, RegistrationState.ABSENT) == wanted
+        yield settled()
     hands.press(table, "*")
     yield lambda: _count(tour, RegistrationState.PRESENT) == 12
     yield settled()
@@ -248,22 +250,30 @@ def results(tour: Tour) -> Steps:
     yield lambda: tour.rows() == 12
     table = tour.take_table()
     yield table.hasFocus
+    yield settled()
     tour.picture("resultats-avant", "Saisie résultat : les douze présents")
     for place in range(3):
         hands.first_row(table)
         hands.press(table, "r")
         yield lambda wanted=11 - place: tour.rows() == wanted
+        yield settled()
     hands.first_row(table)
     hands.press(table, "n")
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     hands.press(hands.find(hands.front(), QComboBox, "Motif"), "pr")
     yield settled()
     tour.picture("non-retenu-motif", "Non retenu : le motif, puis Entrée")
     hands.click(hands.front(), "Enregistrer")
     yield closed
+    table = tour.take_table()
+    yield table.hasFocus
+    yield settled()
     hands.first_row(table)
     hands.press(table, Qt.Key.Key_Down, "t")
-    yield lambda: len(tour.lines(Tab.RESULT, SlotKind.MEETING)) == 9
+    yield lambda: any(
+        line.registration.result is Result.ON_HOLD
+        for line in tour.lines(Tab.RESULT, SlotKind.MEETING)
+    )
     yield settled()
     tour.picture("resultats-apres", "Un retenu quitte la liste : son AIS est émise")
 
@@ -274,7 +284,7 @@ def appointments(tour: Tour) -> Steps:
     window.desk.open(
         "session", session_id=session_id, tab="appointments", act="create-appointments"
     )
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     box = hands.front()
     hands.write(box, QLineEdit, "Dates", "07/12/2026")
     hands.write(box, QLineEdit, "Premier RDV", "14h")
@@ -284,7 +294,7 @@ def appointments(tour: Tour) -> Steps:
     yield no_dialog_then(lambda: tour.slots() == 7)
     yield settled()
     hands.click(window.pages, "Dupliquer le groupe")
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     box = hands.front()
     hands.write(box, QLineEdit, "Vers les dates", "09/12/2026")
     yield settled()
@@ -300,10 +310,11 @@ def _transfer(tour: Tour) -> Steps:
     yield lambda: tour.rows() == 3
     table = tour.take_table()
     yield table.hasFocus
+    yield settled()
     hands.first_row(table)
     yield settled()
     hands.click(tour.window.pages, "Transférer")
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     hands.press(hands.find(hands.front(), QComboBox, "Vers"), Qt.Key.Key_Down)
     yield settled()
     tour.picture("transferer", "Transférer un absent vers un RDV de la même session")
@@ -324,19 +335,22 @@ def enrolment(tour: Tour) -> Steps:
     tour.picture("inscrits-formation", "Inscrits en formation : retenus, AIS émises")
     table = tour.take_table()
     yield table.hasFocus
+    yield settled()
     hands.first_row(table)
     hands.click(window.pages, "Inscrit")
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     box = hands.front()
     hands.write(box, QLineEdit, "Source", "KAIROS")
     yield settled()
     tour.picture("reponse-prescripteur", "La réponse du prescripteur, sa date et sa source")
     hands.click(box, "Enregistrer")
     yield closed
+    table = tour.take_table()
+    yield table.hasFocus
     yield settled()
     hands.first_row(table)
     hands.click(window.pages, "Certificat")
-    yield lambda: hands.dialog() is not None
+    yield hands.dialog_is_active
     yield settled(1500)
     tour.picture("certificat-apercu", "Le certificat d’inscription, avant d’imprimer")
     hands.front().close()
