@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, asc, bindparam, case, desc, func, literal, or_, select
 
 from kairos_desktop.models.rows import (
     EnrolmentRow,
@@ -27,7 +26,10 @@ from kairos_desktop.services.rules.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Executable
+
+FIRST = 200
+"""As many lines as no screen shows at once."""
 
 _SLICE = 1000
 
@@ -56,6 +58,54 @@ class PersonPath(msgspec.Struct, frozen=True):
         return self.jobseeker.id
 
 
+class _Stays(NamedTuple):
+    """How often somebody was registered, or enrolled, and the id and day of the last time."""
+
+    meetings: int
+    others: int
+    last: UUID | None
+    day: date
+
+
+_NEVER = _Stays(0, 0, None, date.min)
+_IS_MEETING = case((SLOT.c.kind == SlotKind.MEETING, 1), else_=0)
+# Counted from the indexes and the slots alone. With max(), SQLite gives the other columns of the
+# row that has it: https://www.sqlite.org/lang_select.html#bareagg
+_REGISTERED = (
+    select(
+        REGISTRATION.c.jobseeker_id,
+        func.sum(_IS_MEETING),
+        func.sum(1 - _IS_MEETING),
+        REGISTRATION.c.id,
+        func.max(SLOT.c.held_on),
+    )
+    .select_from(
+        REGISTRATION.join(
+            SLOT, and_(SLOT.c.org_id == REGISTRATION.c.org_id, SLOT.c.id == REGISTRATION.c.slot_id)
+        )
+    )
+    .where(
+        REGISTRATION.c.org_id == bindparam("org"),
+        REGISTRATION.c.jobseeker_id.in_(bindparam("ids", expanding=True)),
+    )
+    .group_by(REGISTRATION.c.jobseeker_id)
+)
+_ENROLLED = (
+    select(
+        ENROLMENT.c.jobseeker_id,
+        literal(0),
+        func.count(),
+        ENROLMENT.c.id,
+        func.max(ENROLMENT.c.since),
+    )
+    .where(
+        ENROLMENT.c.org_id == bindparam("org"),
+        ENROLMENT.c.jobseeker_id.in_(bindparam("ids", expanding=True)),
+    )
+    .group_by(ENROLMENT.c.jobseeker_id)
+)
+
+
 def ids_for(
     conn: Connection,
     org: UUID,
@@ -63,13 +113,15 @@ def ids_for(
     sort: str = "name",
     descending: bool = False,
     only_known_paths: bool = False,
+    most: int | None = None,
 ) -> list[UUID]:
     """The ids of the people whose name or identifier holds every word typed, sorted.
 
     `only_known_paths` leaves out those who were never registered nor enrolled anywhere.
     """
-    column = _SORTS[sort]
-    order = (column.desc() if descending else column.asc(), JOBSEEKER.c.sort_key, JOBSEEKER.c.id)
+    way = desc if descending else asc
+    # All one way: the index of names is then read as it lies, forward or backward.
+    order = (way(_SORTS[sort]), way(JOBSEEKER.c.sort_key), way(JOBSEEKER.c.id))
     query = (
         select(JOBSEEKER.c.id)
         .where(JOBSEEKER.c.org_id == org, JOBSEEKER.c.merged_into_id.is_(None))
@@ -85,7 +137,20 @@ def ids_for(
             for table in (REGISTRATION, ENROLMENT)
         ]
         query = query.where(or_(*paths))
-    return list(conn.execute(query).scalars())
+    return list(conn.execute(query.limit(most)).scalars())
+
+
+def first_lines(
+    conn: Connection,
+    org: UUID,
+    text: str,
+    sort: str = "name",
+    descending: bool = False,
+    only_known_paths: bool = False,
+) -> list[PersonPath]:
+    """The lines of the first FIRST people found, to be shown while the other ids are read."""
+    ids = ids_for(conn, org, text, sort, descending, only_known_paths, FIRST)
+    return lines_for(conn, org, ids)
 
 
 def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[PersonPath]:
@@ -94,8 +159,23 @@ def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[PersonPa
     # SQLite takes 32,766 values in one statement.
     for start in range(0, len(ids), _SLICE):
         some = ids[start : start + _SLICE]
-        moments = _moments(conn, org, some)
-        lines += [_path(person, moments[person.id]) for person in rows_for(conn, org, some)]
+        registered = _stays(conn, org, some, _REGISTERED)
+        enrolled = _stays(conn, org, some, _ENROLLED)
+        last = {
+            row_id: _later(registered.get(row_id, _NEVER), enrolled.get(row_id, _NEVER))
+            for row_id in some
+        }
+        moments = _moments(conn, org, [row_id for row_id in last.values() if row_id])
+        lines += [
+            PersonPath(
+                jobseeker=person,
+                meetings=registered.get(person.id, _NEVER).meetings,
+                appointments=registered.get(person.id, _NEVER).others,
+                enrolments=enrolled.get(person.id, _NEVER).others,
+                latest=moments.get(last[person.id]),
+            )
+            for person in rows_for(conn, org, some)
+        ]
     return lines
 
 
@@ -114,22 +194,23 @@ def moment_day(moment: PersonMoment) -> date:
     return moment.enrolment.since if moment.enrolment else date.min
 
 
-def _path(person: JobseekerRow, moments: list[PersonMoment]) -> PersonPath:
-    kinds = [moment.slot.kind if moment.slot else None for moment in moments]
-    return PersonPath(
-        jobseeker=person,
-        meetings=kinds.count(SlotKind.MEETING),
-        appointments=kinds.count(SlotKind.APPOINTMENT),
-        enrolments=kinds.count(None),
-        # Of one day, the enrolment follows from the appointment.
-        latest=max(moments, key=lambda m: (moment_day(m), m.slot is None), default=None),
-    )
+def _later(registered: _Stays, enrolled: _Stays) -> UUID | None:
+    """What happened last; of one day, the enrolment follows from the appointment."""
+    return registered.last if registered.day > enrolled.day else enrolled.last
 
 
-def _moments(
-    conn: Connection, org: UUID, ids: Sequence[UUID]
-) -> defaultdict[UUID, list[PersonMoment]]:
-    found: defaultdict[UUID, list[PersonMoment]] = defaultdict(list)
+def _stays(
+    conn: Connection, org: UUID, ids: Sequence[UUID], query: Executable
+) -> dict[UUID, _Stays]:
+    rows = conn.execute(query, {"org": org, "ids": ids}).all()
+    return {
+        row_id: _Stays(meetings, others, last, day) for row_id, meetings, others, last, day in rows
+    }
+
+
+def _moments(conn: Connection, org: UUID, ids: Sequence[UUID]) -> dict[UUID | None, PersonMoment]:
+    """What the lines say of these registrations and enrolments."""
+    found: dict[UUID | None, PersonMoment] = {}
     kinds = (SessionRow, RegistrationRow, SlotRow)
     join = REGISTRATION.join(
         SLOT, and_(SLOT.c.org_id == REGISTRATION.c.org_id, SLOT.c.id == REGISTRATION.c.slot_id)
@@ -137,20 +218,19 @@ def _moments(
     query = (
         select(*columns(kinds, (SESSION, REGISTRATION, SLOT)))
         .select_from(join)
-        .where(REGISTRATION.c.org_id == org, REGISTRATION.c.jobseeker_id.in_(ids))
+        .where(REGISTRATION.c.org_id == org, REGISTRATION.c.id.in_(ids))
     )
-    for values in conn.execute(query):
+    for values in conn.execute(query).all():
         session, registration, slot = take(kinds, values)
-        moment = PersonMoment(session, registration, slot, None)
-        found[registration.jobseeker_id].append(moment)
+        found[registration.id] = PersonMoment(session, registration, slot, None)
     kinds = (SessionRow, EnrolmentRow)
     same = and_(SESSION.c.org_id == ENROLMENT.c.org_id, SESSION.c.id == ENROLMENT.c.session_id)
     query = (
         select(*columns(kinds, (SESSION, ENROLMENT)))
         .select_from(ENROLMENT.join(SESSION, same))
-        .where(ENROLMENT.c.org_id == org, ENROLMENT.c.jobseeker_id.in_(ids))
+        .where(ENROLMENT.c.org_id == org, ENROLMENT.c.id.in_(ids))
     )
-    for values in conn.execute(query):
+    for values in conn.execute(query).all():
         session, enrolment = take(kinds, values)
-        found[enrolment.jobseeker_id].append(PersonMoment(session, None, None, enrolment))
+        found[enrolment.id] = PersonMoment(session, None, None, enrolment)
     return found

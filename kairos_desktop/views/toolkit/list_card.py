@@ -55,6 +55,7 @@ class ListCard(QFrame):
         super().__init__()
         set_look(self, "card")
         self._noun = noun
+        self._has_more = False
         self.model = PagedModel(columns, fetch, self)
         self.table = ActTable(name, self.model, acts)
         self._act_buttons = [(act, self._act_button(act)) for act in acts]
@@ -80,15 +81,16 @@ class ListCard(QFrame):
         """Say that ids were asked for; a bar moves if they take long."""
         self._waiting.start(_SHOWN_WAIT_MS)
 
-    def show_ids(self, ids: Sequence[Hashable], empty: Empty) -> None:
-        """Show these lines, or why there are none."""
+    def show_ids(self, ids: Sequence[Hashable], empty: Empty, *, more: bool = False) -> None:
+        """Show these lines, or why there are none; `more` says that others are still read."""
+        self._has_more = more
         self._waiting.stop()
         self._wait.hide()
         self.model.set_ids(ids)
         if not ids:
             self._empty.show_empty(empty)
         self._stack.setCurrentIndex(0 if ids else 1)
-        self._tools.setVisible(bool(ids) or not self._act_buttons)
+        self._top.show_right(bool(ids) or not self._act_buttons)
         self._on_chosen_changed()
 
     def _act_button(self, act: RowAct) -> KeyButton:
@@ -113,8 +115,8 @@ class ListCard(QFrame):
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
         side = metrics.px(14)
-        top = FoldingRow(self._head, self._tools)
-        top.setContentsMargins(side, unit // 2, side, 0)
+        self._top = FoldingRow(self._head, self._tools)
+        self._top.setContentsMargins(side, unit // 2, side, 0)
         rule = QFrame()
         set_look(rule, "rule")
         self._stack = QStackedWidget()
@@ -123,7 +125,7 @@ class ListCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, unit // 2)
         column.setSpacing(0)
-        column.addWidget(top)
+        column.addWidget(self._top)
         column.addWidget(rule)
         column.addWidget(self._wait)
         column.addWidget(self._stack, 1)
@@ -140,6 +142,7 @@ class ListCard(QFrame):
         """Say how many lines there are, unless the tabs say it, and how many are chosen."""
         count, chosen = self.model.rowCount(), len(self.table.chosen_ids())
         said = f"{count} {self._noun[1] if count > 1 else self._noun[0]}"
+        said += " ou plus" if self._has_more else ""
         texts = [] if isinstance(self._head, CounterTabs) else [said]
         if chosen > 1:
             texts.append(f"Sélection : {chosen}")

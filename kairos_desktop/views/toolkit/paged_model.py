@@ -70,6 +70,10 @@ class PagedModel(QAbstractTableModel):
             self._asked_ids.clear()
             self.endResetModel()
 
+    def keep(self, rows: Rows) -> None:
+        """Have these rows at hand for the ids that follow, which then show them at once."""
+        self._rows.update((row.id, row) for row in rows)
+
     def refresh(self, ids: Collection[Hashable]) -> None:
         """Read again the rows of these ids that are here; the old ones stay until then."""
         here = tuple(wanted for wanted in ids if wanted in self._rows)

@@ -11,7 +11,7 @@ import pytest
 
 from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.services.acts.jobseekers import MergeJobseekers, Person, person_row
-from kairos_desktop.services.queries import people
+from kairos_desktop.services.queries import paths, people
 from kairos_desktop.services.rules.duplicates import Likeness
 from tests.factories import Scene
 
@@ -157,3 +157,27 @@ def test_a_record_shows_its_path_the_latest_first(crowd: Scene) -> None:
     shown = [m.registration.id if m.registration else m.enrolment.state for m in card.moments]  # pyright: ignore
     assert shown == [late, early, "selected"]
     assert crowd.workspace.read(people.card, crowd.id()) is None
+
+
+def test_a_line_counts_a_path_and_shows_its_last_step(crowd: Scene) -> None:
+    session = crowd.session()
+    anne, other = (row.id for row in crowd.rows(JobseekerRow)[:2])
+    crowd.register(crowd.meeting(session, held_on=date(2026, 11, 30)), anne)
+    late = crowd.register(crowd.meeting(session), anne)
+    (line,) = crowd.workspace.read(paths.lines_for, [anne])
+    assert (line.meetings, line.appointments, line.enrolments) == (2, 0, 0)
+    assert line.latest
+    assert line.latest.registration
+    assert line.latest.registration.id == late
+    crowd.selected(crowd.present(late))
+    (line,) = crowd.workspace.read(paths.lines_for, [anne])
+    assert (line.meetings, line.appointments, line.enrolments) == (2, 0, 1)
+    (never,) = crowd.workspace.read(paths.lines_for, [other])
+    assert (never.meetings, never.appointments, never.enrolments, never.latest) == (0, 0, 0, None)
+
+
+def test_the_first_lines_are_those_of_the_first_ids(crowd: Scene) -> None:
+    for descending in (False, True):
+        ids = crowd.workspace.read(paths.ids_for, "", "town", descending)
+        lines = crowd.workspace.read(paths.first_lines, "", "town", descending)
+        assert [line.id for line in lines] == ids

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """« Rechercher un DE » and « Parcours de formation DE »."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from kairos_desktop.services.queries import paths
 from kairos_desktop.views.people.people_page import paths_page, people_page
 from kairos_desktop.views.toolkit.desk import Desk
 from tests.factories import Scene
@@ -109,3 +112,19 @@ def test_every_control_is_named_as_it_reads(desk: Desk, qtbot: QtBot) -> None:
     for made in (people_page(desk), paths_page(desk)):
         shown(qtbot, made)
         assert misnamed(made) == []
+
+
+def test_a_long_list_shows_its_beginning_then_counts_the_rest(
+    scene: Scene, desk: Desk, heard: Heard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [scene.person(name) for name in ("Abadie", "Barbier", "Courtois")]
+    monkeypatch.setattr(paths, "FIRST", 2)
+    counts: list[int] = []
+    page = people_page(desk)
+    page.card.model.modelReset.connect(lambda: counts.append(page.card.model.rowCount()))
+    page.card.model.rowsInserted.connect(lambda: counts.append(page.card.model.rowCount()))
+    shown(qtbot, page)
+    wait_for_ids(qtbot, page.card, people)
+    assert counts[0] == 2
+    said = [label.text() for label in page.card.findChildren(QLabel)]
+    assert "3 personnes" in said

@@ -169,3 +169,10 @@ def test_an_unknown_parent_has_no_rows(model: PagedModel) -> None:
     model.set_ids([1])
     assert model.rowCount(QModelIndex()) == 1
     assert model.columnCount(model.index(0, 0)) == 0
+
+
+def test_rows_at_hand_show_at_once(model: PagedModel, source: Source) -> None:
+    model.keep([Line(2, "Déjà là")])
+    model.set_ids([2])
+    assert text(model, 0) == "Déjà là"
+    assert source.asked == []
