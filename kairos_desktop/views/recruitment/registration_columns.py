@@ -47,48 +47,40 @@ _BY_SELF = {Civility.MRS: "D’elle-même", Civility.MR: "De lui-même"}
 
 def columns(tab: Tab, kind: SlotKind) -> tuple[Column, ...]:
     """The columns of one list; a day of RDV has the hour first."""
-    made: list[Column] = []
-    if kind is SlotKind.APPOINTMENT:
-        made.append(Column("Heure", slot_hours, 130, sort_key="slot"))
-    made += [
-        Column(
-            "N° DE",
-            lambda line: line.jobseeker.ft_id or "à saisir",
-            112,
-            "id",
-            "ft_id",
-            is_optional=tab is Tab.RESULT,
-        ),
-        Column(
-            "Nom – Prénom",
-            lambda line: full_name(line.jobseeker),
-            206,
-            "strong",
-            sort_key="name",
-            is_search=True,
-        ),
-    ]
-    if tab is Tab.REGISTERED:
-        made += [
-            Column("Prescripteur", placed_text, 196, "muted", "placed_by", is_optional=True),
-            Column("Statut", width=134, kind="pill", pill=state_pill, sort_key="state"),
-            Column("Précisions", explained, 0, "muted"),
-        ]
-    else:
-        pill = state_pill if tab is Tab.PRESENCE else result_pill
-        made += [
-            Column("Prescripteur", placed_text, 0, "muted", "placed_by", is_optional=True),
-            Column(
-                "Statut",
-                width=106 if tab is Tab.PRESENCE else 134,
-                kind="pill",
-                pill=pill,
-                sort_key="state",
-                tooltip=explained,
-            ),
-            Column("", kind="acts"),
-        ]
-    return tuple(made)
+    hour = [Column("Heure", slot_hours, 130, sort_key="slot")]
+    return (
+        *(hour if kind is SlotKind.APPOINTMENT else ()),
+        Column("N° DE", _ft_id, 112, "id", "ft_id", is_optional=tab is Tab.RESULT),
+        Column("Nom – Prénom", _name, 206, "strong", "name", is_search=True),
+        *(_registered_columns() if tab is Tab.REGISTERED else _entry_columns(tab)),
+    )
+
+
+def _registered_columns() -> tuple[Column, ...]:
+    """What follows the name in « Inscrits »."""
+    return (
+        Column("Prescripteur", placed_text, 196, "muted", "placed_by", is_optional=True),
+        Column("Statut", width=134, kind="pill", pill=state_pill, sort_key="state"),
+        Column("Précisions", explained, 0, "muted"),
+    )
+
+
+def _entry_columns(tab: Tab) -> tuple[Column, ...]:
+    """What follows the name where one types, with the buttons of the acts."""
+    width, pill = (106, state_pill) if tab is Tab.PRESENCE else (134, result_pill)
+    return (
+        Column("Prescripteur", placed_text, 0, "muted", "placed_by", is_optional=True),
+        Column("Statut", width=width, kind="pill", sort_key="state", pill=pill, tooltip=explained),
+        Column("", kind="acts"),
+    )
+
+
+def _ft_id(line: RegistrationLine) -> str:
+    return line.jobseeker.ft_id or "à saisir"
+
+
+def _name(line: RegistrationLine) -> str:
+    return full_name(line.jobseeker)
 
 
 def slot_hours(line: RegistrationLine) -> str:

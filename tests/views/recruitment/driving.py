@@ -37,16 +37,17 @@ def wait_for_lines(page: SessionPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not model.ids() or model.row_at(len(model.ids()) - 1) is not None)
 
 
-def dialog_of(page: QWidget) -> Any:
+def dialog_of(page: QWidget, qtbot: QtBot) -> Any:
     """The dialogue that shows, once it has the keyboard."""
-    QApplication.processEvents()
-    return next(each for each in page.findChildren(QDialog) if each.isVisible())
+    found = next(each for each in page.findChildren(QDialog) if each.isVisible())
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
 
 
 def button_named(where: QWidget, label: str) -> QPushButton:
     """The one button that shows with this label, which is also its accessible name."""
     # A widget just added to a layout shows at the next turn of the loop.
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     found = [
         each
         for each in where.findChildren(QPushButton)

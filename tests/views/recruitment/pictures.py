@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kairos_desktop.models.vocabulary import CancelReason
@@ -24,6 +24,8 @@ from tests.views.recruitment.scene import Scene, furnish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_SETTLED_MS = 80
+
 
 def draw(out: Path, theme: str, size: str) -> None:
     """Draw one picture a screen."""
@@ -38,7 +40,7 @@ def draw(out: Path, theme: str, size: str) -> None:
     width, height = (int(part) for part in size.split("x"))
     window.resize(width, height)
     window.show()
-    settle = partial(_settle, app)
+    settle = _settle
 
     def go(name: str, **arguments: Any) -> None:
         window.go(Place("session", {"session_id": scene.session, **arguments}))
@@ -100,6 +102,6 @@ def _draw_dialogs(page: Any, out: Path, suffix: str, settle: Callable[[], None])
         settle()
 
 
-def _settle(app: QApplication) -> None:
-    for _ in range(6):
-        app.processEvents()
+def _settle() -> None:
+    """Let the window read and paint."""
+    QTest.qWait(_SETTLED_MS)

@@ -25,7 +25,14 @@ from kairos_desktop.services.queries import sessions as session_queries
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.delete_dialog import WITHOUT
 from kairos_desktop.views.toolkit.banners import Banner
-from tests.views.recruitment.driving import button_named, dialog_of, open_on, press, states
+from tests.views.recruitment.driving import (
+    button_named,
+    dialog_of,
+    open_on,
+    press,
+    states,
+    wait_for_lines,
+)
 from tests.views.recruitment.scene import FIFTEEN, OTHERS
 
 if TYPE_CHECKING:
@@ -54,7 +61,7 @@ def test_an_info_coll_is_typed_and_taken(
 ) -> None:
     open_on(page, scene, qtbot, tab="meetings", list="registered")
     press(page, "+ Saisir une Info coll")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     save(dialog, qtbot, held_on=date(2026, 12, 17), starts_at=time(9), ends_at=time(11))
     assert said.last == "Info coll saisie : jeu. 17 déc. 2026 · 9\u00a0h – 11\u00a0h."
     (line,) = slot_lines(scene)
@@ -68,7 +75,7 @@ def test_a_refused_info_coll_stays_on_screen_with_its_reason(
 ) -> None:
     open_on(page, scene, qtbot, tab="meetings")
     page.do("create-meeting")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     save(dialog, qtbot, held_on=date(2026, 12, 17), starts_at=time(11), ends_at=time(9))
     assert dialog.isVisible()
     assert dialog.note.text() == ("L’heure de fin (9\u00a0h) précède l’heure de début (11\u00a0h).")
@@ -82,7 +89,7 @@ def test_the_first_one_waiting_is_offered_the_freed_place(
     table = page.meetings.lists.card.table
     table.choose([scene.registrations["Roux"]])
     press(page, "Annuler le RDV")
-    save(dialog_of(page), qtbot, reason=CancelReason.JOB)
+    save(dialog_of(page, qtbot), qtbot, reason=CancelReason.JOB)
     assert "Une place s’est libérée" in said.last
     press(page, "Donner la place à Mme ŒUVRARD Colette")
     found = states(scene, scene.session)
@@ -97,7 +104,7 @@ def test_a_cancelled_line_stays_in_the_list_and_explains_itself(
     open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["thursday"])
     page.meetings.lists.card.table.choose([scene.registrations["Roux"]])
     press(page, "Annuler le RDV")
-    save(dialog_of(page), qtbot, reason=CancelReason.JOB)
+    save(dialog_of(page, qtbot), qtbot, reason=CancelReason.JOB)
     model = page.meetings.lists.card.model
     qtbot.waitUntil(lambda: model.row_at(model.rowCount() - 1) is not None)
     last = [model.index(3, column).data() for column in range(model.columnCount())]
@@ -113,7 +120,7 @@ def test_several_people_are_transferred_at_once_absent_ones_included(
     names = ("Ferreira", "Lefèvre", "Nguyen", "Barbier")
     page.meetings.lists.card.table.choose([scene.registrations[name] for name in names])
     press(page, "Transférer")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     dialog.form.field("target").set_value(target)
     assert dialog.note.text() == "3 auront une place, 1 seront en liste d’attente."
     save(dialog, qtbot)
@@ -130,7 +137,7 @@ def test_deletion_says_in_numbers_and_transfers_first(
     scene.register(doomed, FIFTEEN[:4])
     open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=doomed)
     press(page, "Supprimer")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     assert "4 personnes n’auront plus de rendez-vous" in dialog.note.text()
     dialog.form.field("target").set_value(target)
     assert "D’abord, 4 personnes à transférer vers l’Info coll du ven. 18 déc." in (
@@ -150,7 +157,7 @@ def test_deletion_without_transfer_removes_those_expected(
     scene.register(doomed, FIFTEEN[:2])
     open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=doomed)
     press(page, "Supprimer")
-    save(dialog_of(page), qtbot, target=WITHOUT)
+    save(dialog_of(page, qtbot), qtbot, target=WITHOUT)
     assert set(states(scene, scene.session).values()) == {"removed"}
     assert "2 personne(s) n’ont plus de rendez-vous" in said.last
 
@@ -161,7 +168,7 @@ def test_somebody_known_and_somebody_new_are_registered_together(
     scene.create([("Aubert", "Zoé", FIFTEEN[1][2], "5050505Z", Prescriber.MISSION_LOCALE, "")])
     open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["monday"])
     press(page, "Inscrire un DE")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     qtbot.keyClicks(dialog.people.line, "aub")
     qtbot.keyClick(dialog.people.line.popup(), Qt.Key.Key_Return)
     assert [row.last_name for row in dialog.people.people] == ["Aubert"]
@@ -183,7 +190,7 @@ def test_a_likely_duplicate_is_shown_before_a_record_is_made(
 ) -> None:
     open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["thursday"])
     press(page, "Inscrire un DE")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     qtbot.keyClicks(dialog.people.line, "lefevre anne")
     press(dialog, "Créer un DE")
     assert button_named(dialog, "Prendre cette fiche")
@@ -197,7 +204,7 @@ def test_a_group_of_rdv_shows_its_times_as_one_types(
 ) -> None:
     open_on(page, scene, qtbot, tab="appointments")
     press(page, "+ Saisir RDV individuel(s)")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     dialog.form.set_values(
         {"first": time(10, 30), "minutes": 45, "count": 4, "pauses": "12h-13h30"}
     )
@@ -209,7 +216,7 @@ def test_a_group_of_rdv_shows_its_times_as_one_types(
     save(dialog, qtbot)
     assert said.last == "8 RDV individuels saisis : 2 jours."
     press(page, "Dupliquer le groupe")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     save(dialog, qtbot, days=(date(2026, 12, 21),))
     assert said.last == "Groupe dupliqué : 4 RDV, lun. 21 déc. 2026."
     assert len(slot_lines(scene)) == 12
@@ -220,7 +227,7 @@ def test_an_interruption_of_fifteen_days_is_refused_as_one_types(
 ) -> None:
     open_on(page, scene, qtbot, tab="summary")
     page.do("interruption")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     dialog.form.set_values(
         {"starts_on": date(2027, 2, 1), "reason": InterruptionReason.CENTRE_CLOSURE}
     )
@@ -256,12 +263,12 @@ def test_the_certificate_says_why_not_and_an_issued_one_stays_printable(
     assert kind is DocumentKind.ENROLMENT_CERTIFICATE
     scene.record(IssueCertificate(enrolment_id=asked["enrolment_id"]))
     press(page, "Non inscrit")
-    save(dialog_of(page), qtbot, reason=NotRegisteredReason.NO_FUNDING)
+    save(dialog_of(page, qtbot), qtbot, reason=NotRegisteredReason.NO_FUNDING)
     assert enrolled(scene)["Courtois"] is EnrolmentState.NOT_REGISTERED
     assert button_named(page, "Certificat").isEnabled(), "an issued one stays reprintable"
     table.choose(page.enrolled.card.model.ids()[1:2])
     press(page, "Non inscrit")
-    save(dialog_of(page), qtbot, reason=NotRegisteredReason.NO_FUNDING)
+    save(dialog_of(page, qtbot), qtbot, reason=NotRegisteredReason.NO_FUNDING)
     shown = button_named(page, "Certificat")
     qtbot.waitUntil(lambda: not shown.isEnabled())
     assert shown.toolTip() == (
@@ -275,14 +282,15 @@ def test_a_direct_proposal_waits_for_the_prescriber(
     scene.create(OTHERS[:1])
     open_on(page, scene, qtbot, tab="enrolled")
     page.do("propose")
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     qtbot.keyClicks(dialog.people.line, "roux")
     qtbot.keyClick(dialog.people.line.popup(), Qt.Key.Key_Return)
     save(dialog, qtbot)
     assert enrolled(scene) == {"Roux": EnrolmentState.TO_VALIDATE}
+    wait_for_lines(page, qtbot)
     page.enrolled.card.table.choose(page.enrolled.card.model.ids())
     press(page, "Inscrit")
-    save(dialog_of(page), qtbot)
+    save(dialog_of(page, qtbot), qtbot)
     assert enrolled(scene) == {"Roux": EnrolmentState.REGISTERED}
     assert said.last == "Réponse enregistrée pour M. ROUX Théo : inscrit."
 

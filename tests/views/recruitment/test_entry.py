@@ -210,7 +210,7 @@ def test_not_selected_asks_one_reason_and_enter_saves(
     wait_for_lines(page, qtbot)
     typist = Typist(qtbot, page)
     typist.type(Qk.Key_J, Qk.Key_N)
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     assert dialog.windowTitle() == "Non retenu"
     qtbot.keyClick(dialog, Qk.Key_Return)
     assert dialog.isVisible(), "without a reason nothing is recorded"

@@ -84,7 +84,7 @@ def test_the_dialogue_of_each_act_is_named_and_begins_in_its_first_field(
 ) -> None:
     del slots
     open_on(page, scene, qtbot, tab=tab, act=act)
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     assert unnamed(dialog) == []
     qtbot.waitUntil(lambda: isinstance(dialog.focusWidget(), QLineEdit | QComboBox))
     dialog.reject()
@@ -116,7 +116,7 @@ def test_an_act_of_the_tree_asks_session_and_date_in_one_dialogue(
     scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], said: Said
 ) -> None:
     page.show_place({"tab": "meetings", "list": "presence", "act": "meeting-presence"})
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     qtbot.keyClicks(dialog.session.line, "secr")
     qtbot.keyClick(dialog.session.line.popup(), Qt.Key.Key_Return)
     assert dialog.slot.value() == slots["monday"], "today's meeting is the one proposed"
@@ -144,7 +144,7 @@ def test_a_person_in_hand_is_already_chosen(
         slot_id=slots["monday"],
         jobseeker_id=person,
     )
-    dialog = dialog_of(page)
+    dialog = dialog_of(page, qtbot)
     assert [row.id for row in dialog.people.people] == [person]
     press(dialog, "Enregistrer")
     assert states(scene, scene.session)["Aubert"] == RegistrationState.REGISTERED
