@@ -35,7 +35,7 @@ _KINDS_OF_ROWS = 2000
 
 def lines(world: Path) -> list[Line]:
     """The lines of the table."""
-    from kairos_desktop.bootstrap import application
+    from kairos_desktop.assembly.application import application
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.lanes import ThreadLanes
 

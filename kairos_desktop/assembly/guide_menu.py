@@ -6,7 +6,7 @@ The labels are those of the guide (p. 20 to 30), to the letter.
 
 from __future__ import annotations
 
-from kairos_desktop.views.shell.navigation import Entry, Group, Navigation
+from kairos_desktop.views.shell.navigation import Entry, Group, Line, Navigation
 from kairos_desktop.views.toolkit.desk import Place
 
 _ENTRIES_SOON = "Les entrées, l’assiduité et les sorties arrivent avec la prochaine version."
@@ -33,66 +33,66 @@ def _slots(kind: str, create: Entry, name: str, article: str) -> tuple[Entry, ..
 def navigation() -> Navigation:
     """Both lists, what starts the window, and what the search line says."""
     return Navigation(
-        menu=(
-            Entry("todo", "À faire", why_not=_BOARDS_SOON),
-            Group(
-                "Tableaux de bord",
-                (
-                    Entry("boards-overview", "Pilotage", why_not=_BOARDS_SOON),
-                    Entry("boards-actions", "Actions", why_not=_BOARDS_SOON),
-                ),
-            ),
-            Entry("calendar", "Calendrier des RDV", Place("calendar")),
-            Entry("sessions", "Sessions de formation", Place("sessions")),
-            Entry(
-                "unreferenced",
-                "DE inscrits sur plans de formation sans référencement",
-                why_not=_PLANS_SOON,
-            ),
-            Entry("paths", "Parcours de formation DE", Place("paths")),
-            Entry("provider", "Informations prestataire", Place("provider")),
-            Entry("data", "Mes données et sauvegardes", Place("data")),
-            Entry("appearance", "Apparence", Place("appearance")),
-            Entry("help", "Aide", Place("help")),
-        ),
+        menu=_menu(),
         acts_title="Liste des actes métier",
-        acts=(
-            Entry("offer", "Rechercher formation", Place("offer")),
-            _act("interruption", "Saisir une période d'interruption", "summary"),
-            Group(
-                "Gérer les Info coll",
-                _slots(
-                    "meeting",
-                    _act("create-meeting", "Saisir une Info coll", "meetings"),
-                    "Info coll",
-                    "une Info coll",
-                ),
-            ),
-            Group(
-                "Gérer les RDV individuels",
-                _slots(
-                    "appointment",
-                    _act("create-appointments", "Saisir RDV individuel(s)", "appointments"),
-                    "RDV individuel",
-                    "un RDV individuel",
-                ),
-            ),
-            Group(
-                "Gérer les inscrits",
-                (
-                    _act("propose", "Proposer l'inscription d'un DE à une formation", "enrolled"),
-                    Entry("entries", "Saisir les entrées en formation", why_not=_ENTRIES_SOON),
-                ),
-            ),
-            Group(
-                "Gérer DE",
-                (
-                    Entry("people", "Rechercher un DE", Place("people")),
-                    Entry("person-create", "Créer un DE", Place("person-create")),
-                    Entry("people-merge", "Fusionner deux fiches", Place("people-merge")),
-                ),
-            ),
-        ),
+        acts=_acts(),
         start=Place("sessions"),
         search_prompt="Rechercher un DE, une session, un acte…",
+    )
+
+
+def _menu() -> tuple[Line, ...]:
+    """The guide's menu, then what the program itself needs."""
+    return (
+        Entry("todo", "À faire", why_not=_BOARDS_SOON),
+        Group(
+            "Tableaux de bord",
+            (
+                Entry("boards-overview", "Pilotage", why_not=_BOARDS_SOON),
+                Entry("boards-actions", "Actions", why_not=_BOARDS_SOON),
+            ),
+        ),
+        Entry("calendar", "Calendrier des RDV", Place("calendar")),
+        Entry("sessions", "Sessions de formation", Place("sessions")),
+        Entry(
+            "unreferenced",
+            "DE inscrits sur plans de formation sans référencement",
+            why_not=_PLANS_SOON,
+        ),
+        Entry("paths", "Parcours de formation DE", Place("paths")),
+        Entry("provider", "Informations prestataire", Place("provider")),
+        Entry("data", "Mes données et sauvegardes", Place("data")),
+        Entry("appearance", "Apparence", Place("appearance")),
+        Entry("help", "Aide", Place("help")),
+    )
+
+
+def _acts() -> tuple[Line, ...]:
+    """The « Liste des actes métier »."""
+    meeting = _act("create-meeting", "Saisir une Info coll", "meetings")
+    appointments = _act("create-appointments", "Saisir RDV individuel(s)", "appointments")
+    propose = _act("propose", "Proposer l'inscription d'un DE à une formation", "enrolled")
+    return (
+        Entry("offer", "Rechercher formation", Place("offer")),
+        _act("interruption", "Saisir une période d'interruption", "summary"),
+        Group("Gérer les Info coll", _slots("meeting", meeting, "Info coll", "une Info coll")),
+        Group(
+            "Gérer les RDV individuels",
+            _slots("appointment", appointments, "RDV individuel", "un RDV individuel"),
+        ),
+        Group(
+            "Gérer les inscrits",
+            (
+                propose,
+                Entry("entries", "Saisir les entrées en formation", why_not=_ENTRIES_SOON),
+            ),
+        ),
+        Group(
+            "Gérer DE",
+            (
+                Entry("people", "Rechercher un DE", Place("people")),
+                Entry("person-create", "Créer un DE", Place("person-create")),
+                Entry("people-merge", "Fusionner deux fiches", Place("people-merge")),
+            ),
+        ),
     )

@@ -125,8 +125,8 @@ class Program(QObject):
             profile,
             workspace,
             lanes,
+            keeper,
             partial(self._on_window_closed, close),
-            keeper=keeper,
             switches=self._switches(profile),
         )
         self._window = window

@@ -20,8 +20,9 @@ from kairos_desktop.views.toolkit.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from uuid import UUID
 
-    from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.profile import Card, OpenProfile
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.navigation import Switch
@@ -38,9 +39,9 @@ def build(
     profile: OpenProfile,
     workspace: Workspace,
     lanes: Lanes,
+    keeper: DataKeeper,
     on_closed: Callable[[], None] = lambda: None,
     *,
-    keeper: DataKeeper | None = None,
     switches: Sequence[Switch] = (),
 ) -> MainWindow:
     """The window of an opened profile; `on_closed` runs once its lanes are closed.
@@ -54,34 +55,40 @@ def build(
         shelf.close()
         on_closed()
 
-    card = profile.profile.card
     window = MainWindow(
         desk,
         navigation(),
         pages(shelf, keeper),
-        Identity(
-            organisation=f"{card.name} – DÉMO" if card.demo else card.name,
-            siret=_spaced(card.siret),
-            site="",
-            who=workspace.operator,
-            organisations=switches,
-        ),
+        _identity(profile.profile.card, workspace.operator, switches),
         (Sessions(desk), People(desk)),
         close,
     )
     desk.setParent(window)
     desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
     desk.exports = WiredExports(desk, lambda: window)
-    attach_history(
-        window,
-        desk,
-        lambda post: f"Poste « {card.letter} »" if post == card.post_id else post.hex[-4:],
-    )
+    name_post = partial(_post_name, profile.profile.card)
+    attach_history(window, desk, name_post)
     window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
-    window.status_bar.show_post(f"Poste « {card.letter} »")
+    window.status_bar.show_post(name_post(profile.profile.card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
     return window
+
+
+def _identity(card: Card, operator: str, switches: Sequence[Switch]) -> Identity:
+    """What the two ends of the top bar say."""
+    return Identity(
+        organisation=f"{card.name} – DÉMO" if card.demo else card.name,
+        siret=_spaced(card.siret),
+        site="",
+        who=operator,
+        organisations=switches,
+    )
+
+
+def _post_name(card: Card, post: UUID) -> str:
+    """« Poste « A » » for this post; the end of its identity for another."""
+    return f"Poste « {card.letter} »" if post == card.post_id else f"Poste {post.hex[-4:]}"
 
 
 def _spaced(siret: str) -> str:
@@ -89,7 +96,7 @@ def _spaced(siret: str) -> str:
     return f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
 
 
-def pages(shelf: CatalogueShelf, keeper: DataKeeper | None) -> dict[str, PageFactory]:
+def pages(shelf: CatalogueShelf, keeper: DataKeeper) -> dict[str, PageFactory]:
     """Every page by its key, as the subjects offer them."""
     from kairos_desktop.views.catalogue.pages import offer_pages
     from kairos_desktop.views.settings.pages import data_pages
@@ -97,8 +104,7 @@ def pages(shelf: CatalogueShelf, keeper: DataKeeper | None) -> dict[str, PageFac
     found: dict[str, PageFactory] = {}
     for subject in SUBJECTS:
         found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
-    found |= offer_pages(shelf)
-    return found | data_pages(keeper) if keeper else found
+    return found | offer_pages(shelf) | data_pages(keeper)
 
 
 def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:

@@ -11,11 +11,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kairos_desktop import bootstrap
+from kairos_desktop.assembly.application import application
+from kairos_desktop.assembly.data_keeper import ProfileKeeper
 from kairos_desktop.assembly.demo_profile import demo_profile
 from kairos_desktop.assembly.tour import steps
 from kairos_desktop.assembly.tour.script import Player, ScriptStuck
 from kairos_desktop.assembly.window import build
+from kairos_desktop.services.profile_door import LocalDoor
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 
 if TYPE_CHECKING:
@@ -34,10 +36,12 @@ CHAPTERS = (
 
 def play(out: Path) -> None:
     """Play every chapter and leave pictures, certificate and JSON in the folder."""
-    app = bootstrap.application()
+    app = application()
     clock = steps.Clock()
     with demo_profile(clock) as (profile, workspace):
-        window = build(profile, workspace, ThreadLanes())
+        door = LocalDoor(out, out / "post.json")
+        keeper = ProfileKeeper(profile, door, workspace.operator, lambda: None)
+        window = build(profile, workspace, ThreadLanes(), keeper)
         tour = steps.Tour(window, profile, workspace, clock, out)
         window.resize(1366, 768)
         window.show()
