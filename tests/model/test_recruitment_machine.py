@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -312,8 +312,7 @@ class Recruitment(RuleBasedStateMachine):
     def undo(self) -> None:
         present = self.business()
         recorded = self.scene.workspace.undo()
-        assert recorded.verdicts
-        assert not recorded.refusals, recorded.refusals
+        assert (bool(recorded.verdicts), recorded.refusals) == (True, ())
         assert self.business() == self.before.pop()
         self.after.append(present)
 
@@ -321,8 +320,7 @@ class Recruitment(RuleBasedStateMachine):
     def redo(self) -> None:
         present = self.business()
         recorded = self.scene.workspace.redo()
-        assert bool(recorded.verdicts) == bool(self.after)
-        assert not recorded.refusals, recorded.refusals
+        assert (bool(recorded.verdicts), recorded.refusals) == (bool(self.after), ())
         if self.after:
             assert self.business() == self.after.pop()
             self.before.append(present)
@@ -397,4 +395,6 @@ class Recruitment(RuleBasedStateMachine):
 
 TestRecruitment = Recruitment.TestCase
 if settings.get_current_profile_name() == "suite":
-    TestRecruitment.settings = settings(max_examples=25, stateful_step_count=30)
+    # A failure is told as it was found: shrinking it may take minutes, which `make soak` has.
+    quick = [Phase.explicit, Phase.reuse, Phase.generate]
+    TestRecruitment.settings = settings(max_examples=25, stateful_step_count=30, phases=quick)
