@@ -1,32 +1,61 @@
 # SPDX-License-Identifier: MIT
-"""LHEO import against its floor, a bare lxml iterparse of the same file, in the same run.
+"""LHEO import beside its floor, a bare lxml iterparse of the same file; its memory; the window.
 
-    python benchmarks/lheo_import.py --mb 50 500 --folder /tmp
-
-The import is whole: reading and comparing in the child process, then applying. Throughput is in MB
-of XML a second; memory is the child's highest resident set.
+The import is whole: reading and comparing in the child process, then applying. Memory is the
+child's highest resident set. The window is an event loop that ticks while the import runs as the
+page runs it, on a thread that waits for the child.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import tempfile
+import threading
 import time
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
 from benchmarks.lheo_maker import write_lheo
-from kairos_desktop.models.engine import DatabaseKey
-from kairos_desktop.services.catalogue.child import apply_import, import_files
-from kairos_desktop.services.catalogue.search import Filter, find, rows_for
-from kairos_desktop.services.catalogue.store import open_catalogue
-from kairos_desktop.services.catalogue.summary import Progress
+from benchmarks.table import Line, at
 
-TYPED = ("sec", "secrétaire", "accueil havre", "SE_0000012345", "11/01/2027", "rien de tel")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kairos_desktop.services.catalogue.summary import Progress
+
+SMALL, BIG = 50, 500
+_TICK_MS = 5
+
+
+class Measure(NamedTuple):
+    """One file, imported."""
+
+    bare_mb_s: float
+    import_mb_s: float
+    child_mb: float
+    gaps: list[float]
+    """Milliseconds between two ticks of the window meanwhile."""
+
+
+def lines(folder: Path) -> list[Line]:
+    """The lines of the table."""
+    idle = _gaps_during(lambda: time.sleep(3))
+    small, big = measure(SMALL, folder), measure(BIG, folder)
+    bare, one = "a bare lxml iterparse", "the same while nothing runs"
+    speed = "LHEO import, {} MB"
+    return [
+        Line(speed.format(size), each.import_mb_s, "MB/s", 0.15, each.bare_mb_s, bare, True, True)
+        for size, each in ((SMALL, small), (BIG, big))
+    ] + [
+        Line("its memory, 50 MB", small.child_mb, "MB", 150),
+        Line("its memory, 500 MB", big.child_mb, "MB", 150, small.child_mb, "50 MB"),
+        Line(
+            "the window meanwhile, p99 between ticks", at(99, big.gaps), "ms", 16, at(99, idle), one
+        ),
+        Line("the window meanwhile, longest gap", max(big.gaps), "ms", None, max(idle), one),
+    ]
 
 
 def bare(path: Path) -> float:
@@ -52,67 +81,52 @@ def bare(path: Path) -> float:
     return time.perf_counter() - start
 
 
-def whole(path: Path, catalogue: Path, key: DatabaseKey) -> tuple[float, float, int]:
-    """Seconds to prepare, seconds to apply, and the child's highest resident bytes."""
-    highest = 0
-
-    def watch(_: Progress) -> None:
-        nonlocal highest
-        for child in psutil.Process().children(recursive=True):
-            highest = max(highest, child.memory_info().rss)
-
-    start = time.perf_counter()
-    import_files([path], catalogue, key, watch, lambda: False)
-    prepared = time.perf_counter()
-    apply_import(catalogue, key, datetime.now(UTC))
-    return prepared - start, time.perf_counter() - prepared, highest
-
-
-def type_ahead(catalogue: Path, key: DatabaseKey) -> dict[str, float]:
-    """Milliseconds to find, count and show the first page, in everybody's sessions."""
-    connection = open_catalogue(catalogue, key, query_only=True)
-    spent: dict[str, float] = {}
-    for typed in TYPED:
-        start = time.perf_counter()
-        rows_for(connection, find(connection, Filter(words=typed)).ids[:200])
-        spent[typed] = round((time.perf_counter() - start) * 1000, 1)
-    connection.close()
-    return spent
-
-
-def measure(megabytes: float, folder: Path) -> dict[str, Any]:
-    """One line of the table."""
-    path, catalogue = folder / f"{megabytes:g}.xml", folder / f"{megabytes:g}.db"
-    key = DatabaseKey(bytes(32))
+def measure(megabytes: int, folder: Path) -> Measure:
+    """Import a file of a size; the floor is taken on both sides, the machine's speed drifts."""
+    path, catalogue = folder / f"{megabytes}.xml", folder / f"{megabytes}.db"
     write_lheo(path, megabytes)
     before = bare(path)
-    prepared, applied, highest = whole(path, catalogue, key)
-    # The machine's speed drifts: the floor is taken on both sides.
+    highest, start = [0], time.perf_counter()
+    gaps = _gaps_during(lambda: _whole(path, catalogue, highest))
+    spent = time.perf_counter() - start
     floor = (before + bare(path)) / 2
     size = path.stat().st_size / 1e6
-    return {
-        "mb": round(size),
-        "bare_mb_s": round(size / floor, 1),
-        "import_mb_s": round(size / (prepared + applied), 1),
-        "ratio": round(floor / (prepared + applied), 3),
-        "prepare_s": round(prepared, 2),
-        "apply_s": round(applied, 2),
-        "child_mib": round(highest / 2**20, 1),
-        "catalogue_mb": round(catalogue.stat().st_size / 1e6, 1),
-        "type_ahead_ms": type_ahead(catalogue, key),
-    }
+    return Measure(size / floor, size / spent, highest[0] / 1e6, gaps)
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mb", type=float, nargs="+", default=[50.0])
-    parser.add_argument("--folder", type=Path, default=None)
-    chosen = parser.parse_args()
-    for megabytes in chosen.mb:
-        with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
-            print(json.dumps(measure(megabytes, Path(folder)), ensure_ascii=False))
+def _whole(path: Path, catalogue: Path, highest: list[int]) -> None:
+    from kairos_desktop.models.engine import DatabaseKey
+    from kairos_desktop.services.catalogue.child import apply_import, import_files
+
+    def watch(_: Progress) -> None:
+        for child in psutil.Process().children(recursive=True):
+            highest[0] = max(highest[0], child.memory_info().rss)
+
+    key = DatabaseKey(bytes(32))
+    import_files([path], catalogue, key, watch, lambda: False)
+    apply_import(catalogue, key, datetime.now(UTC))
 
 
-if __name__ == "__main__":
-    main()
+def _gaps_during(work: Callable[[], None]) -> list[float]:
+    """Milliseconds between the ticks of an event loop while the work runs on a thread."""
+    from PySide6.QtCore import QCoreApplication, Qt, QTimer
+
+    app = QCoreApplication.instance() or QCoreApplication([])
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start(_TICK_MS)
+
+    def work_then_quit() -> None:
+        try:
+            work()
+        finally:
+            app.quit()
+
+    thread = threading.Thread(target=work_then_quit)
+    thread.start()
+    app.exec()
+    thread.join()
+    timer.stop()
+    return [(after - before) * 1000 for before, after in pairwise(ticks)]
