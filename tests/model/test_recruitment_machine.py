@@ -344,8 +344,8 @@ class Recruitment(RuleBasedStateMachine):
             assert row.surplus == sum("beyond_capacity" in each.flags for each in seated)
             assert row.taken <= row.capacity + row.surplus
             ranks = [each.rank for each in waiting]
-            assert None not in ranks
-            assert len(set(ranks)) == len(ranks)
+            assert len(set(ranks) - {None}) == len(ranks)
+            assert all(each.rank is None for each in rows[row.id] if each not in waiting)
             assert max((rank or 0 for rank in ranks), default=0) <= row.last_rank
 
     @invariant()

@@ -213,7 +213,8 @@ class DeleteSlot(Act, frozen=True):
         if guard := modality_guard(known.get(SessionRow, slot.session_id), others, made.local):
             warned.append(guard)
         removed = (
-            replace(r, state=RegistrationState.REMOVED, recorded_on=made.today) for r in live
+            replace(r, state=RegistrationState.REMOVED, rank=None, recorded_on=made.today)
+            for r in live
         )
         return Changes(put=(replace(slot, state=SlotState.DELETED), *removed), warned=tuple(warned))
 
