@@ -29,7 +29,7 @@ from kairos_desktop.models.rows import (
     SlotRow,
     digest,
 )
-from kairos_desktop.models.vocabulary import LIVE, DocumentState
+from kairos_desktop.models.vocabulary import LIVE, DocumentState, SlotState
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import next_version
@@ -56,7 +56,8 @@ class Restore(Act, frozen=True):
     """Undoes one act.
 
     Refuses "nothing_to_undo", "changed_since", "still_used", "already_registered",
-    "already_enrolled", "place_taken".
+    "already_enrolled", "place_taken", and "slot_deleted" or "merged_away" where what the rows
+    hang on is no more what it was.
     """
 
     name: ClassVar = "history.restore"
@@ -87,6 +88,7 @@ class Restore(Act, frozen=True):
             else:
                 yield from (by_id(parent, row_id) for parent, row_id in _parents(before))
                 yield from _twins(before)
+                yield from _lines_of(before)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The rows as they were; papers voided or issued again as a new version."""
@@ -107,11 +109,10 @@ class Restore(Act, frozen=True):
                 put.append(before)
             elif row is not None:
                 gone.append(row)
-        if refusal := _use_refusal(known, gone) or _twin_refusal(known, put):
+        if refusal := (
+            _use_refusal(known, gone) or _twin_refusal(known, put) or _parent_refusal(known, put)
+        ):
             return refusal
-        for row in put:
-            for parent, row_id in _parents(row):
-                known.get(parent, row_id)
         put.extend(_papers(known, made, [i for i in images if i.row_table == DocumentRow.table]))
         put.extend(_papers_left(known, made, gone, {row.id for row in put}))
         return Changes(put=tuple(put), gone=tuple(gone))
@@ -150,6 +151,31 @@ def _twin_refusal(known: Known, put: list[Row]) -> Refused | None:
             )
             if any(o.state in LIVE_ENROLMENT and o.id not in restored for o in others):
                 return Refused("already_enrolled", {})
+    return None
+
+
+def _lines_of(row: Row) -> Iterator[Need]:
+    """What hangs on a record that would be merged away again."""
+    if isinstance(row, JobseekerRow) and row.merged_into_id:
+        yield having(RegistrationRow, jobseeker_id=row.id)
+        yield having(EnrolmentRow, jobseeker_id=row.id)
+
+
+def _parent_refusal(known: Known, put: list[Row]) -> Refused | None:
+    """No line comes back alive on a deleted slot, nor any on a record that was merged away."""
+    restored = {row.id: row for row in put}
+    for row in put:
+        for kind, row_id in _parents(row):
+            parent = restored.get(row_id) or known.get(kind, row_id)
+            if isinstance(parent, JobseekerRow) and parent.merged_into_id:
+                return Refused("merged_away", {"last_name": parent.last_name})
+            is_live = isinstance(row, RegistrationRow) and row.state in LIVE
+            if is_live and isinstance(parent, SlotRow) and parent.state is SlotState.DELETED:
+                return Refused("slot_deleted", {"day": parent.held_on})
+        for need in _lines_of(row):
+            lines = known.find(need.kind, **dict(need.where))
+            if any(line.id not in restored for line in lines):
+                return Refused("still_used", {"table": row.table, "by": need.kind.table})
     return None
 
 

@@ -195,7 +195,8 @@ def filled(kept: JobseekerRow, absorbed: JobseekerRow) -> JobseekerRow:
 class UnmergeJobseekers(Act, frozen=True):
     """Takes two merged records apart: the lines that the merge moved go back, as they are now.
 
-    Refuses "not_merged". What was typed on the kept record since stays with it.
+    Refuses "not_merged", and "merged_away" where the kept record was itself merged since: its
+    lines would stay behind. What was typed on the kept record since stays with it.
     """
 
     name: ClassVar = "jobseeker.unmerge"
@@ -207,6 +208,9 @@ class UnmergeJobseekers(Act, frozen=True):
         images = having(ImageRow, act_id=self.merge_act_id)
         yield images
         yield by_id(JobseekerRow, self.absorbed_id)
+        absorbed = known.peek(JobseekerRow, self.absorbed_id)
+        if isinstance(absorbed, JobseekerRow) and absorbed.merged_into_id:
+            yield by_id(JobseekerRow, absorbed.merged_into_id)
         if known.missing([images]):
             return
         for image in known.find(ImageRow, act_id=self.merge_act_id):
@@ -220,11 +224,14 @@ class UnmergeJobseekers(Act, frozen=True):
         images = known.find(ImageRow, act_id=self.merge_act_id)
         if not absorbed.merged_into_id or absorbed.id not in {image.id for image in images}:
             return Refused("not_merged", {})
+        kept = known.get(JobseekerRow, absorbed.merged_into_id)
+        if kept.merged_into_id:
+            return Refused("merged_away", {"last_name": kept.last_name})
         back: list[RegistrationRow | EnrolmentRow] = []
         for image in images:
             kind = _MOVED.get(image.row_table)
             row = known.one(kind, image.id) if kind else None
-            if row and row.jobseeker_id == absorbed.merged_into_id:
+            if row and row.jobseeker_id == kept.id:
                 back.append(replace(row, jobseeker_id=absorbed.id))
         return Changes(put=(replace(absorbed, merged_into_id=None), *back))
 

@@ -171,6 +171,18 @@ def test_nothing_is_taken_apart_that_was_not_merged(scene: Scene) -> None:
         assert scene.refusal_code(apart) == "not_merged"
 
 
+def test_merges_in_a_row_are_taken_apart_the_last_one_first(scene: Scene) -> None:
+    slot = scene.meeting(scene.session())
+    first, second, third = scene.person(), scene.person(), scene.person()
+    line = scene.register(slot, first)
+    one = scene.say(merge(second, first)).verdicts[0].act_id
+    two = scene.say(merge(third, second)).verdicts[0].act_id
+    apart = UnmergeJobseekers(absorbed_id=first, merge_act_id=one)
+    assert scene.refusal_code(apart) == "merged_away"
+    scene.say(UnmergeJobseekers(absorbed_id=second, merge_act_id=two), apart)
+    assert scene.registration(line).jobseeker_id == first
+
+
 def test_the_prescriber_of_a_record_is_kept(scene: Scene) -> None:
     act = create(scene, prescriber=Prescriber.CAP_EMPLOI, agency="76", advisor="M. Exemple")
     scene.say(act)

@@ -18,10 +18,11 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.history import Restore
+from kairos_desktop.services.acts.jobseekers import MergeJobseekers, UnmergeJobseekers
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import CancelRegistration, GivePlace
 from kairos_desktop.services.acts.sessions import CancelInterruption, PlanInterruption
-from kairos_desktop.services.acts.slots import ChangeSlot
+from kairos_desktop.services.acts.slots import ChangeSlot, DeleteSlot
 from tests.factories import Scene, a_meeting
 
 
@@ -205,3 +206,39 @@ def test_undo_walks_back_to_the_beginning_and_redo_to_the_end(scene: Scene) -> N
         assert not scene.workspace.redo().refusals
     assert business(scene) == end
     assert len(scene.rows(RegistrationRow)) == 2
+
+
+def test_nobody_comes_back_on_a_slot_that_was_deleted_since(scene: Scene) -> None:
+    slot = scene.meeting(scene.session())
+    registration = scene.register(slot)
+    cancelled = scene.say(cancel(registration)).verdicts[0].act_id
+    undone = scene.register(slot)
+    taken_back = scene.workspace.undo().verdicts[0].act_id
+    scene.say(DeleteSlot(slot_id=slot))
+    assert undo_act(scene, cancelled) == "slot_deleted"
+    assert undo_act(scene, taken_back) == "slot_deleted"
+    assert scene.registration(registration).state == "cancelled"
+    assert undone not in {row.id for row in scene.rows(RegistrationRow)}
+
+
+def test_a_merge_is_not_done_again_over_lines_typed_since(scene: Scene) -> None:
+    slot = scene.meeting(scene.session())
+    kept, absorbed = scene.person(), scene.person()
+    merged = scene.say(MergeJobseekers(kept_id=kept, absorbed_id=absorbed)).verdicts[0].act_id
+    apart = UnmergeJobseekers(absorbed_id=absorbed, merge_act_id=merged)
+    unmerged = scene.say(apart).verdicts[0].act_id
+    line = scene.register(slot, absorbed)
+    assert undo_act(scene, unmerged) == "still_used"
+    assert scene.registration(line).jobseeker_id == absorbed
+
+
+def test_a_merge_is_not_done_again_into_a_record_merged_since(scene: Scene) -> None:
+    slot = scene.meeting(scene.session())
+    kept, absorbed, last = scene.person(), scene.person(), scene.person()
+    line = scene.register(slot, absorbed)
+    merged = scene.say(MergeJobseekers(kept_id=kept, absorbed_id=absorbed)).verdicts[0].act_id
+    taken_back = scene.workspace.undo().verdicts[0].act_id
+    scene.say(MergeJobseekers(kept_id=last, absorbed_id=kept))
+    assert undo_act(scene, taken_back) == "merged_away"
+    assert scene.registration(line).jobseeker_id == absorbed
+    assert undo_act(scene, merged) == "changed_since"
