@@ -2,30 +2,21 @@
 """The life of the program: choose a profile, work in it, change for another, leave.
 
 One window at a time. Whatever closes it, the profile is closed after its last write.
+The window of a profile that should open alone is painted first; SQLAlchemy, the vault and the
+pages are then loaded on the lane that opens it.
 """
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from kairos_desktop.assembly.data_keeper import ProfileKeeper
-from kairos_desktop.assembly.demo_profile import demo_profile, fill
-from kairos_desktop.assembly.window import build
-from kairos_desktop.services import post_settings
-from kairos_desktop.services.acts.provider import DescribeProvider, Provider
-from kairos_desktop.services.backup_keeper import BackupKeeper
-from kairos_desktop.services.profile import default_root
-from kairos_desktop.services.profile_door import LocalDoor
-from kairos_desktop.services.queries import provider
-from kairos_desktop.services.workspace import Workspace
-from kairos_desktop.views.profiles.backup_clock import BackupClock
-from kairos_desktop.views.profiles.restore import pick_backup
-from kairos_desktop.views.profiles.start_window import StartWindow
-from kairos_desktop.views.shell.navigation import Switch
+from kairos_desktop.assembly.foreseen import Foreseen, foreseen
+from kairos_desktop.assembly.window import frame, identity
+from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit.desk import Notice
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 
@@ -37,6 +28,9 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.backups import Backup
     from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.profile_door import LocalDoor
+    from kairos_desktop.services.workspace import Workspace
+    from kairos_desktop.views.profiles.start_window import StartWindow
     from kairos_desktop.views.shell.main_window import MainWindow
 
 CHANGE = "Choisir un autre profil…"
@@ -62,27 +56,76 @@ class Program(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._door = LocalDoor(default_root(), post_settings.default_path())
         self._start: StartWindow | None = None
         self._window: MainWindow | None = None
-        self._clock: BackupClock | None = None
         self._then: Callable[[], None] = self._leave
         app.setQuitOnLastWindowClosed(False)
 
+    @cached_property
+    def _door(self) -> LocalDoor:
+        from kairos_desktop.services import post_settings
+        from kairos_desktop.services.profile import default_root
+        from kairos_desktop.services.profile_door import LocalDoor
+
+        return LocalDoor(default_root(), post_settings.default_path())
+
     def choose(self, folder: Path | None = None, *, anew: bool = False) -> None:
-        """Show the window that opens profiles; with `anew`, nothing opens alone."""
-        start = self._show_start()
-        start.start(folder, choose=anew)
+        """Show a profile that opens alone, else ask; with `anew`, nothing opens alone."""
+        alone = None if anew else foreseen(folder)
+        if alone is None:
+            self._show_start().start(folder, choose=anew)
+        else:
+            self._open_alone(alone)
 
     def demonstrate(self) -> None:
         """Work on a throw-away profile, filled with a week of fictional work."""
-        held = ExitStack()
-        profile, workspace = held.enter_context(demo_profile())
+        from kairos_desktop.assembly.demo_profile import demo_profile, fill
+
+        demo = ExitStack()
+        profile, workspace = demo.enter_context(demo_profile())
         fill(profile, workspace)
         self._close_start()
-        self._work_in(profile, workspace, held.close)
+        self._show(profile, workspace, demo.close)
+
+    def _open_alone(self, alone: Foreseen) -> None:
+        """Show the frame of the window, then open the profile behind it."""
+        who = identity(alone.name, alone.siret, alone.operator, demo=alone.demo)
+        window, held = self._show_frame(who)
+        lanes = window.desk.lanes
+        opened = partial(self._on_opened_alone, alone, window, held)
+        QTimer.singleShot(
+            0, lambda: lanes.read(partial(self._opened_alone, alone), opened, opened, window)
+        )
+
+    def _opened_alone(self, alone: Foreseen) -> OpenProfile | None:
+        """The profile, with all that its window needs loaded; None if it does not open. A lane."""
+        import kairos_desktop.assembly.furnishing  # noqa: F401
+        from kairos_desktop.services.profile_door import DoorRefused
+
+        try:
+            way = self._door.way_without_asking(alone.folder)
+            return way and self._door.open(alone.folder, way, alone.operator)
+        except DoorRefused:
+            return None
+
+    def _on_opened_alone(
+        self,
+        alone: Foreseen,
+        window: MainWindow,
+        held: ExitStack,
+        profile: OpenProfile | Exception | None,
+    ) -> None:
+        if profile is None or isinstance(profile, Exception):
+            # The door tries again where it can ask, and says there what it met.
+            self._go(lambda: self._show_start().start(alone.folder))
+            return
+        held.callback(self._let_go, profile.close)
+        workspace = _workspace(profile, alone.operator)
+        QTimer.singleShot(0, partial(self._work_in, window, held, profile, workspace))
 
     def _show_start(self) -> StartWindow:
+        from kairos_desktop.views.profiles.start_window import StartWindow
+
         lanes = ThreadLanes(self)
         start = StartWindow(lanes, self._door)
         self._start = start
@@ -100,44 +143,50 @@ class Program(QObject):
             start.deleteLater()
 
     def _on_opened(self, profile: OpenProfile) -> None:
-        card = profile.profile.card
-        workspace = Workspace(
-            profile.engines.write,
-            profile.engines.read,
-            siret=card.siret,
-            post=card.post_id,
-            post_range=card.letter,
-            operator=self._door.operator(profile.profile.folder) or card.name,
-        )
-        self._work_in(profile, workspace, profile.close)
+        operator = self._door.operator(profile.profile.folder) or profile.profile.card.name
+        self._show(profile, _workspace(profile, operator), profile.close)
         self._close_start()
 
-    def _work_in(
-        self, profile: OpenProfile, workspace: Workspace, close: Callable[[], None]
-    ) -> None:
+    def _show(self, profile: OpenProfile, workspace: Workspace, close: Callable[[], None]) -> None:
         """Show the window of an opened profile; `close` lets go of the profile."""
-        lanes = ThreadLanes(self)
-        keeper = ProfileKeeper(
-            profile, self._door, workspace.operator, partial(self._ask_restore, profile)
-        )
+        card = profile.profile.card
+        who = identity(card.name, card.siret, workspace.operator, demo=card.demo)
+        window, held = self._show_frame(who)
+        held.callback(self._let_go, close)
+        self._work_in(window, held, profile, workspace)
+
+    def _show_frame(self, who: Identity) -> tuple[MainWindow, ExitStack]:
+        """A window without pages, and what it lets go of when it closes, the last taken first."""
+        held = ExitStack()
+        held.callback(self._after_window)
         self._then = self._leave
-        window = build(
-            profile,
-            workspace,
-            lanes,
-            keeper,
-            partial(self._on_window_closed, close),
-            switches=self._switches(profile),
-        )
-        self._window = window
-        self._clock = BackupClock(BackupKeeper.of(profile), lanes, window.desk.hub, window)
-        self._clock.said.connect(window.status_bar.show_backup)
-        self._clock.failed.connect(partial(_say_backup_failed, window))
+        self._window = window = frame(ThreadLanes(self), who, held.close)
         window.show()
+        return window, held
+
+    def _work_in(
+        self, window: MainWindow, held: ExitStack, profile: OpenProfile, workspace: Workspace
+    ) -> None:
+        """Furnish the frame, unless it was closed meanwhile."""
+        if window is not self._window:
+            return
+        from kairos_desktop.assembly.data_keeper import ProfileKeeper
+        from kairos_desktop.assembly.furnishing import describe_provider, furnish
+        from kairos_desktop.services.backup_keeper import BackupKeeper
+        from kairos_desktop.views.profiles.backup_clock import BackupClock
+
+        lanes = window.desk.lanes
+        restore = partial(self._ask_restore, profile)
+        keeper = ProfileKeeper(profile, self._door, workspace.operator, restore)
+        furnish(window, profile, workspace, keeper, held, self._switches(profile))
+        clock = BackupClock(BackupKeeper.of(profile), lanes, window.desk.hub, window)
+        clock.said.connect(window.status_bar.show_backup)
+        clock.failed.connect(partial(_say_backup_failed, window))
+        held.callback(clock.stop)
         QTimer.singleShot(0, window.start)
-        lanes.write(partial(_describe_provider, profile, workspace), _ignore, _ignore)
+        lanes.write(partial(describe_provider, profile, workspace), _ignore, _ignore)
         if not profile.profile.card.demo:
-            QTimer.singleShot(0, self._clock.start)
+            QTimer.singleShot(0, clock.start)
 
     def _switches(self, profile: OpenProfile) -> list[Switch]:
         """The profiles of this post, and the way to any other."""
@@ -160,6 +209,9 @@ class Program(QObject):
             self._window.close()
 
     def _ask_restore(self, profile: OpenProfile) -> None:
+        from kairos_desktop.services.backup_keeper import BackupKeeper
+        from kairos_desktop.views.profiles.restore import pick_backup
+
         if self._window is None:
             return
         keeper = BackupKeeper.of(profile)
@@ -170,27 +222,33 @@ class Program(QObject):
     def _put_back(self, profile: OpenProfile, backup: Backup) -> None:
         self._show_start().put_back(profile, backup)
 
-    def _on_window_closed(self, close: Callable[[], None]) -> None:
-        window, self._window = self._window, None
-        then = self._then
-        if self._clock is not None:
-            self._clock.stop()
+    def _let_go(self, close: Callable[[], None]) -> None:
         # A restoration works on the profile itself: it is closed there, not here.
-        if not (isinstance(then, partial) and then.func == self._put_back):
+        if not (isinstance(self._then, partial) and self._then.func == self._put_back):
             close()
+
+    def _after_window(self) -> None:
+        window, self._window = self._window, None
         if window is not None:
             window.deleteLater()
-        QTimer.singleShot(0, then)
+        QTimer.singleShot(0, self._then)
 
     def _leave(self) -> None:
         self._app.exit(0)
 
 
-def _describe_provider(profile: OpenProfile, workspace: Workspace) -> None:
-    """The first line of « Informations prestataire », from the card of a new profile."""
-    if workspace.read(provider.provider) is None:
-        card = profile.profile.card
-        workspace.record([DescribeProvider(provider=Provider(siret=card.siret, name=card.name))])
+def _workspace(profile: OpenProfile, operator: str) -> Workspace:
+    from kairos_desktop.services.workspace import Workspace
+
+    card, engines = profile.profile.card, profile.engines
+    return Workspace(
+        engines.write,
+        engines.read,
+        siret=card.siret,
+        post=card.post_id,
+        post_range=card.letter,
+        operator=operator,
+    )
 
 
 def _say_backup_failed(window: MainWindow, why: str) -> None:

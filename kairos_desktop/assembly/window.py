@@ -1,38 +1,43 @@
 # SPDX-License-Identifier: MIT
-"""The window on one opened profile, with everything wired to everything."""
+"""The window: its frame, painted before any profile is open, and the whole of it.
+
+Nothing here loads SQLAlchemy: what needs it is in furnishing.py.
+"""
 
 from __future__ import annotations
 
-import importlib
-from functools import partial
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.guide_menu import navigation
-from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import People, Sessions
-from kairos_desktop.services.queries import history
-from kairos_desktop.views.shell.history_dialog import attach_history
 from kairos_desktop.views.shell.main_window import MainWindow
-from kairos_desktop.views.shell.navigation import Identity, PageFactory
+from kairos_desktop.views.shell.navigation import Identity
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from uuid import UUID
 
-    from kairos_desktop.services.profile import Card, OpenProfile
+    from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.navigation import Switch
     from kairos_desktop.views.toolkit.lanes import Lanes
 
-SUBJECTS = ("recruitment", "people", "catalogue", "settings", "help")
 ALONE_WHY = (
     "Ce poste travaille seul : rien n’est échangé avec d’autres postes, et rien ne part vers "
     "KAIROS tout seul."
 )
+
+
+def frame(lanes: Lanes, who: Identity, on_closed: Callable[[], None]) -> MainWindow:
+    """The window with its menus and no page yet; `on_closed` runs once its lanes are closed."""
+    desk = Desk(None, lanes)
+    window = MainWindow(desk, navigation(), {}, who, (Sessions(desk), People(desk)), on_closed)
+    desk.setParent(window)
+    window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
+    return window
 
 
 def build(
@@ -44,71 +49,25 @@ def build(
     *,
     switches: Sequence[Switch] = (),
 ) -> MainWindow:
-    """The window of an opened profile; `on_closed` runs once its lanes are closed.
+    """The window of an opened profile; `on_closed` runs once its lanes are closed."""
+    from kairos_desktop.assembly.furnishing import furnish
 
-    `keeper` serves « Mes données », `switches` the menu of the organisation's name.
-    """
-    desk = Desk(workspace, lanes)
-    shelf = CatalogueShelf(profile, workspace.now)
-
-    def close() -> None:
-        shelf.close()
-        on_closed()
-
-    window = MainWindow(
-        desk,
-        navigation(),
-        pages(shelf, keeper),
-        _identity(profile.profile.card, workspace.operator, switches),
-        (Sessions(desk), People(desk)),
-        close,
-    )
-    desk.setParent(window)
-    desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
-    desk.exports = WiredExports(desk, lambda: window)
-    name_post = partial(_post_name, profile.profile.card)
-    attach_history(window, desk, name_post)
-    window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
-    window.status_bar.show_post(name_post(profile.profile.card.post_id))
-    desk.hub.changed.connect(partial(_count_acts, desk, window))
-    _count_acts(desk, window)
+    held, card = ExitStack(), profile.profile.card
+    held.callback(on_closed)
+    who = identity(card.name, card.siret, workspace.operator, demo=card.demo)
+    window = frame(lanes, who, held.close)
+    furnish(window, profile, workspace, keeper, held, switches)
     return window
 
 
-def _identity(card: Card, operator: str, switches: Sequence[Switch]) -> Identity:
-    """What the two ends of the top bar say."""
+def identity(
+    name: str, siret: str, operator: str, *, demo: bool, switches: Sequence[Switch] = ()
+) -> Identity:
+    """What the two ends of the top bar say; « SIRET 999 000 110 00026 »."""
     return Identity(
-        organisation=f"{card.name} – DÉMO" if card.demo else card.name,
-        siret=_spaced(card.siret),
+        organisation=f"{name} – DÉMO" if demo else name,
+        siret=f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}",
         site="",
         who=operator,
         organisations=switches,
     )
-
-
-def _post_name(card: Card, post: UUID) -> str:
-    """« Poste « A » » for this post; the end of its identity for another."""
-    return f"Poste « {card.letter} »" if post == card.post_id else f"Poste {post.hex[-4:]}"
-
-
-def _spaced(siret: str) -> str:
-    """« SIRET 999 000 110 00026 »."""
-    return f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}"
-
-
-def pages(shelf: CatalogueShelf, keeper: DataKeeper) -> dict[str, PageFactory]:
-    """Every page by its key, as the subjects offer them."""
-    from kairos_desktop.views.catalogue.pages import offer_pages
-    from kairos_desktop.views.settings.pages import data_pages
-
-    found: dict[str, PageFactory] = {}
-    for subject in SUBJECTS:
-        found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
-    return found | offer_pages(shelf) | data_pages(keeper)
-
-
-def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:
-    def show(count: int) -> None:
-        window.status_bar.show_acts(f"{count} acte{'s' if count > 1 else ''} au journal")
-
-    desk.read(history.act_count, done=show, owner=window, key="acts")

@@ -7,6 +7,7 @@ python -m kairos_desktop.assembly.tour.one FOLDER light|dark
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from kairos_desktop.views.toolkit.lanes import ThreadLanes
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+# A small laptop; at 150 %, what a screen of 1920 × 1080 leaves.
+SIZES = {1.0: (1366, 768), 1.5: (1280, 720)}
 CHAPTERS = (
     steps.offer,
     steps.meeting,
@@ -43,7 +46,7 @@ def play(out: Path) -> None:
         keeper = ProfileKeeper(profile, door, workspace.operator, lambda: None)
         window = build(profile, workspace, ThreadLanes(), keeper)
         tour = steps.Tour(window, profile, workspace, clock, out)
-        window.resize(1366, 768)
+        window.resize(*SIZES[float(os.environ.get("QT_SCALE_FACTOR", "1"))])
         window.show()
         try:
             Player(app, _script(tour)).run()

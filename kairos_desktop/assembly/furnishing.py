@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""What an opened profile brings into its window: pages, papers, exports, history.
+
+Loads SQLAlchemy and the queries: imported on a lane, once the frame of the window is painted.
+"""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
+from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
+from kairos_desktop.assembly.window import identity
+from kairos_desktop.services.acts.provider import DescribeProvider, Provider
+from kairos_desktop.services.queries import history, provider
+from kairos_desktop.views.shell.history_dialog import attach_history
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import ExitStack
+    from uuid import UUID
+
+    from kairos_desktop.services.profile import Card, OpenProfile
+    from kairos_desktop.services.workspace import Workspace
+    from kairos_desktop.views.settings.keeper import DataKeeper
+    from kairos_desktop.views.shell.main_window import MainWindow
+    from kairos_desktop.views.shell.navigation import PageFactory, Switch
+    from kairos_desktop.views.toolkit.desk import Desk
+
+SUBJECTS = ("recruitment", "people", "catalogue", "settings", "help")
+
+
+def furnish(
+    window: MainWindow,
+    profile: OpenProfile,
+    workspace: Workspace,
+    keeper: DataKeeper,
+    held: ExitStack,
+    switches: Sequence[Switch] = (),
+) -> None:
+    """Put an opened profile into the frame of its window; `held` closes what it opens.
+
+    `keeper` serves « Mes données », `switches` the menu of the organisation's name.
+    """
+    desk, card = window.desk, profile.profile.card
+    shelf = CatalogueShelf(profile, workspace.now)
+    held.callback(shelf.close)
+    desk.attach(workspace)
+    desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
+    desk.exports = WiredExports(desk, lambda: window)
+    name_post = partial(_post_name, card)
+    attach_history(window, desk, name_post)
+    window.top_bar.show_identity(
+        identity(card.name, card.siret, workspace.operator, demo=card.demo, switches=switches)
+    )
+    window.status_bar.show_post(name_post(card.post_id))
+    desk.hub.changed.connect(partial(_count_acts, desk, window))
+    _count_acts(desk, window)
+    window.furnish(pages(shelf, keeper))
+
+
+def _post_name(card: Card, post: UUID) -> str:
+    """« Poste « A » » for this post; the end of its identity for another."""
+    return f"Poste « {card.letter} »" if post == card.post_id else f"Poste {post.hex[-4:]}"
+
+
+def pages(shelf: CatalogueShelf, keeper: DataKeeper) -> dict[str, PageFactory]:
+    """Every page by its key, as the subjects offer them."""
+    from kairos_desktop.views.catalogue.pages import offer_pages
+    from kairos_desktop.views.settings.pages import data_pages
+
+    found: dict[str, PageFactory] = {}
+    for subject in SUBJECTS:
+        found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
+    return found | offer_pages(shelf) | data_pages(keeper)
+
+
+def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:
+    def show(count: int) -> None:
+        window.status_bar.show_acts(f"{count} acte{'s' if count > 1 else ''} au journal")
+
+    desk.read(history.act_count, done=show, owner=window, key="acts")
+
+
+def describe_provider(profile: OpenProfile, workspace: Workspace) -> None:
+    """The first line of « Informations prestataire », from the card of a new profile."""
+    if workspace.read(provider.provider) is None:
+        card = profile.profile.card
+        workspace.record([DescribeProvider(provider=Provider(siret=card.siret, name=card.name))])
