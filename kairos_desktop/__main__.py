@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _end(args, refusal.sentence, refusal.code)
     except KeyboardInterrupt:
         return _end(args, "Interrompu. Ce qui était enregistré est conservé.", answers.Exit.TROUBLE)
+    except BrokenPipeError:
+        # Nobody reads the answers any more: the interpreter must not try to flush them at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return answers.Exit.TROUBLE
     except Exception as trouble:
         sentence = _storage_sentence(trouble)
         if sentence is None:

@@ -32,12 +32,12 @@ def run_import(args: Namespace) -> Exit:
         show = _show_progress if sys.stderr.isatty() and not args.json else _ignore
         try:
             preview = child.import_files(args.files, catalogue, profile.key, show, lambda: False)
+            if not args.dry_run:
+                preview = child.apply_import(catalogue, profile.key, paris_now())
         except ImportRefused as refused:
             raise CommandRefused(refused.sentence, Exit.IMPORT_REFUSED) from None
-        if args.dry_run:
+        finally:
             child.drop_import(catalogue)
-        else:
-            preview = child.apply_import(catalogue, profile.key, paris_now())
     if args.json:
         say_json(preview.summary())
     else:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kairos_desktop.services.workspace import Workspace
 
 LONGEST_LINE = 1_000_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Far beyond any act, and far enough from the ends of the calendar to count days and hours."""
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,7 +75,13 @@ def _source(name: str) -> AbstractContextManager[IO[bytes]]:
 
 
 def _lines(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    for number, text in enumerate(source, 1):
+    """The lines that hold something; one that is too long comes cut, and is refused as such."""
+    number = 0
+    while text := source.readline(LONGEST_LINE + 2):
+        number += 1
+        rest = text
+        while rest and not rest.endswith(b"\n"):
+            rest = source.readline(LONGEST_LINE)
         if text.strip():
             yield number, text
 
@@ -83,32 +91,47 @@ def _play(profile: OpenProfile, workspace: Workspace, text: bytes) -> dict[str, 
         return _refused(Refused("act_arguments", {"name": "?", "trouble": "ligne trop longue"}))
     try:
         line = msgspec.json.decode(text, type=Line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as trouble:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as trouble:
         return _refused(Refused("act_arguments", {"name": "?", "trouble": str(trouble)}))
     act = _act(profile, workspace, line)
     if isinstance(act, Refused):
         return _refused(act, line.id)
-    if line.at and line.at.tzinfo is None:
-        return _refused(
-            Refused(
-                "act_arguments", {"name": line.type, "trouble": "« at » sans décalage horaire"}
-            ),
-            line.id,
-        )
+    if trouble := _moment_trouble(line.at):
+        return _refused(Refused("act_arguments", {"name": line.type, "trouble": trouble}), line.id)
     recorded = workspace.record([act], ids=[line.id] if line.id else None, at=line.at)
     verdict = recorded.verdicts[0]
     if verdict.refusal:
         return _refused(verdict.refusal, verdict.act_id)
     # An act already played made its rows the first time, under the ids that it was given then.
-    said = workspace.read(history.args_of, verdict.act_id) if verdict.repeated else None
+    said = workspace.read(history.said, verdict.act_id) if verdict.repeated else None
+    if said and not _is_same(line, act, said):
+        return _refused(Refused("id_taken", {}), verdict.act_id)
     return {
         "outcome": "applied",
         "id": verdict.act_id,
         "repeated": verdict.repeated,
-        "created": {name: said[name] if said else getattr(act, name) for name in act.creates},
+        "created": {name: said.args[name] if said else getattr(act, name) for name in act.creates},
         "warnings": [sentence(warned) for warned in verdict.warnings],
         "warning_codes": [warned.code for warned in verdict.warnings],
     }
+
+
+def _moment_trouble(at: datetime | None) -> str:
+    """What is wrong with the moment of an act; "" for nothing."""
+    if at is None:
+        return ""
+    if at.tzinfo is None:
+        return "« at » sans décalage horaire"
+    return "" if FIRST_YEAR <= at.year <= LAST_YEAR else "« at » hors du calendrier"
+
+
+def _is_same(line: Line, act: Act, said: history.Said) -> bool:
+    """Whether a line says again what its id said first; ids and snapshots left out don't count."""
+    made_here = {*act.creates, "session"} - line.args.keys()
+    args = msgspec.json.decode(msgspec.json.encode(act))
+    return said.name == act.name and all(
+        said.args.get(name) == value for name, value in args.items() if name not in made_here
+    )
 
 
 def _act(profile: OpenProfile, workspace: Workspace, line: Line) -> Act | Refused:

@@ -6,6 +6,8 @@ Wallets were emptied by crashes where this was not done (reference R-D7).
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -20,16 +22,24 @@ def write_private(path: Path, content: bytes, *, keep_previous: bool = False) ->
     """Puts `content` at `path` in one durable step, readable by its owner only.
 
     With `keep_previous` the version before stays beside it, with `.bak` at the end of its name.
+    OSError leaves `path` as it was, and nothing beside it; a folder or a device is refused so.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "ce n’est pas un fichier")
     if keep_previous and path.exists():
         write_private(previous(path), path.read_bytes())
-    fresh = path.with_name(f"{path.name}.new")
+    fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

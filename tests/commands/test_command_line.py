@@ -12,7 +12,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from kairos_desktop import __version__
+from kairos_desktop import __version__, resource_files
+from kairos_desktop.services.catalogue import child
+from kairos_desktop.services.catalogue.refusals import ImportRefused
 from kairos_desktop.services.documents import preview
 from tests.commands.conftest import SIRET, Answer, Shell
 
@@ -229,6 +231,47 @@ def test_a_list_of_nothing_known_is_said(shell: Shell, words: list[str], code: i
     assert answer.json["sentence"]
 
 
+def test_the_id_of_an_act_never_stands_for_another_act(shell: Shell) -> None:
+    first = {"type": "jobseeker.create", "id": str(uuid4()), "args": {"person": PERSON}}
+    other = {**first, "args": {"person": PERSON | {"first_name": "Paul"}}}
+    kind = {**first, "type": "site.describe", "args": {"label": "Annexe"}}
+    answer = shell.record(first, other, kind, first)
+    assert answer.code == REFUSED
+    outcomes = [(line["outcome"], line.get("code")) for line in answer.lines]
+    refused = ("refused", "id_taken")
+    assert outcomes == [("applied", None), refused, refused, ("applied", None)]
+    assert [line.get("repeated") for line in answer.lines] == [False, None, None, True]
+    assert shell.rows("sites") == []
+
+
+def test_what_would_stop_a_file_refuses_its_own_line_only(shell: Shell) -> None:
+    person = {"type": "jobseeker.create", "args": {"person": PERSON}}
+    answer = shell.record(
+        '{"type": "x", "args": {"a": ' + "[" * 50_000 + "]" * 50_000 + "}}",
+        {**person, "at": "0001-01-01T00:00:00+14:00"},
+        {**person, "at": "9999-12-31T23:59:59Z"},
+        json.dumps(person) + " " * 3_000_000,
+        person,
+    )
+    assert answer.code == REFUSED
+    codes = [(line["line"], line.get("code")) for line in answer.lines]
+    assert codes == [*((number, "act_arguments") for number in (1, 2, 3, 4)), (5, None)]
+
+
+def test_an_import_refused_at_the_last_moment_leaves_nothing_prepared(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise ImportRefused("Le catalogue a changé depuis l’aperçu : recommencez l’import.")
+
+    monkeypatch.setattr(child, "apply_import", refused)
+    sample = str(resource_files.path("demo", "example-2.3.xml"))
+    answer = shell("catalogue", "import", sample, "--json")
+    assert answer.code == IMPORT_REFUSED
+    assert "recommencez" in answer.json["sentence"]
+    assert not list(shell.folder.glob("catalogue-import*"))
+
+
 # certificate and verify
 
 
@@ -290,6 +333,10 @@ def test_a_certificate_of_nothing_known_or_to_nowhere_is_said(shell: Shell, tmp_
     answer = shell("certificate", "--enrolment", enrolment, "--out", nowhere)
     assert answer.code == STORAGE
     assert "n’a pas pu être écrit" in answer.err
+    (tmp_path / "folder.pdf").mkdir()
+    answer = shell("certificate", "--enrolment", enrolment, "--out", str(tmp_path / "folder.pdf"))
+    assert answer.code == STORAGE
+    assert not list(tmp_path.rglob("*.new"))
 
 
 def test_what_is_printed_in_json_is_one_object_a_line(shell: Shell) -> None:

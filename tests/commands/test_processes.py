@@ -120,3 +120,22 @@ def test_the_wrong_phrase_opens_nothing(tmp_path: Path) -> None:
     assert "ne correspond pas" in err
     # Nobody to ask: no terminal, no variable.
     assert kairos(folder, "show", "provider")[0] == 4
+
+
+def test_a_reader_that_leaves_ends_the_command_without_a_word(folder: Path) -> None:
+    line = json.dumps(
+        {"type": "jobseeker.create", "args": {"person": {"last_name": "A", "first_name": "B"}}}
+    )
+    words = [sys.executable, "-m", "kairos_desktop", "--profile", str(folder), "record", "-"]
+    with subprocess.Popen(
+        [*words, "--json"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(f"{line}\n{line}\n".encode())
+        process.stdin.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1

@@ -33,6 +33,13 @@ class HistoryLine(msgspec.Struct, frozen=True):
     """For an undo, the wire name of the act that it takes back."""
 
 
+class Said(msgspec.Struct, frozen=True):
+    """The wire name and the arguments of an act in the ledger."""
+
+    name: str
+    args: dict[str, Any]
+
+
 def of_rows(conn: Connection, org: UUID, row_ids: Sequence[UUID]) -> list[HistoryLine]:
     """The acts that touched any of these rows, the latest first."""
     touched = select(IMAGE.c.act_id).where(IMAGE.c.org_id == org, IMAGE.c.id.in_(row_ids))
@@ -49,10 +56,12 @@ def act_count(conn: Connection, org: UUID) -> int:
     return conn.execute(select(func.count()).where(ACT.c.org_id == org)).scalar() or 0
 
 
-def args_of(conn: Connection, org: UUID, act_id: UUID) -> dict[str, Any] | None:
-    """The arguments of an act as they were said; None for one that the ledger does not hold."""
-    args = conn.execute(select(ACT.c.args).where(ACT.c.org_id == org, ACT.c.id == act_id)).scalar()
-    return None if args is None else msgspec.json.decode(args)
+def said(conn: Connection, org: UUID, act_id: UUID) -> Said | None:
+    """An act as it was said; None for one that the ledger does not hold."""
+    row = conn.execute(
+        select(ACT.c.type, ACT.c.args).where(ACT.c.org_id == org, ACT.c.id == act_id)
+    ).first()
+    return None if row is None else Said(row[0], msgspec.json.decode(row[1]))
 
 
 def merge_of(conn: Connection, org: UUID, absorbed_id: UUID) -> UUID | None:

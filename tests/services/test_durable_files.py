@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Small files put on the disk: the old one or the new one, and nothing beside."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from kairos_desktop.services import durable_files
+
+
+def test_a_failed_write_leaves_the_file_as_it_was_and_nothing_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "card.json"
+    durable_files.write_private(path, b"first")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        durable_files.write_private(path, b"second")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("card.json", b"first")]
+
+
+def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="pas un fichier"):
+        durable_files.write_private(pipe, b"x")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
