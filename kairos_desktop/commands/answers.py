@@ -7,8 +7,6 @@ import sys
 from enum import IntEnum
 from typing import Any
 
-import msgspec
-
 
 class Exit(IntEnum):
     """Exit codes, documented in docs/command-line.md; they never change meaning."""
@@ -47,10 +45,14 @@ def warn(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """One line of JSON on standard output; ids as text, dates as AAAA-MM-JJ."""
+    import msgspec
+
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
     sys.stdout.flush()
 
 
 def plain(value: Any) -> Any:
     """Rows and enums as dictionaries and texts."""
+    import msgspec
+
     return msgspec.to_builtins(value)

@@ -38,7 +38,7 @@ _GO_TO = "Aller à"
 
 
 class MainWindow(QMainWindow):
-    """The only window.
+    """The only window. Made without pages, it waits for `furnish`.
 
     `providers` are the palette's sources beside the entries of the navigation; `on_closed` runs
     once, after the lanes are closed.
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._navigation = navigation
+        self._first = navigation.start
         self._on_closed = on_closed
         self._is_narrow = False
         self._asked_entry: Entry | None = None
@@ -71,17 +72,28 @@ class MainWindow(QMainWindow):
         self.top_bar.show_identity(identity)
         self.setWindowTitle(f"{identity.organisation} – Kairos Desktop")
         self._connect()
+        self.furnish(pages)
         # Said here, else the panel's own width would forbid the sizes at which it becomes a drawer.
         self.setMinimumSize(metrics.px(480), metrics.px(420))
         self.resize(metrics.px(1366), metrics.px(768))
 
+    def furnish(self, pages: Mapping[str, PageFactory]) -> None:
+        """Have pages, in a window that was made without: its keys work, and its menus lead."""
+        self.pages.offer(pages)
+        self._is_furnished = bool(pages)
+        for action in self.actions():
+            action.setEnabled(self._is_furnished)
+
     def go(self, place: Place) -> None:
-        """Show a place."""
-        self.pages.go(place)
+        """Show a place; where there are no pages yet, once they are here and `start` is called."""
+        if self._is_furnished:
+            self.pages.go(place)
+        else:
+            self._first = place
 
     def start(self) -> None:
         """Show the first place; apart from the constructor so that the frame paints first."""
-        self.go(self._navigation.start)
+        self.go(self._first)
 
     def _lay_out(self) -> None:
         self._middle = QWidget()
@@ -135,7 +147,8 @@ class MainWindow(QMainWindow):
         return self._palette
 
     def _open_palette(self) -> None:
-        self.palette_box.open()
+        if self._is_furnished:
+            self.palette_box.open()
 
     def _make_palette(self) -> Palette:
         from kairos_desktop.views.shell.palette import FixedProvider, Palette

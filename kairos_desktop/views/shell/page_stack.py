@@ -30,6 +30,10 @@ class PageStack(QStackedWidget):
         self._places: list[Place] = []
         self._here = -1
 
+    def offer(self, factories: Mapping[str, PageFactory]) -> None:
+        """Have these pages to show."""
+        self._factories = factories
+
     def go(self, place: Place) -> None:
         """Show a place; what lay ahead in the history is forgotten."""
         if self._here >= 0 and self._places[self._here] == place:

@@ -95,12 +95,15 @@ class Desk(QObject):
 
     def __init__(
         self,
-        workspace: Workspace,
+        workspace: Workspace | None,
         lanes: Lanes,
         explain: Callable[[Exception], str | None] = lambda _error: None,
         parent: QObject | None = None,
     ) -> None:
-        """`explain` gives the sentence of a known failure (full disk, read-only profile…)."""
+        """`explain` gives the sentence of a known failure (full disk, read-only profile…).
+
+        Without a workspace nothing may be asked before `attach`.
+        """
         super().__init__(parent)
         self._explain = explain
         self.lanes = lanes
@@ -108,10 +111,15 @@ class Desk(QObject):
         # The composition root gives the real ones; without them a page still says why.
         self.papers: Papers = NoPapers(self)
         self.exports: Exports = NoExports(self)
-        self._workspace = workspace
+        if workspace is not None:
+            self.attach(workspace)
         # What was said of each gesture of this run, to name it when it is undone.
         self._done_sentences: list[str] = []
         self._undone_sentences: list[str] = []
+
+    def attach(self, workspace: Workspace) -> None:
+        """Work in this organisation, now that it is open."""
+        self._workspace = workspace
 
     def read(
         self,
