@@ -134,7 +134,7 @@ class MergePage(Page):
     def _show(self) -> None:
         kept, absorbed = self._cards["kept"], self._cards["absorbed"]
         ready = kept is not None and absorbed is not None
-        same = ready and kept.jobseeker.id == absorbed.jobseeker.id
+        same = bool(kept and absorbed and kept.jobseeker.id == absorbed.jobseeker.id)
         self._lines = {}
         self._moves.setText("")
         if kept is not None and absorbed is not None and not same:

@@ -8,7 +8,6 @@ Ctrl+Entrée saves it. A correction left half typed is found again on coming bac
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -187,7 +186,7 @@ class PersonPage(Page):
             self._show_correction(True)
 
     def _show_correction(self, shows: bool) -> None:
-        self._stack.setCurrentWidget(self.correction if shows else self._stack.widget(0))
+        self._stack.setCurrentIndex(self._stack.indexOf(self.correction) if shows else 0)
         self._edit.setEnabled(not shows and self._row is not None and not self._row.merged_into_id)
         if shows:
             self.correction.form.focus_first()
@@ -262,7 +261,4 @@ def _line(moment: PersonMoment) -> MomentLine:
 
 def _typed(row: JobseekerRow) -> Person:
     """The record as its form shows it."""
-    fields: dict[str, str | date | Any] = {
-        name: getattr(row, name) for name in Person.__struct_fields__
-    }
-    return Person(**fields)
+    return Person(**{name: getattr(row, name) for name in Person.__struct_fields__})

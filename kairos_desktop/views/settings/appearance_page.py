@@ -5,7 +5,7 @@ What its user does most: once, choose; later, change for the evening. So: three 
 at once, kept for the next start.
 """
 
-from typing import get_args
+from functools import partial
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QRadioButton, QVBoxLayout
@@ -23,7 +23,10 @@ _WORDS: dict[Choice, str] = {"light": "Clair", "dark": "Sombre", "system": "Comm
 def kept_choice() -> Choice:
     """The appearance chosen on this post, « system » before anyone chose."""
     kept = QSettings().value(KEY, "system")
-    return kept if kept in get_args(Choice) else "system"
+    for choice in _WORDS:
+        if choice == kept:
+            return choice
+    return "system"
 
 
 class AppearancePage(Page):
@@ -42,7 +45,7 @@ class AppearancePage(Page):
             made = QRadioButton(word)
             made.setAccessibleName(word)
             made.setChecked(choice == kept_choice())
-            made.clicked.connect(lambda _checked, choice=choice: self._on_chosen(choice))
+            made.clicked.connect(partial(self._on_chosen, choice))
             self._group.addButton(made)
             self.choices[choice] = made
             column.addWidget(made)

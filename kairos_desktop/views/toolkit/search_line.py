@@ -61,4 +61,5 @@ def search_row(
         for each in widgets:
             row.addWidget(each, 1 if each is search else 0)
         sides.append(side)
-    return FoldingRow(*sides)
+    left, right = sides
+    return FoldingRow(left, right)
