@@ -30,6 +30,9 @@ MOST_BYTES = 8_000_000_000
 MOST_BYTES_A_FORMATION = 16_000_000
 """The tree of one formation takes about seven times its text: this keeps memory under 150 MB."""
 
+MOST_TAGS_A_FORMATION = 800_000
+"""Empty elements weigh fifty times their text: honest ones are few for their weight."""
+
 MOST_RATIO = 200
 """Unpacked bytes for one packed byte; honest feeds stay under 40, a bomb reaches 1,000."""
 
@@ -51,10 +54,13 @@ class LheoFile:
         self.namespaces: set[str] = set()
         self.exported = ""
         with self._explained():
+            if not (path.is_file() or path.is_dir()) and path.exists():
+                # A named pipe would be waited for without end.
+                raise ImportRefused("Ce n’est pas un fichier.", str(path))
             self.size = path.stat().st_size
         self._raw: IO[bytes] | None = None
         self._unpacked = 0
-        self._last_formation = 0
+        self._last_formation = self._tags = 0
         self._ended = False
 
     @property
@@ -70,10 +76,14 @@ class LheoFile:
         self._ended = not chunk
         if self._unpacked > MOST_BYTES:
             raise ImportRefused("Le fichier dépasse 8 Go une fois décompressé.")
-        if self._unpacked - self._last_formation > MOST_BYTES_A_FORMATION:
+        self._tags += chunk.count(b"<")
+        if (
+            self._unpacked - self._last_formation > MOST_BYTES_A_FORMATION
+            or self._tags > MOST_TAGS_A_FORMATION
+        ):
             raise ImportRefused(
-                "Plus de 16 Mo se suivent sans qu’une formation se termine : "
-                "ce n’est pas une offre de formation lisible."
+                "Plus de 16 Mo ou de 800 000 balises se suivent sans qu’une formation se "
+                "termine : ce n’est pas une offre de formation lisible."
             )
         if (
             self._packed
@@ -90,7 +100,7 @@ class LheoFile:
             prologue = read_prologue(self._stream)
             self._raw.seek(0)
             self._open_stream()
-            self._unpacked = 0
+            self._unpacked = self._tags = 0
             yield from self._parse(prologue)
 
     def _open_stream(self) -> None:
@@ -124,7 +134,7 @@ class LheoFile:
         )
         found = False
         for _, element in events:
-            self._last_formation = self._unpacked
+            self._last_formation, self._tags = self._unpacked, 0
             parent = element.getparent()
             if parent is None or local_name[parent.tag] != "offres":
                 continue

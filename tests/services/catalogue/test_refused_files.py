@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,19 @@ def test_a_refused_file_changes_nothing(
     refused(preview, document()[:-40])
     assert find(connection, Filter()).ids == before
     assert len(before) == 5
+
+
+def test_a_formation_of_empty_elements_without_end_is_refused(
+    preview: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_file, "MOST_TAGS_A_FORMATION", 5_000)
+    many = document(formation().replace("</formation>", "<a/>" * 50_000 + "</formation>"))
+    assert "balises" in refused(preview, many).why
+    preview(document(*(formation(number=f"99_F{rank}") for rank in range(800))))
+
+
+def test_what_is_no_file_is_refused_without_waiting(preview: Import, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.xml"
+    os.mkfifo(pipe)
+    with pytest.raises(ImportRefused, match="pas un fichier"):
+        preview(pipe)
