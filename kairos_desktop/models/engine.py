@@ -30,6 +30,8 @@ APPLICATION_ID = 0x4B414952
 KEY_BYTES = 32
 
 _PAGE_ONE = b"SQLite format 3\0"
+_LEAST_ROOM = 65_536
+"""Bytes that a journal's index and its first pages take."""
 _SETTINGS = """
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
@@ -220,13 +222,25 @@ def explanation(path: Path, error: BaseException) -> failures.StorageFailure | N
     """What an error of SQLite or of the system means for the person; None for a fault of ours."""
     if isinstance(error, failures.StorageFailure):
         return error
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError):
         return failures.MissingFile(path)
     if isinstance(error, OSError):
         return _system_explanation(path, error)
     code = cast("int | None", getattr(error, "sqlite_errorcode", None)) or _WORDS.get(str(error), 0)
     kind = _EXPLAINED.get(code & 0xFF)
+    if kind is failures.DiskFailing and _is_full(path):
+        kind = failures.DiskFull
     return None if kind is None else kind(path)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether no room is left: the journal's index then fails as a bad disk would (R-M5)."""
+    import shutil
+
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -30,6 +30,7 @@ _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _PART = ".part"
 _JOURNALS = ("-wal", "-shm")
 _TICK = 0.05
+_CARD = "profile.json"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def make_backup(
     """Copies the database into `folder`, checks the copy, then names it; in use or not.
 
     BackupFailed leaves the earlier backups alone. `stopped` is asked twenty times a second, and
-    ends the work (BackupFailed too). The vault goes with the backups: a key opens both.
+    ends the work (BackupFailed too). The vault and the card go with the backups: without them no
+    backup opens.
     """
     made = datetime.now(UTC)
     final = folder / f"{made.strftime(_STAMP)}-{reason}.db"
@@ -68,9 +70,7 @@ def make_backup(
             if outcome != "done":
                 raise failures.BackupFailed(folder, disk_full=outcome == "full")
             part.rename(final)
-            envelope = database.with_name(vault.FILE)
-            if envelope.exists():
-                durable_files.write_private(folder / vault.FILE, envelope.read_bytes())
+            _copy_beside(database, folder)
             durable_files.sync_folder(folder)
             return Backup(final, made, reason, final.stat().st_size)
     except (failures.DiskFull, failures.ReadOnlyProfile, failures.DiskFailing) as error:
@@ -205,6 +205,21 @@ def _in_child(
         child.join()
         child.close()
         ours.close()
+
+
+def _copy_beside(database: Path, folder: Path) -> None:
+    """Copies the vault and the card; a damaged one never replaces the copy of a sound one."""
+    sound: dict[str, Callable[[bytes], object]] = {
+        vault.FILE: vault.decode,
+        _CARD: msgspec.json.decode,
+    }
+    for name, read in sound.items():
+        try:
+            content = database.with_name(name).read_bytes()
+            read(content)
+        except (OSError, ValueError, failures.NewerVault):
+            continue
+        durable_files.write_private(folder / name, content)
 
 
 def _backup(path: Path) -> Backup | None:

@@ -41,8 +41,10 @@ class InstanceLock:
             raise _already_open(folder, self._path) from error
         now = datetime.now().astimezone().isoformat(timespec="minutes")
         holder = msgspec.json.encode(_Holder(_person(), now, os.getpid()))
-        os.ftruncate(self._handle, 0)
-        os.write(self._handle, holder)
+        # The name is a courtesy: a full disk must not keep its own user out.
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._handle, 0)
+            os.write(self._handle, holder)
 
     def release(self) -> None:
         """Lets others in. The file stays: removing it would let two of them in."""

@@ -27,7 +27,7 @@ from kairos_desktop.models.engine import (
     explained,
     open_engines,
 )
-from kairos_desktop.models.vocabulary import UuidMaker
+from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
 from kairos_desktop.services import (
     backups,
     disk_reserve,
@@ -245,12 +245,16 @@ def unlock_profile(
 def open_database(unlocked: UnlockedProfile) -> OpenProfile:
     """The database of an unlocked profile, migrated first when it comes from an older version.
 
-    MissingFile, DamagedFile, NotEncrypted, NewerSchema, MigrationFailed, ReadOnlyProfile, DiskFull.
+    MissingFile, DamagedFile, NotEncrypted, NewerSchema, MigrationFailed, ReadOnlyProfile,
+    DiskFull; DamagedProfile where the card names another SIRET than the database holds.
     """
     profile = unlocked.profile
-    engines = open_engines(
-        profile.database, unlocked.key, lambda: disk_reserve.give_back(profile.folder)
-    )
+    try:
+        engines = _engines(unlocked)
+    except failures.DiskFull:
+        # Opening takes some room for the journal: the reserve is for that.
+        disk_reserve.give_back(profile.folder)
+        engines = _engines(unlocked)
     try:
         schema.bring_up_to_date(
             engines.write,
@@ -259,12 +263,29 @@ def open_database(unlocked: UnlockedProfile) -> OpenProfile:
                 profile.database, profile.backups, unlocked.key, "migration"
             ),
         )
+        _refuse_other_card(engines, profile)
     except BaseException:
         engines.dispose()
         raise
     if not profile.card.demo:
         disk_reserve.hold(profile.folder)
     return OpenProfile(unlocked, engines)
+
+
+def _engines(unlocked: UnlockedProfile) -> Engines:
+    """Both ways into the database; a full disk gives the reserve back."""
+    profile = unlocked.profile
+    return open_engines(
+        profile.database, unlocked.key, lambda: disk_reserve.give_back(profile.folder)
+    )
+
+
+def _refuse_other_card(engines: Engines, profile: Profile) -> None:
+    """DamagedProfile for a card changed by hand: all would seem lost, and be typed anew beside."""
+    with engines.read.connect() as connection:
+        held = connection.exec_driver_sql("SELECT org_id FROM act LIMIT 1").scalar()
+    if held is not None and held != organisation_id(profile.card.siret).bytes:
+        raise failures.DamagedProfile(profile.folder)
 
 
 def way_without_asking(profile: Profile, environment: MutableMapping[str, str]) -> Way | None:

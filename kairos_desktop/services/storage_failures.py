@@ -12,6 +12,9 @@ from typing import Any
 
 from kairos_desktop.models import failures
 
+CATALOGUE = "catalogue.db"
+_UNREADABLE = (failures.DamagedFile, failures.NotEncrypted)
+
 _SENTENCES: dict[type[failures.StorageFailure], str] = {
     failures.MissingFile: (
         "Le fichier « {name} » n’est plus dans le dossier du profil. Rien n’a été effacé par "
@@ -65,7 +68,8 @@ _SENTENCES: dict[type[failures.StorageFailure], str] = {
     ),
     failures.DamagedProfile: (
         "La fiche du profil (« profile.json ») dans « {folder} » ne peut pas être lue. La base "
-        "de données n’a pas été touchée. Remettez ce fichier depuis une copie du dossier."
+        "de données n’a pas été touchée. Remettez le fichier du même nom qui se trouve dans le "
+        "dossier « backups » du profil, puis rouvrez."
     ),
     failures.DamagedVault: (
         "Le fichier des clés « {name} » est abîmé, ainsi que sa copie. La base de données n’a "
@@ -153,8 +157,17 @@ _SENTENCES: dict[type[failures.StorageFailure], str] = {
 }
 
 
+_CATALOGUE_DAMAGED = (
+    "L’offre importée (« {name} ») est abîmée et ne peut pas être lue ; vos inscrits et vos "
+    "documents ne sont pas en cause. Importez de nouveau le fichier du CARIF-OREF : l’offre "
+    "abîmée sera mise de côté."
+)
+
+
 def sentence(failure: failures.StorageFailure) -> str:
     """The sentence to show for a failure."""
+    if isinstance(failure, _UNREADABLE) and failure.path.name == CATALOGUE:
+        return _CATALOGUE_DAMAGED.format_map(_facts(failure))
     return _SENTENCES[type(failure)].format_map(_facts(failure))
 
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from kairos_desktop.models import engine, failures
 from kairos_desktop.models.engine import DatabaseKey, Engines, connect_raw
-from kairos_desktop.services import backup_work, backups
+from kairos_desktop.services import backup_work, backups, vault
 from kairos_desktop.services.backups import Backup
+from kairos_desktop.services.key_slots import DemoKeyFile
 
 KEY = DatabaseKey(bytes(range(32)))
 NOW = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
@@ -69,10 +70,19 @@ def test_a_backup_of_a_database_in_use_has_all_its_rows(
     assert made.size == made.path.stat().st_size
 
 
-def test_the_vault_goes_with_the_backups(engines: Engines, database: Path, folder: Path) -> None:
-    database.with_name("vault.json").write_bytes(b"wrapped keys")
+def test_the_vault_and_the_card_go_with_the_backups_while_they_are_sound(
+    engines: Engines, database: Path, folder: Path
+) -> None:
+    names = ("vault.json", "profile.json")
+    vault.create(database.parent, [DemoKeyFile()], demo=True)
+    database.with_name("profile.json").write_bytes(b'{"siret": "1"}')
     backups.make_backup(database, folder, KEY, "asked")
-    assert (folder / "vault.json").read_bytes() == b"wrapped keys"
+    kept = [(folder / name).read_bytes() for name in names]
+    assert kept == [database.with_name(name).read_bytes() for name in names]
+    for name in names:
+        database.with_name(name).write_bytes(b"\0\0\0")
+    backups.make_backup(database, folder, KEY, "asked")
+    assert [(folder / name).read_bytes() for name in names] == kept
 
 
 def test_an_unsound_database_gives_no_backup(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import stat
 import subprocess
 import sys
@@ -11,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from kairos_desktop.commands.opening import workspace_of
 from kairos_desktop.models import failures, schema
 from kairos_desktop.services import backups, disk_reserve, keyring_store, profile, recovery
+from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.key_slots import (
     LOWEST_COST,
     DemoKeyFile,
@@ -292,6 +296,46 @@ def test_a_real_profile_keeps_a_reserve_that_a_full_disk_gives_back(folder: Path
             connection.exec_driver_sql("CREATE TABLE more (x)")
     profile.open_profile(folder, CODE).close()
     assert reserve.exists()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk"
+)
+def test_a_profile_opens_on_a_full_disk_by_its_reserve(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=90m", "tmpfs", str(disk)], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let root mount a disk")
+    folder = disk / "profile"
+    try:
+        profile.create_profile(folder, SIRET, "OF", [CODE])
+        profile.open_profile(folder, CODE).close()
+        assert (folder / "reserve").exists()
+        with (disk / "film").open("wb", buffering=0) as film, contextlib.suppress(OSError):
+            while film.write(bytes(65_536)):
+                pass
+        with profile.open_profile(folder, CODE) as opened, opened.engines.write.begin() as writing:
+            writing.exec_driver_sql("CREATE TABLE more (x)")
+        assert not (folder / "reserve").exists()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_card_of_another_siret_does_not_hide_the_data(demo: profile.Profile) -> None:
+    card = demo.folder / "profile.json"
+    with profile.open_profile(demo.folder, DemoKeyFile()) as opened:
+        workspace_of(opened).record(
+            [DescribeProvider(provider=Provider(siret=demo.card.siret, name="OF"))]
+        )
+    sound = card.read_text(encoding="utf-8")
+    card.write_text(sound.replace(demo.card.siret, "99900011000018"), encoding="utf-8")
+    with pytest.raises(failures.DamagedProfile):
+        profile.open_profile(demo.folder, DemoKeyFile())
+    card.write_text(sound, encoding="utf-8")
+    profile.open_profile(demo.folder, DemoKeyFile()).close()
 
 
 def test_an_older_database_is_backed_up_before_it_is_migrated(

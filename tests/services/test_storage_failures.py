@@ -90,3 +90,12 @@ def test_the_folder_and_the_service_are_named() -> None:
     said = storage_failures.sentence(failures.SyncedFolder(FOLDER, service="Nextcloud"))
     assert str(FOLDER) in said
     assert "Nextcloud" in said
+
+
+@pytest.mark.parametrize("kind", [failures.DamagedFile, failures.NotEncrypted])
+def test_a_damaged_offer_is_imported_again_and_not_sought_in_the_backups(
+    kind: type[failures.FileFailure],
+) -> None:
+    said = storage_failures.sentence(kind(Path("/donnees/catalogue.db")))
+    assert "Importez de nouveau" in said
+    assert "sauvegarde" not in said

@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from kairos_desktop.models import failures
 from kairos_desktop.models.engine import DatabaseKey, explained
 from kairos_desktop.services.catalogue import generations, staging
 from kairos_desktop.services.catalogue.refusals import ImportCancelled, ImportRefused
-from kairos_desktop.services.catalogue.store import discard_staging, staging_path
+from kairos_desktop.services.catalogue.store import discard_staging, set_aside, staging_path
 from kairos_desktop.services.catalogue.summary import Preview, Progress
 
 if TYPE_CHECKING:
@@ -114,6 +115,12 @@ def _run(pipe: Pipe, work: Callable[..., object], given: tuple[Any, ...]) -> Non
 
 
 def _stage(key: DatabaseKey, pipe: Pipe, paths: list[Path], catalogue: Path) -> Preview:
+    try:
+        with explained(catalogue):
+            return staging.stage(paths, catalogue, key, pipe.send)
+    except (failures.DamagedFile, failures.NotEncrypted):
+        # What nobody can read any more must not forbid reading the offer anew.
+        set_aside(catalogue)
     with explained(catalogue):
         return staging.stage(paths, catalogue, key, pipe.send)
 

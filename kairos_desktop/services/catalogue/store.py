@@ -141,6 +141,16 @@ def discard_staging(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def set_aside(catalogue: Path) -> None:
+    """Keeps a catalogue that cannot be read under another name; the next opening makes a new one.
+
+    Its journals go: left beside another file, they would be played into it.
+    """
+    for suffix in ("-wal", "-shm"):
+        catalogue.with_name(catalogue.name + suffix).unlink(missing_ok=True)
+    catalogue.replace(catalogue.with_name(f"{catalogue.stem}-damaged.db"))
+
+
 def _tune(connection: Connection) -> None:
     # The published offer is no secret: wiping each freed byte would only slow it. 16 MB of pages.
     connection.executescript(

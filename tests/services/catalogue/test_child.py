@@ -98,7 +98,15 @@ def test_a_prepared_import_can_be_dropped(catalogue: Path, key: DatabaseKey) -> 
         apply_import(catalogue, key, NOW)
 
 
-def test_another_key_is_explained(imported: Import, catalogue: Path) -> None:
+def test_a_catalogue_that_cannot_be_read_is_set_aside_by_the_next_import(
+    imported: Import, catalogue: Path, key: DatabaseKey
+) -> None:
     imported(EXAMPLE)
+    damaged = bytearray(catalogue.read_bytes())
+    damaged[100] ^= 1
+    catalogue.write_bytes(damaged)
     with pytest.raises(DamagedFile):
-        import_files([EXAMPLE], catalogue, DatabaseKey(b"x" * 32), ignore, never)
+        undo_import(catalogue, key)
+    assert import_files([EXAMPLE], catalogue, key, ignore, never).new == 5
+    assert apply_import(catalogue, key, NOW).new == 5
+    assert catalogue.with_name("catalogue-damaged.db").read_bytes() == damaged
