@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The catalogue of an opened profile, as the pages about the offer ask for it."""
+"""The catalogue of an opened profile, as the pages about the offer ask for it.
+
+What reads LHEO files is loaded at its first use, not with the window.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from kairos_desktop.services.catalogue import child, generations, search
-from kairos_desktop.services.catalogue.snapshot import session_snapshot
+from kairos_desktop.services.catalogue import search
 from kairos_desktop.services.catalogue.store import open_catalogue
 from kairos_desktop.services.workspace import paris_now
 
@@ -49,11 +51,15 @@ class CatalogueShelf:
 
     def snapshot(self, session_id: UUID) -> SessionSnapshot | None:
         """Read one session whole."""
+        from kairos_desktop.services.catalogue.snapshot import session_snapshot
+
         with self._opened() as connection:
             return session_snapshot(connection, session_id)
 
     def last_import(self) -> Generation | None:
         """Tell the import that undoing would take away."""
+        from kairos_desktop.services.catalogue import generations
+
         with self._opened() as connection:
             return generations.last_generation(connection)
 
@@ -64,18 +70,26 @@ class CatalogueShelf:
         cancelled: Callable[[], bool],
     ) -> Preview:
         """Read files in a child process; nothing changes before `apply`."""
+        from kairos_desktop.services.catalogue import child
+
         return child.import_files(paths, self._path, self._key, progress, cancelled)
 
     def apply(self) -> Preview:
         """Put what was prepared into the catalogue."""
+        from kairos_desktop.services.catalogue import child
+
         return child.apply_import(self._path, self._key, self._now())
 
     def undo(self) -> Generation:
         """Take the last import away."""
+        from kairos_desktop.services.catalogue import child
+
         return child.undo_import(self._path, self._key)
 
     def drop(self) -> None:
         """Forget what was prepared."""
+        from kairos_desktop.services.catalogue import child
+
         child.drop_import(self._path)
 
     def close(self) -> None:

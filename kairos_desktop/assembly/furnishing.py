@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
+from kairos_desktop.assembly.palette_sources import People, Sessions
 from kairos_desktop.assembly.window import identity
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.queries import history, provider
@@ -58,7 +59,7 @@ def furnish(
     window.status_bar.show_post(name_post(card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
-    window.furnish(pages(shelf, keeper))
+    window.furnish(pages(shelf, keeper), (Sessions(desk), People(desk)))
 
 
 def _post_name(card: Card, post: UUID) -> str:

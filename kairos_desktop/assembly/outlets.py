@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.slot_papers import IssueConvocation, IssueSheet
-from kairos_desktop.services.exchange.export import ExportFailed, export_table
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
-from kairos_desktop.services.paper_drawing import DrawnPaper, draw_all
 from kairos_desktop.services.queries import papers
 from kairos_desktop.services.wording.labels import label
 
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import DocumentRow
     from kairos_desktop.services.acts.act import Act
     from kairos_desktop.services.ledger import Recorded
+    from kairos_desktop.services.paper_drawing import DrawnPaper
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.toolkit.desk import Desk

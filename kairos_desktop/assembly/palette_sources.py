@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kairos_desktop.services.queries import people, sessions
 from kairos_desktop.services.wording.dates import day_number, period
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.shell.palette import Found
@@ -31,8 +32,6 @@ class Sessions:
 
     def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
         """Search by title, number, town."""
-        from kairos_desktop.services.queries import sessions
-
         self._desk.read(
             sessions.search,
             typed,
@@ -60,8 +59,6 @@ class People:
         if not typed.strip():
             done(())
             return
-        from kairos_desktop.services.queries import people
-
         self._desk.read(
             people.search,
             typed,

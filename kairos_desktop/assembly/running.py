@@ -18,6 +18,7 @@ from kairos_desktop.assembly.foreseen import Foreseen, foreseen
 from kairos_desktop.assembly.window import frame, identity
 from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit.desk import Notice
+from kairos_desktop.views.toolkit.first_paint import FirstPaint
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.shell.main_window import MainWindow
 
 CHANGE = "Choisir un autre profil…"
+RESTORE = "Restaurer une sauvegarde…"
 
 
 def run_profiles(app: QApplication, folder: Path | None) -> int:
@@ -93,9 +95,8 @@ class Program(QObject):
         window, held = self._show_frame(who)
         lanes = window.desk.lanes
         opened = partial(self._on_opened_alone, alone, window, held)
-        QTimer.singleShot(
-            0, lambda: lanes.read(partial(self._opened_alone, alone), opened, opened, window)
-        )
+        job = partial(self._opened_alone, alone)
+        FirstPaint(window, lambda: lanes.read(job, opened, opened, window))
 
     def _opened_alone(self, alone: Foreseen) -> OpenProfile | None:
         """The profile, with all that its window needs loaded; None if it does not open. A lane."""
@@ -200,7 +201,11 @@ class Program(QObject):
             for one in self._door.list()
             if not one.demo
         ]
-        return [*others, Switch(CHANGE, partial(self._go, partial(self.choose, anew=True)))]
+        return [
+            *others,
+            Switch(CHANGE, partial(self._go, partial(self.choose, anew=True))),
+            Switch(RESTORE, partial(self._ask_restore, profile)),
+        ]
 
     def _go(self, then: Callable[[], None]) -> None:
         """Close this window, then do something else than leave."""

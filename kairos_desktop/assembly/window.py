@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from kairos_desktop.assembly.guide_menu import navigation
-from kairos_desktop.assembly.palette_sources import People, Sessions
 from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.shell.navigation import Identity
 from kairos_desktop.views.toolkit.columns import Pill
@@ -34,7 +33,7 @@ ALONE_WHY = (
 def frame(lanes: Lanes, who: Identity, on_closed: Callable[[], None]) -> MainWindow:
     """The window with its menus and no page yet; `on_closed` runs once its lanes are closed."""
     desk = Desk(None, lanes)
-    window = MainWindow(desk, navigation(), {}, who, (Sessions(desk), People(desk)), on_closed)
+    window = MainWindow(desk, navigation(), {}, who, on_closed=on_closed)
     desk.setParent(window)
     window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
     return window

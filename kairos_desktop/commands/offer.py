@@ -74,6 +74,7 @@ def offered(profile: OpenProfile, words: str, *, everyone: bool) -> list[dict[st
         catalogue.close()
     return [
         {
+            "id": line.id,
             "session_id": line.id,
             "title": line.title,
             "carif_training_number": line.formation_number,

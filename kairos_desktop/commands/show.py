@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
+    from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
 
 _TABS = {
@@ -44,12 +45,9 @@ _TABS = {
 def run(args: Namespace) -> Exit:
     """Print one list."""
     with opened(args.profile) as (profile, workspace):
-        if args.list == "offer":
-            from kairos_desktop.commands.offer import offered
-
-            lines = offered(profile, args.text or "", everyone=args.everyone)
-        else:
-            lines = _reader(args.list)(workspace, args)
+        lines = [] if args.list == "offer" else _reader(args.list)(workspace, args)
+        if args.list in ("offer", "sessions"):
+            lines += _offer(profile, workspace, args)
     if args.json:
         say_json({"list": args.list, "count": len(lines), "rows": [plain(row) for row in lines]})
         return Exit.DONE
@@ -57,6 +55,16 @@ def run(args: Namespace) -> Exit:
         say(str(row.get("text", "")) or " · ".join(str(value) for value in row.values()))
     say(f"{len(lines)} ligne(s).")
     return Exit.DONE
+
+
+def _offer(profile: OpenProfile, workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
+    """The sessions of the offer; for the list of sessions, those not opened here yet."""
+    from kairos_desktop.commands.offer import offered
+
+    here = set(workspace.read(sessions.ids_for))
+    rows = offered(profile, args.text or "", everyone=args.everyone)
+    marked = [row | {"opened": row["id"] in here} for row in rows]
+    return [row for row in marked if args.list == "offer" or not row["opened"]]
 
 
 def _reader(name: str) -> Callable[[Workspace, Namespace], list[dict[str, Any]]]:
@@ -138,8 +146,10 @@ def _sessions(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
     return [
         plain(row)
         | {
+            "id": row.id,
+            "opened": True,
             "text": f"{row.title} · {row.carif_session_number} · "
-            f"{period(row.starts_on, row.ends_on)} · {row.town}"
+            f"{period(row.starts_on, row.ends_on)} · {row.town} · ouverte ici",
         }
         for row in rows
     ]
