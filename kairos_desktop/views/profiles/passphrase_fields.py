@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -39,7 +39,7 @@ class PassphraseField(Field):
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         )
         super().__init__(label, self._line, is_required=is_required, hint=hint)
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textChanged.connect(self._on_edited)
         self._line.installEventFilter(self)
 
     def value(self) -> str:
@@ -47,7 +47,8 @@ class PassphraseField(Field):
         return self._line.text()
 
     def set_value(self, value: str | None) -> None:
-        self._line.setText(value or "")
+        with QSignalBlocker(self):
+            self._line.setText(value or "")
 
     def set_shown(self, shown: bool) -> None:
         """Show what is typed, or hide it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.dates import period
@@ -36,6 +38,7 @@ class ChooseSlotDialog(FormDialog):
 
     def __init__(self, desk: Desk, arguments: Mapping[str, Any], parent: QWidget) -> None:
         super().__init__(parent, "Choisir une session", Form(), "Continuer", "", lambda _values: {})
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._arguments = desk, dict(arguments)
         self._kind = _KINDS.get(arguments.get("tab", ""))
         if arguments.get("act") in _CREATIONS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit
 
 from kairos_desktop.services.wording.dates import short_day
@@ -25,7 +26,7 @@ class DaysField(Field):
         self._today = today
         self._line = QLineEdit()
         super().__init__(label, self._line, is_required=True, hint=hint)
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textChanged.connect(self._on_edited)
         self.edited.connect(self._say_days)
 
     def value(self) -> tuple[date, ...] | None:
@@ -34,7 +35,8 @@ class DaysField(Field):
 
     def set_value(self, value: tuple[date, ...] | None) -> None:
         """Show days."""
-        self._line.setText(", ".join(f"{day:%d/%m/%Y}" for day in value or ()))
+        with QSignalBlocker(self):
+            self._line.setText(", ".join(f"{day:%d/%m/%Y}" for day in value or ()))
         self._say_days()
 
     def problem(self) -> str:

@@ -30,6 +30,7 @@ from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.action_choice import choose_in_box
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.field_parsing import parse_date
 from kairos_desktop.views.toolkit.theme import set_look
@@ -185,6 +186,7 @@ class NewPersonForm(QWidget):
         for member, word in choices(Civility):
             self.civility.addItem(word, member)
         self.civility.setCurrentIndex(self.civility.findData(Civility.NONE))
+        choose_in_box(self.civility)
         self.last_name, self.first_name = QLineEdit(), QLineEdit()
         self.ft_id, self.birth = QLineEdit(), QLineEdit()
         self._error = QLabel()
@@ -195,7 +197,7 @@ class NewPersonForm(QWidget):
         self._new_id = desk.new_id()
         self._lay_out()
         for line in (self.last_name, self.first_name, self.ft_id, self.birth):
-            line.textEdited.connect(self._look_for_suspects)
+            line.textChanged.connect(self._look_for_suspects)
             line.returnPressed.connect(self.make)
 
     def start(self, typed: str) -> None:
@@ -207,7 +209,6 @@ class NewPersonForm(QWidget):
         self.first_name.setText(first if letters else "")
         self.ft_id.setText("" if letters else typed.strip())
         self.birth.clear()
-        self._look_for_suspects()
         (self.first_name if name and letters else self.last_name).setFocus()
 
     def make(self) -> None:

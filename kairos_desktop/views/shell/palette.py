@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.views.shell.palette_ranking import rank
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.action_choice import ActionChoice
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
@@ -84,6 +85,7 @@ class Palette(QFrame):
         set_look(self._line, "palette")
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self._list.setMouseTracking(True)
         self._list.setAccessibleName("Résultats")
         self._list.setItemDelegate(_FoundDelegate(self._list))
@@ -93,8 +95,9 @@ class Palette(QFrame):
         self._hints.setContentsMargins(*[metrics.px(10)] * 4)
         self._lay_out()
         self._line.installEventFilter(self)
-        self._line.textEdited.connect(self._ask)
+        self._line.textChanged.connect(self._ask)
         self._list.itemClicked.connect(self._run)
+        ActionChoice(self._list, lambda index: self._run(self._list.itemFromIndex(index)))
         self.hide()
 
     def open(self) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -29,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.views.shell.navigation import Entry, Line, Navigation
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.action_choice import ActionChoice
 from kairos_desktop.views.toolkit.theme import faded_ink, set_look
 from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
 
@@ -97,7 +100,7 @@ class EntryTree(QTreeWidget):
     """A tree of entries; a real one, so that a screen reader walks it as such.
 
     Signals:
-        entry_chosen(Entry): a click, or Enter.
+        entry_chosen(Entry): a click, Enter, or the action of a screen reader on the entry.
     """
 
     entry_chosen = Signal(object)
@@ -105,11 +108,16 @@ class EntryTree(QTreeWidget):
     def __init__(self, name: str, lines: Sequence[Line], row_height: int) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        # Hidden, yet a screen reader meets it: without a name it would say "1".
+        self.setHeaderLabels([name])
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setMouseTracking(True)
         self.setExpandsOnDoubleClick(False)
+        # By rows, Qt would have a screen reader select another line of a tree (6.11).
+        self.setSelectionBehavior(QTreeWidget.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self._delegate = _EntryDelegate(self, row_height)
@@ -121,6 +129,7 @@ class EntryTree(QTreeWidget):
         self.itemClicked.connect(self._on_clicked)
         self.itemExpanded.connect(self._on_folded)
         self.itemCollapsed.connect(self._on_folded)
+        ActionChoice(self, lambda index: self._on_clicked(self.itemFromIndex(index)))
 
     def mark(self, key: str) -> None:
         """Mark one entry as the one in use, and make it current."""
@@ -184,6 +193,12 @@ class EntryTree(QTreeWidget):
         if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
             self.fit_height()
 
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Keep one entry selected, whatever Shift or Ctrl says."""
+        return QItemSelectionModel.SelectionFlag.ClearAndSelect
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and item:
@@ -203,6 +218,8 @@ class EntryTree(QTreeWidget):
 def _explain(item: QTreeWidgetItem, why_not: str) -> None:
     if why_not:
         item.setDisabled(True)
+        # Without this a screen reader, to which Qt never says "disabled", would offer to choose it.
+        item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsSelectable)
         item.setToolTip(0, why_not)
         item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, why_not)
 

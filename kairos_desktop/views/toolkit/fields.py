@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.action_choice import choose_in_box
 from kairos_desktop.views.toolkit.field_parsing import parse_date, parse_time, show_date, show_time
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.type_ahead import Search, Suggestion, TypeAhead
@@ -130,7 +131,8 @@ class TextField(Field):
         self._line = QLineEdit()
         self._line.setMaxLength(most)
         super().__init__(label, self._line, is_required=is_required, hint=hint)
-        self._line.textEdited.connect(self._on_edited)
+        # Not textEdited: a screen reader puts a text in without typing it.
+        self._line.textChanged.connect(self._on_edited)
 
     def text(self) -> str:
         """Give what is typed."""
@@ -138,7 +140,8 @@ class TextField(Field):
 
     def set_text(self, text: str) -> None:
         """Show a text."""
-        self._line.setText(text)
+        with QSignalBlocker(self):
+            self._line.setText(text)
 
     def value(self) -> str:
         return self.text().strip()
@@ -171,7 +174,7 @@ class _ParsedField(Field):
         self._line = QLineEdit()
         self._wrong = wrong
         super().__init__(label, self._line, is_required=is_required, hint=hint)
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textChanged.connect(self._on_edited)
         self._line.editingFinished.connect(self._on_left)
 
     @abstractmethod
@@ -184,13 +187,15 @@ class _ParsedField(Field):
         return super().problem()
 
     def set_value(self, value: Any) -> None:
-        self._line.setText("" if value is None else self._shown(value))
+        with QSignalBlocker(self):
+            self._line.setText("" if value is None else self._shown(value))
         self._on_left()
 
     def _on_left(self) -> None:
         value = self.value()
         if value is not None:
-            self._line.setText(self._shown(value))
+            with QSignalBlocker(self):
+                self._line.setText(self._shown(value))
         elif self._line.text().strip():
             self.show_error(self._wrong)
 
@@ -294,6 +299,7 @@ class ChoiceField(Field, Generic[T]):
         )
         self._box.setMinimumContentsLength(8)
         self._box.setCurrentIndex(-1 if is_required else 0)
+        choose_in_box(self._box)
         super().__init__(label, self._box, is_required=is_required, hint=hint)
         self._box.currentIndexChanged.connect(self._on_edited)
 

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTreeWidget, QTreeWidgetItemIterator
@@ -115,6 +115,44 @@ def test_a_click_and_enter_choose_an_entry(qtbot: QtBot, window: MainWindow) -> 
     acts.setCurrentItem(group)
     QTest.keyClick(acts, Qt.Key.Key_Return)
     assert not group.isExpanded()
+
+
+def chosen_by_a_screen_reader(tree: QTreeWidget, label: str) -> None:
+    """Do on an entry what its only action does: select it or not, the current one staying."""
+    index = tree.indexFromItem(next(each for each in walk(tree) if each.text(0) == label))
+    tree.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Toggle)
+
+
+def test_the_action_of_a_screen_reader_chooses_an_entry(qtbot: QtBot, window: MainWindow) -> None:
+    menu, acts = trees(window)
+    with qtbot.waitSignal(window.pages.place_shown) as shown:
+        chosen_by_a_screen_reader(acts, "Saisir une Info coll")
+    assert shown.args == [Place("presence", {"act": 0})]
+    # The same entry again: the action takes its selection away.
+    with qtbot.waitSignal(window.pages.place_shown) as shown:
+        chosen_by_a_screen_reader(acts, "Saisir une Info coll")
+    assert shown.args == [Place("presence", {"act": 0})]
+    with qtbot.waitSignal(window.pages.place_shown) as shown:
+        chosen_by_a_screen_reader(menu, "À faire")
+    assert shown.args == [Place("todo")]
+
+
+def test_moving_the_keyboard_in_the_tree_chooses_nothing(
+    app: QApplication, window: MainWindow
+) -> None:
+    _, acts = trees(window)
+    before = window.pages.currentWidget()
+    acts.setCurrentItem(acts.topLevelItem(0))
+    QTest.keyClick(acts, Qt.Key.Key_Down)
+    app.processEvents()
+    assert window.pages.currentWidget() is before
+    assert acts.currentItem() is acts.topLevelItem(1)
+
+
+def test_a_screen_reader_is_not_offered_what_is_not_built(window: MainWindow) -> None:
+    menu, _ = trees(window)
+    item = next(each for each in walk(menu) if each.text(0) == "Calendrier des RDV")
+    assert not item.flags() & Qt.ItemFlag.ItemIsSelectable
 
 
 def test_a_counter_is_seen_and_said(window: MainWindow) -> None:

@@ -4,7 +4,8 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -179,6 +180,61 @@ def test_enter_takes_the_first_answer(qtbot: QtBot, form: Form) -> None:
     type_in(field, "lef")
     qtbot.waitUntil(field.line.popup().isVisible)
     QTest.keyClick(field.line.popup(), Qt.Key.Key_Return)
+    assert field.value() == 1
+
+
+def put_by_a_screen_reader(field: Field, text: str) -> None:
+    """Put a text in a field without a key, as a screen reader does."""
+    interface = QAccessible.queryAccessibleInterface(field.control)
+    interface.setText(QAccessible.Text.Value, text)
+
+
+def test_a_text_put_in_by_a_screen_reader_counts_as_typed(form: Form) -> None:
+    edited: list[str] = []
+    for name in ("name", "day", "hour", "places"):
+        form.field(name).edited.connect(lambda name=name: edited.append(name))
+    put_by_a_screen_reader(form.field("name"), "Info coll")
+    put_by_a_screen_reader(form.field("day"), "30/11")
+    put_by_a_screen_reader(form.field("hour"), "9h30")
+    put_by_a_screen_reader(form.field("places"), "12")
+    assert edited == ["name", "day", "hour", "places"]
+    values = form.values()
+    assert (values["name"], values["day"]) == ("Info coll", date(2026, 11, 30))
+    assert (values["hour"], values["places"]) == (time(9, 30), 12)
+
+
+def test_showing_a_value_is_no_edit(form: Form) -> None:
+    edited: list[str] = []
+    form.edited.connect(lambda: edited.append("form"))
+    form.set_values({"name": "A", "day": date(2026, 11, 30), "hour": time(9), "places": 3})
+    assert edited == []
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_screen_reader_chooses_an_answer(qtbot: QtBot, form: Form, place: int) -> None:
+    field = form.field("who")
+    assert isinstance(field, FindField)
+    put_by_a_screen_reader(field, "le")
+    popup = field.line.popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.windowType() != Qt.WindowType.Popup, "Qt hides popups from screen readers"
+    answer = popup.model().index(place, 0)
+    popup.selectionModel().select(answer, QItemSelectionModel.SelectionFlag.Toggle)
+    qtbot.waitUntil(lambda: field.value() == place + 1)
+    assert popup.isHidden()
+
+
+def test_escape_leaves_the_answers_and_not_the_dialogue(qtbot: QtBot, form: Form) -> None:
+    field = form.field("who")
+    assert isinstance(field, FindField)
+    type_in(field, "le")
+    qtbot.waitUntil(field.line.popup().isVisible)
+    QTest.keyClick(field.line, Qt.Key.Key_Down)
+    QTest.keyClick(field.line, Qt.Key.Key_Escape)
+    assert field.line.popup().isHidden()
+    assert field.value() is None
+    type_in(field, "f")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
     assert field.value() == 1
 
 
