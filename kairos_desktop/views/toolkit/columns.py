@@ -42,11 +42,9 @@ class Column:
         return self.pill(row).word if self.pill is not None else self.text(row)
 
     def spoken(self, row: Any) -> str:
-        """Give what a screen reader says of the cell: its title, then both lines."""
-        said = self.display(row)
-        if self.second is not None:
-            said = f"{said}, {self.second(row)}"
-        return f"{self.title} : {said}" if self.title else said
+        """Give what a screen reader says of the cell: what one sees, the second line after."""
+        second = self.second(row) if self.second is not None else ""
+        return f"{self.display(row)}, {second}" if second else self.display(row)
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,8 @@ class PagedModel(QAbstractTableModel):
             if column.sort_key and column.sort_key == self._sorted[0]:
                 return f"{column.title} {'↓' if self._sorted[1] else '↑'}"
             return column.title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

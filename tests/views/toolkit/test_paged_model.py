@@ -91,8 +91,8 @@ def test_roles(qtbot: QtBot, model: PagedModel) -> None:
     with qtbot.waitSignal(model.rows_arrived):
         text(model, 0)
     assert text(model, 0, 1) == "Impair"
-    assert text(model, 0, 1, Qt.ItemDataRole.AccessibleTextRole) == "Statut : Impair"
-    assert text(model, 0, 2, Qt.ItemDataRole.AccessibleTextRole) == "Suite : a, b"
+    assert text(model, 0, 1, Qt.ItemDataRole.AccessibleTextRole) == "Impair"
+    assert text(model, 0, 2, Qt.ItemDataRole.AccessibleTextRole) == "a, b"
     assert text(model, 0, 2, Qt.ItemDataRole.ToolTipRole) == "n° 7"
     assert text(model, 0, 0, RowRole) == Line(7, "Nom 7")
     assert text(model, 0, 0, Qt.ItemDataRole.DecorationRole) is None
