@@ -23,7 +23,7 @@ from kairos_desktop.services.wording.labels import explain
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.catalogue.phrases import short_numbers, short_state_pill
 from kairos_desktop.views.toolkit.buttons import button
-from kairos_desktop.views.toolkit.columns import Column, Pill
+from kairos_desktop.views.toolkit.columns import Column, Pill, RowAct
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
@@ -110,6 +110,7 @@ class SessionsPage(Page):
             "Sessions de formation",
             COLUMNS,
             self._fetch,
+            [RowAct("Ouvrir", lambda rows: self._open(rows[0].id), in_row=False)],
             head=self.states,
             noun=("session", "sessions"),
         )

@@ -26,7 +26,7 @@ from kairos_desktop.views.people.phrases import (
     path_text,
 )
 from kairos_desktop.views.toolkit.buttons import button
-from kairos_desktop.views.toolkit.columns import Column
+from kairos_desktop.views.toolkit.columns import Column, RowAct
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
@@ -96,7 +96,9 @@ class PeoplePage(Page):
         self._opens_when_here = self._is_asking = False
         self._is_stale = True
         self._shown: Asked | None = None
-        self.card = ListCard(title, columns, self._fetch, noun=("personne", "personnes"))
+        opening = RowAct("Ouvrir", lambda rows: self._open(rows[0].id), in_row=False)
+        noun = ("personne", "personnes")
+        self.card = ListCard(title, columns, self._fetch, [opening], noun=noun)
         self.search = SearchLine(title, _HINT, self.card.table)
         self._lay_out(title)
         self.search.typed.connect(self._ask)
