@@ -29,6 +29,7 @@ LONGEST_TEXT = 2000
 LocalTime = Annotated[time, msgspec.Meta(tz=False)]
 """An hour of Europe/Paris, as a clock on the wall shows it."""
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -131,6 +132,10 @@ def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
 
 
 def tidy(text: str) -> str:
-    """The text in composed form, without spaces around or doubled inside a line."""
-    lines = unicodedata.normalize("NFC", text).strip().split("\n")
+    """The text in composed form, without spaces around or doubled inside a line.
+
+    What pages and PDF files leave in copied text and shows nothing (soft hyphen, space of no
+    width, byte order mark) is taken out: a name must be found as it is read.
+    """
+    lines = unicodedata.normalize("NFC", text.translate(_UNSEEN)).strip().split("\n")
     return "\n".join(" ".join(line.split()) for line in lines)

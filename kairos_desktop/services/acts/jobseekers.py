@@ -51,7 +51,7 @@ def person_refusal(person: Person, today: date) -> Refused | None:
 
     Refuses "name_missing", "jobseeker_id_shape", "birth_date_impossible".
     """
-    if not person.last_name.strip() or not person.first_name.strip():
+    if not tidy(person.last_name) or not tidy(person.first_name):
         return Refused("name_missing", {})
     for typed in (person.ft_id, person.previous_ft_id):
         if refusal := check_jobseeker_id(tidy_jobseeker_id(typed)):

@@ -26,6 +26,7 @@ from kairos_desktop.services.rules.slots import (
     Span,
     appointment_spans,
     capacity_refusal,
+    day_refusal,
     modality_guard,
     opening_refusal,
     opening_warnings,
@@ -84,9 +85,10 @@ def _link_refusal(where: Where) -> Refused | None:
 
 
 def meeting_refusal(meeting: Meeting) -> Refused | None:
-    """Refuses "ends_before_start", "capacity_out_of_range", "link_shape"."""
+    """Refuses "day_out_of_range", "ends_before_start", "capacity_out_of_range", "link_shape"."""
     return (
-        times_refusal(meeting.starts_at, meeting.ends_at)
+        day_refusal(meeting.held_on)
+        or times_refusal(meeting.starts_at, meeting.ends_at)
         or capacity_refusal(meeting.capacity)
         or _link_refusal(meeting.where)
     )
@@ -226,11 +228,17 @@ class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: LocalTime
 
 
+def _days_refusal(days: tuple[date, ...]) -> Refused | None:
+    if not 1 <= len(set(days)) <= 31:
+        return Refused("group_days", {"most": 31})
+    return day_refusal(min(days)) or day_refusal(max(days))
+
+
 class CreateAppointments(Act, frozen=True):
     """« Saisir RDV individuel(s) »: a group of appointments on one or several days.
 
-    Refuses "no_carif_numbers", "group_days", "group_shape", "group_past_midnight", "link_shape",
-    "id_taken".
+    Refuses "no_carif_numbers", "group_days", "day_out_of_range", "group_shape",
+    "group_past_midnight", "link_shape", "id_taken".
     """
 
     name: ClassVar = "appointments.create"
@@ -256,8 +264,8 @@ class CreateAppointments(Act, frozen=True):
         session = known.get(SessionRow, self.session_id)
         if refusal := opening_refusal(session) or _link_refusal(self.where):
             return refusal
-        if not 1 <= len(set(self.days)) <= 31:
-            return Refused("group_days", {"most": 31})
+        if refusal := _days_refusal(self.days):
+            return refusal
         spans = appointment_spans(
             self.first_start, self.minutes, self.count, [Span(p.start, p.end) for p in self.pauses]
         )
@@ -279,7 +287,8 @@ class CreateAppointments(Act, frozen=True):
 class DuplicateAppointments(Act, frozen=True):
     """« Dupliquer le groupe » to other days: the same times, free places.
 
-    Refuses "unknown_group", "group_days", and "group_day_taken" for a day that the group has.
+    Refuses "unknown_group", "group_days", "day_out_of_range", and "group_day_taken" for a day that
+    the group has.
     """
 
     name: ClassVar = "appointments.duplicate"
@@ -300,9 +309,9 @@ class DuplicateAppointments(Act, frozen=True):
         model = [slot for slot in group if slot.held_on == self.source_day]
         if not model:
             return Refused("unknown_group", {"day": self.source_day})
+        if refusal := _days_refusal(self.days):
+            return refusal
         days = sorted(set(self.days))
-        if not 1 <= len(days) <= 31:
-            return Refused("group_days", {"most": 31})
         ids = {slot.id for slot in slots}
         copies: list[SlotRow] = []
         for day in days:

@@ -7,6 +7,7 @@ Sources: domain 2.5 and standards C.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from kairos_desktop.services.rules.verdicts import Refused
 
@@ -14,10 +15,12 @@ _JOBSEEKER = re.compile(r"[0-9]{7}[0-9A-Z]|[0-9]{3}[0-9]{7}[0-9A-Z]|[0-9]{11}")
 # What people put between its groups: spaces of any kind (a text processor's too), points, dashes.
 _GAP = r"[\s.\-–/_]{0,3}"
 _NIR = re.compile(
-    r"(?<![0-9A-Za-z])"
+    r"(?<![0-9])"
     rf"([123478]){_GAP}(\d{{2}}){_GAP}(\d{{2}}){_GAP}(2[ABab]|\d{{2}}){_GAP}(\d{{3}}){_GAP}(\d{{3}})"
-    rf"(?:{_GAP}(\d{{2}}))?(?![0-9A-Za-z])"
+    rf"(?:{_GAP}(\d{{2}}))?(?![0-9])"
 )
+# Copied from a form with one box for each sign.
+_BOXES = re.compile(r"(?<![0-9])[123478](?:[\s.\-–/_|]{1,3}[0-9ABab]){14}(?![0-9])")
 
 
 def tidy_jobseeker_id(typed: str) -> str:
@@ -42,7 +45,18 @@ def holds_nir(text: str) -> bool:
     The month and the key (97 minus the number modulo 97) are checked, so that telephone numbers
     and SIRETs pass. Source: standards C; security 0.6.
     """
-    return any(_is_nir(match) for match in _NIR.finditer(text))
+    text = _plain_digits(text)
+    spread = (re.sub(r"[^0-9ABab]", "", box[0]) for box in _BOXES.finditer(text))
+    return any(_is_nir(match) for part in (text, *spread) for match in _NIR.finditer(part))
+
+
+def _plain_digits(text: str) -> str:
+    """The text with ASCII digits, whatever their script, and without what shows nothing."""
+    return "".join(
+        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char
+        for char in text
+        if char.isascii() or unicodedata.category(char) != "Cf"
+    )
 
 
 def _is_nir(match: re.Match[str]) -> bool:
@@ -54,7 +68,10 @@ def _is_nir(match: re.Match[str]) -> bool:
         sex + year + month + place.upper().replace("2A", "19").replace("2B", "18") + commune + order
     )
     if key is None:
-        return place.upper() != "00" and commune != "000"
+        before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+        # Without its key, a number inside a word may be anything.
+        inside_a_word = any(map(str.isalpha, before + after))
+        return place != "00" and commune != "000" and not inside_a_word
     return int(key) == 97 - number % 97
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_APPOINTMENTS = 60
 MOST_PLACES = 500
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class Span(NamedTuple):
@@ -38,6 +39,13 @@ def opening_refusal(session: SessionRow) -> Refused | None:
     if session.carif_action_number and session.carif_session_number:
         return None
     return Refused("no_carif_numbers", {"title": session.title})
+
+
+def day_refusal(day: date) -> Refused | None:
+    """None for a day of this century. Refuses "day_out_of_range": a year typed wrong."""
+    if FIRST_DAY <= day <= LAST_DAY:
+        return None
+    return Refused("day_out_of_range", {"day": day})
 
 
 def times_refusal(starts_at: time, ends_at: time | None) -> Refused | None:

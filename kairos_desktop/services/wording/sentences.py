@@ -59,6 +59,8 @@ _REFUSALS = {
     # Slots
     "no_carif_numbers": "La session « {title} » n’a pas encore ses numéros CARIF. Une modalité "
     "de recrutement s’ouvre au plus tôt le lendemain de la validation par le CARIF-OREF (J+1).",
+    "day_out_of_range": "Le {day} n’est pas un jour possible pour un rendez-vous : vérifiez "
+    "l’année.",
     "ends_before_start": "L’heure de fin ({end}) précède l’heure de début ({start}).",
     "capacity_out_of_range": "Le nombre de places va de 1 à {most}.",
     "link_shape": "Le lien doit commencer par https:// (ou http://).",

@@ -171,6 +171,13 @@ def test_nothing_is_taken_apart_that_was_not_merged(scene: Scene) -> None:
         assert scene.refusal_code(apart) == "not_merged"
 
 
+def test_what_shows_nothing_is_no_part_of_a_name(scene: Scene) -> None:
+    act = create(scene, last_name="Le\u00adfè\u200bvre\ufeff")
+    scene.say(act)
+    assert person_of(scene, act.jobseeker_id).last_name == "Lefèvre"
+    assert scene.refusal_code(create(scene, last_name="\u200b")) == "name_missing"
+
+
 def test_merges_in_a_row_are_taken_apart_the_last_one_first(scene: Scene) -> None:
     slot = scene.meeting(scene.session())
     first, second, third = scene.person(), scene.person(), scene.person()

@@ -56,6 +56,8 @@ def test_domain_3_1_no_info_coll_nor_rdv_before_the_carif_numbers(scene: Scene) 
     ("fields", "code"),
     [
         ({"ends_at": time(9)}, "ends_before_start"),
+        ({"held_on": date.max, "ends_at": None}, "day_out_of_range"),
+        ({"held_on": date(206, 12, 7)}, "day_out_of_range"),
         ({"capacity": 0}, "capacity_out_of_range"),
         ({"capacity": 501}, "capacity_out_of_range"),
         ({"where": Where(link="javascript:alert(1)")}, "link_shape"),

@@ -72,6 +72,12 @@ def with_key(number: str) -> str:
         with_key("294052B123456"),
         with_key("294052A004123"),
         "n°" + with_key("7510199350001") + ".",
+        "né185057800608491x",
+        "1 8 5 0 5 7 8 0 0 6 0 8 4 9 1",
+        "1|8|5|0|5|7|8|0|0|6|0|8|4|9|1",
+        "185\u200b0578\u00ad006084\ufeff91",
+        "".join(chr(ord(digit) + 0xFEE0) for digit in NIR),
+        "".join(chr(ord(digit) - 48 + 0x0660) for digit in NIR),
     ],
 )
 def test_domain_2_5_a_social_security_number_is_seen_however_it_is_written(text: str) -> None:
@@ -98,6 +104,8 @@ def test_domain_2_5_a_social_security_number_is_seen_however_it_is_written(text:
         "185137800608491",
         "du 11/01/2027 au 25/06/2027, 35 h par semaine",
         "3 rue 12, 76600 Le Havre 2026-11-23",
+        "lot1850578006084a",
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15",
     ],
 )
 def test_what_is_no_social_security_number_passes(text: str) -> None:
