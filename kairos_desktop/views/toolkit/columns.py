@@ -44,7 +44,9 @@ class Column:
     def spoken(self, row: Any) -> str:
         """Give what a screen reader says of the cell: what one sees, the second line after."""
         second = self.second(row) if self.second is not None else ""
-        return f"{self.display(row)}, {second}" if second else self.display(row)
+        first = self.display(row)
+        between = " " if first.endswith(".") else ", "
+        return f"{first}{between}{second}" if second else first
 
 
 @dataclass(frozen=True)

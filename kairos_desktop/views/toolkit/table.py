@@ -35,6 +35,7 @@ from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import RowAct
 from kairos_desktop.views.toolkit.paged_model import PagedModel, RowRole
+from kairos_desktop.views.toolkit.ready_choice import ReadyChoice
 from kairos_desktop.views.toolkit.row_delegate import RowDelegate
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -78,6 +79,7 @@ class ActTable(QTableView):
         self._set_up_header()
         self._set_up_actions()
         self._follow_model()
+        self._ready = ReadyChoice(self)
 
     def chosen_ids(self) -> tuple[Hashable, ...]:
         """Give the ids of the selected rows, in the order of the screen."""
@@ -105,6 +107,7 @@ class ActTable(QTableView):
             current = self._paged.index(min(found), 0)
             no_update = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(current, no_update)
+            self._ready.mark()
 
     def fade(self, is_faded: Callable[[Any], bool]) -> None:
         """Grey the rows that no longer count; a word in the row must say why."""
@@ -254,6 +257,7 @@ class ActTable(QTableView):
             return
         row = max(0, self.currentIndex().row())
         self.selectionModel().setCurrentIndex(self._paged.index(row, 0), _SELECT)
+        self._ready.mark()
 
     def _on_rows_leaving(self, _parent: QModelIndex, first: int, last: int) -> None:
         self._leaving = first if first <= self.currentIndex().row() <= last else None
@@ -264,6 +268,7 @@ class ActTable(QTableView):
         if place is not None and self._paged.rowCount():
             row = min(place, self._paged.rowCount() - 1)
             self.selectionModel().setCurrentIndex(self._paged.index(row, 0), _SELECT)
+            self._ready.mark()
 
     def _on_rows_told(self) -> None:
         if self.hasFocus():

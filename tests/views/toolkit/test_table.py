@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -263,6 +263,34 @@ def test_a_screen_reader_finds_the_list_and_its_cells(scene: Scene) -> None:
     spoken = [cell.text(QAccessible.Text.Name) for cell in cells if cell is not None]
     assert "LEFÈVRE Anne" in spoken
     assert "Inscrit" in spoken
+
+
+def add_row(scene: Scene, row: int) -> None:
+    """Select a line as a screen reader does: added to the others, the current one staying."""
+    flags = QItemSelectionModel.SelectionFlag
+    index = scene.card.model.index(row, 0)
+    scene.table.selectionModel().select(index, flags.Select | flags.Rows)
+
+
+def test_the_line_of_a_screen_reader_replaces_the_one_that_was_ready(
+    app: QApplication, scene: Scene
+) -> None:
+    scene.table.choose([0])
+    app.processEvents()
+    add_row(scene, 2)
+    app.processEvents()
+    assert scene.table.chosen_ids() == (2,)
+    add_row(scene, 4)
+    app.processEvents()
+    assert scene.table.chosen_ids() == (2, 4), "its next lines are added"
+
+
+def test_a_person_extends_the_line_that_was_ready(app: QApplication, scene: Scene) -> None:
+    scene.table.choose([0])
+    app.processEvents()
+    QTest.keyClick(scene.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    app.processEvents()
+    assert scene.table.chosen_ids() == (0, 1)
 
 
 def test_the_counter_and_the_empty_list(scene: Scene) -> None:
