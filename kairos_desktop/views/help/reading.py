@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The look of a text to read: quiet headings, air between lines and paragraphs."""
 
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from kairos_desktop.views.toolkit import metrics
 
@@ -21,7 +28,26 @@ def make_readable(document: QTextDocument) -> None:
             style = block.begin().fragment().charFormat() if block.text() else block.charFormat()
             style.setFont(metrics.font(_HEADING, QFont.Weight.DemiBold))
             cursor.mergeCharFormat(style)
+        _lighten(document, block)
         block = block.next()
+
+
+def _lighten(document: QTextDocument, block: QTextBlock) -> None:
+    """Give what is bold the heaviest weight that the window loads; Qt would smear a false one."""
+    bold: list[tuple[int, int]] = []
+    step = block.begin()
+    while not step.atEnd():
+        part = step.fragment()
+        if part.charFormat().fontWeight() > QFont.Weight.DemiBold:
+            bold.append((part.position(), part.length()))
+        step += 1
+    weight = QTextCharFormat()
+    weight.setFontWeight(QFont.Weight.DemiBold)
+    for start, length in bold:
+        cursor = QTextCursor(document)
+        cursor.setPosition(start)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(weight)
 
 
 def _space(cursor: QTextCursor, *, is_first: bool) -> None:
