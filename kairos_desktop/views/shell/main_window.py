@@ -67,19 +67,19 @@ class MainWindow(QMainWindow):
         self._undo_bar = UndoBar(desk)
         self._lay_out()
         self._veil = _Veil(self._middle, self._close_drawer)
-        self._providers = tuple(providers)
         self._palette: Palette | None = None
         self.top_bar.show_identity(identity)
         self.setWindowTitle(f"{identity.organisation} – Kairos Desktop")
         self._connect()
-        self.furnish(pages)
+        self.furnish(pages, providers)
         # Said here, else the panel's own width would forbid the sizes at which it becomes a drawer.
         self.setMinimumSize(metrics.px(480), metrics.px(420))
         self.resize(metrics.px(1366), metrics.px(768))
 
-    def furnish(self, pages: Mapping[str, PageFactory]) -> None:
+    def furnish(self, pages: Mapping[str, PageFactory], providers: Sequence[Provider] = ()) -> None:
         """Have pages, in a window that was made without: its keys work, and its menus lead."""
         self.pages.offer(pages)
+        self._providers = tuple(providers)
         self._is_furnished = bool(pages)
         for action in self.actions():
             action.setEnabled(self._is_furnished)
