@@ -101,7 +101,7 @@ def proposal(
     self_positioned: bool,
     source: str,
 ) -> Gesture:
-    """« Proposer l’inscription d’un DE à une formation »; the advisor validates."""
+    """« Proposer l'inscription d'un DE à une formation »; the advisor validates."""
     acts = tuple(
         ProposeEnrolment(
             enrolment_id=new_id(),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Saisir une période d’interruption »: refused or not, and why, as one types."""
+"""« Saisir une période d'interruption »: refused or not, and why, as one types."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class InterruptionDialog(ActDialog):
         session = card.session
         dates = period(session.starts_on, session.ends_on)
         lead = f"{session.title}, {dates}. Elle s’imprimera sur les AIS."
-        super().__init__(desk, parent, "Saisir une période d’interruption", lead=lead)
+        super().__init__(desk, parent, "Saisir une période d'interruption", lead=lead)
         self._card = card
         form = self.form
         near = session.starts_on or desk.now().date()

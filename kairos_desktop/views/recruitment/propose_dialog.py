@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Proposer l’inscription d’un DE à une formation », or record that he placed himself."""
+"""« Proposer l'inscription d'un DE à une formation », or record that he placed himself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.recruitment.gestures import Gesture
     from kairos_desktop.views.toolkit.desk import Desk
 
-TITLE = "Proposer l’inscription d’un DE à une formation"
+TITLE = "Proposer l'inscription d'un DE à une formation"
 _ORIGINS = (EnrolmentOrigin.DIRECT_PROPOSAL, EnrolmentOrigin.SELF_POSITIONING)
 # Those who validate a project: not the organisation, not the jobseeker.
 _VALIDATORS = (Prescriber.FRANCE_TRAVAIL, Prescriber.CAP_EMPLOI, Prescriber.MISSION_LOCALE)

@@ -38,8 +38,8 @@ def steps(card: SessionCard, now: datetime) -> list[Step]:
             APPOINTMENT.register_act,
             _room(card, SlotKind.APPOINTMENT, now),
         ),
-        Step("propose", "Proposer l’inscription d’un DE à une formation", _to_validate(card)),
-        Step("interruption", "Saisir une période d’interruption", "De plus de 15 jours"),
+        Step("propose", "Proposer l'inscription d'un DE à une formation", _to_validate(card)),
+        Step("interruption", "Saisir une période d'interruption", "De plus de 15 jours"),
     ]
     return sorted(made, key=lambda step: not step.is_due)
 

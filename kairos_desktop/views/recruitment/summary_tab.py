@@ -67,7 +67,7 @@ class SummaryTab(QScrollArea):
         self._draw()
 
     def plan_interruption(self) -> None:
-        """« Saisir une période d’interruption »."""
+        """« Saisir une période d'interruption »."""
         from kairos_desktop.views.recruitment.interruption_dialog import InterruptionDialog
 
         if self._card is not None:
@@ -187,7 +187,7 @@ class SummaryTab(QScrollArea):
         if not card.interruptions:
             column.addWidget(_text("Aucune. Seules celles de plus de 15 jours se déclarent."))
         row = QHBoxLayout()
-        row.addWidget(button("Saisir une période d’interruption", self.plan_interruption))
+        row.addWidget(button("Saisir une période d'interruption", self.plan_interruption))
         row.addStretch(1)
         column.addLayout(row)
         return frame
