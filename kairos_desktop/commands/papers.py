@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +21,17 @@ from kairos_desktop.services.wording.sentences import sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+LARGEST_PAPER = 100_000_000
+"""Bytes; a batch of a thousand certificates takes a tenth of it."""
+
+_WHY = {
+    errno.ENOENT: "son dossier n’existe pas",
+    errno.EINVAL: "il y a là autre chose qu’un fichier",
+    errno.ENOSPC: "le disque est plein",
+    errno.EACCES: "ce dossier refuse l’écriture",
+    errno.EROFS: "ce dossier refuse l’écriture",
+}
 
 
 def run_certificate(args: Namespace) -> Exit:
@@ -63,12 +75,7 @@ def run_verify(args: Namespace) -> Exit:
         if args.profile
         else [p.folder for p in profiles.list_profiles(profiles.default_root())]
     )
-    path = Path(args.what)
-    try:
-        source = path.read_bytes() if path.is_file() else args.what
-    except OSError:
-        raise CommandRefused(f"Le fichier « {args.what} » ne peut pas être lu.") from None
-    found = verify(source, keys)
+    found = verify(_source(args.what), keys)
     if args.json:
         say_json(
             {
@@ -81,6 +88,23 @@ def run_verify(args: Namespace) -> Exit:
     else:
         say(found.sentence)
     return Exit.DONE if found.holds else Exit.REFUSED
+
+
+def _source(what: str) -> bytes | str:
+    """The bytes of a file, else the text itself: a code may be longer than a file's name."""
+    path = Path(what)
+    try:
+        size = path.stat().st_size if path.is_file() else None
+    except (OSError, ValueError):
+        size = None
+    if size is None:
+        return what
+    if size > LARGEST_PAPER:
+        raise CommandRefused(f"Le fichier « {what} » est trop gros pour être un document.")
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise CommandRefused(f"Le fichier « {what} » ne peut pas être lu.") from None
 
 
 def _enrolment_id(text: str) -> UUID:
@@ -98,7 +122,8 @@ def _write(path: Path, content: bytes) -> None:
         write_private(path, content)
     except OSError as trouble:
         raise CommandRefused(
-            f"Le fichier « {path} » n’a pas pu être écrit ({trouble.strerror}). "
+            f"Le fichier « {path} » n’a pas pu être écrit : "
+            f"{_WHY.get(trouble.errno or 0, 'le système l’a refusé')}. "
             "Le certificat est enregistré : recommencez vers un autre dossier.",
             Exit.STORAGE,
         ) from None

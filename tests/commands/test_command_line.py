@@ -332,11 +332,21 @@ def test_a_certificate_of_nothing_known_or_to_nowhere_is_said(shell: Shell, tmp_
     nowhere = str(tmp_path / "absent" / "c.pdf")
     answer = shell("certificate", "--enrolment", enrolment, "--out", nowhere)
     assert answer.code == STORAGE
-    assert "n’a pas pu être écrit" in answer.err
+    assert "n’a pas pu être écrit : son dossier n’existe pas" in answer.err
     (tmp_path / "folder.pdf").mkdir()
     answer = shell("certificate", "--enrolment", enrolment, "--out", str(tmp_path / "folder.pdf"))
     assert answer.code == STORAGE
     assert not list(tmp_path.rglob("*.new"))
+
+
+def test_what_is_verified_may_be_longer_than_a_name_but_no_heavier_than_a_paper(
+    shell: Shell, tmp_path: Path
+) -> None:
+    assert shell("verify", "A" * 4000, "--json").json["outcome"] == "unreadable"
+    film = tmp_path / "film.pdf"
+    with film.open("wb") as file:
+        file.truncate(2_000_000_000)
+    assert "trop gros" in shell("verify", str(film), "--json").json["sentence"]
 
 
 def test_what_is_printed_in_json_is_one_object_a_line(shell: Shell) -> None:

@@ -6,6 +6,7 @@ Sources: domain 2.1, 2.2; guide p. 7 to 9.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
@@ -49,7 +50,7 @@ class DescribeProvider(Act, frozen=True):
     """« Informations prestataire » as a whole.
 
     Refuses "siret_shape", "siret_not_ours" (one profile per SIRET), "provider_name_missing",
-    "picture_too_large". Warns "no_quality_reference": no AIF, no financing by the agency.
+    "picture_too_large", "picture_unreadable". Warns "no_quality_reference": no AIF, no financing by the agency.
     """
 
     name: ClassVar = "provider.describe"
@@ -70,12 +71,22 @@ class DescribeProvider(Act, frozen=True):
             return Refused("provider_name_missing", {})
         if max(len(typed.logo), len(typed.stamp)) > LARGEST_PICTURE:
             return Refused("picture_too_large", {"most_kb": 300})
+        if not (_is_base64(typed.logo) and _is_base64(typed.stamp)):
+            return Refused("picture_unreadable", {})
         fields: dict[str, Any] = {
             name: tidy(value) if type(value) is str else value
             for name, value in msgspec.structs.asdict(typed).items()
         }
         warned = () if typed.quality_reference.strip() else (Warned("no_quality_reference", {}),)
         return Changes(put=(ProviderRow(id=made.org, **fields),), warned=warned)
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return True
 
 
 class DescribeSite(Act, frozen=True):

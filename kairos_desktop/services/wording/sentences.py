@@ -118,6 +118,7 @@ _REFUSALS = {
     "profil pour {typed}.",
     "provider_name_missing": "Il faut le nom de l’organisme.",
     "picture_too_large": "Cette image est trop lourde : {most_kb} ko au plus.",
+    "picture_unreadable": "Cette image ne peut pas être lue : choisissez un fichier PNG ou JPEG.",
     "site_label_missing": "Il faut un nom pour ce lieu.",
     # Undo
     "nothing_to_undo": "Il n’y a rien à annuler.",

@@ -138,6 +138,7 @@ def test_domain_2_1_without_quality_reference_no_financing_is_said(scene: Scene)
         ({"name": "  "}, "provider_name_missing"),
         ({"logo": "A" * 400_001}, "picture_too_large"),
         ({"stamp": "A" * 400_001}, "picture_too_large"),
+        ({"stamp": "pas une image"}, "picture_unreadable"),
     ],
 )
 def test_what_the_organisation_may_not_be(scene: Scene, fields: dict[str, Any], code: str) -> None:
