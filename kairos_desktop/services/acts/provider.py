@@ -50,7 +50,8 @@ class DescribeProvider(Act, frozen=True):
     """« Informations prestataire » as a whole.
 
     Refuses "siret_shape", "siret_not_ours" (one profile per SIRET), "provider_name_missing",
-    "picture_too_large", "picture_unreadable". Warns "no_quality_reference": no AIF, no financing by the agency.
+    "picture_too_large", "picture_unreadable". Warns "no_quality_reference": no AIF, no financing by
+    the agency.
     """
 
     name: ClassVar = "provider.describe"
