@@ -33,7 +33,8 @@ class SearchLine(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setMinimumWidth(metrics.px(280))
-        glass = QAction(self)
+        # Never shown: a screen reader meets the button of the icon.
+        glass = QAction("Rechercher", self)
         glass.setIcon(icon("search", tokens_for(self.palette()).muted))
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.textChanged.connect(self.typed)
