@@ -35,10 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Nobody reads the answers any more: the interpreter must not try to flush them at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return answers.Exit.TROUBLE
-    except Exception as trouble:
+    except Exception as trouble:  # noqa: BLE001 - a person reads a sentence, never a traceback
         sentence = _storage_sentence(trouble)
         if sentence is None:
-            raise
+            return _end(args, _unforeseen(), answers.Exit.TROUBLE)
         return _end(args, sentence, answers.Exit.STORAGE)
 
 
@@ -56,6 +56,18 @@ def _end(args: Namespace, sentence: str, code: answers.Exit) -> int:
         answers.say_json({"outcome": "refused", "sentence": sentence, "exit": code})
     answers.warn(sentence)
     return code
+
+
+def _unforeseen() -> str:
+    """The sentence of a defect of ours, whose detail goes to the incidents of this post."""
+    from kairos_desktop.services import incidents
+
+    incidents.keep(incidents.default_path())
+    incidents.log.exception("A command failed")
+    return (
+        "Un défaut du programme a interrompu la commande. Tout ce qui était enregistré est "
+        f"conservé. Le détail est dans « {incidents.default_path()} »."
+    )
 
 
 def _storage_sentence(trouble: Exception) -> str | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from kairos_desktop.assembly.faults import Faults
 from kairos_desktop.assembly.foreseen import Foreseen, foreseen
 from kairos_desktop.assembly.window import frame, identity
 from kairos_desktop.views.shell.navigation import Identity, Switch
@@ -40,16 +41,24 @@ RESTORE = "Restaurer une sauvegarde…"
 
 def run_profiles(app: QApplication, folder: Path | None) -> int:
     """The window on a profile: the one of `folder`, else the last one, else the choice."""
-    program = Program(app)
+    program = _started(app)
     program.choose(folder)
     return app.exec()
 
 
 def run_demo(app: QApplication) -> int:
     """The window on the demonstration organisation, until it is closed."""
-    program = Program(app)
+    program = _started(app)
     program.demonstrate()
     return app.exec()
+
+
+def _started(app: QApplication) -> Program:
+    """The program, hearing its own defects from its first moment."""
+    program = Program(app)
+    incidents.keep(incidents.default_path())
+    program.faults.listen()
+    return program
 
 
 class Program(QObject):
@@ -62,10 +71,12 @@ class Program(QObject):
         self._window: MainWindow | None = None
         self._then: Callable[[], None] = self._leave
         app.setQuitOnLastWindowClosed(False)
+        self.faults = Faults(self)
+        self.faults.met.connect(self._say_fault)
 
     @cached_property
     def _door(self) -> LocalDoor:
-        from kairos_desktop.services import post_settings
+        from kairos_desktop.services import incidents, post_settings
         from kairos_desktop.services.profile import default_root
         from kairos_desktop.services.profile_door import LocalDoor
 
@@ -123,6 +134,10 @@ class Program(QObject):
         held.callback(self._let_go, profile.close)
         workspace = _workspace(profile, alone.operator)
         QTimer.singleShot(0, partial(self._work_in, window, held, profile, workspace))
+
+    def _say_fault(self, sentence: str) -> None:
+        if self._window is not None:
+            self._window.desk.said.emit(Notice(sentence, "failed"))
 
     def _show_start(self) -> StartWindow:
         from kairos_desktop.views.profiles.start_window import StartWindow

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,13 +14,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from kairos_desktop import __version__, resource_files
+from kairos_desktop.services import incidents
 from kairos_desktop.services.catalogue import child
 from kairos_desktop.services.catalogue.refusals import ImportRefused
 from kairos_desktop.services.documents import preview
+from kairos_desktop.services.workspace import Workspace
 from tests.commands.conftest import SIRET, Answer, Shell
 
 Run = Callable[[Sequence[str]], Answer]
-DONE, USAGE, REFUSED, STORAGE, IMPORT_REFUSED = 0, 2, 3, 4, 5
+DONE, TROUBLE, USAGE, REFUSED, STORAGE, IMPORT_REFUSED = 0, 1, 2, 3, 4, 5
 SESSION: dict[str, Any] = {
     "id": "01a20a77-e386-76e6-904c-5bb1a60b286a",
     "carif_training_number": "99_F1",
@@ -101,6 +104,31 @@ def test_what_is_no_command_is_a_mistake_of_use(run: Run, words: list[str]) -> N
 
 def test_the_version_is_printed(run: Run) -> None:
     assert run(["--version"]) == Answer(DONE, f"{__version__}\n", "")
+
+
+@pytest.mark.expects_log
+def test_a_defect_is_a_sentence_and_its_detail_is_kept(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("by our own fault")
+
+    kept = tmp_path / "settings" / "incidents.log"
+    monkeypatch.setattr(incidents, "default_path", lambda: kept)
+    monkeypatch.setattr(Workspace, "read", broken)
+    root = logging.getLogger()
+    before = list(root.handlers)
+    try:
+        answer = shell("show", "sessions", "--json")
+    finally:
+        for handler in [one for one in root.handlers if one not in before]:
+            handler.close()
+            root.removeHandler(handler)
+    assert answer.code == TROUBLE
+    assert "Un défaut du programme" in answer.json["sentence"]
+    assert "Traceback" not in answer.err
+    assert "by our own fault" in kept.read_text(encoding="utf-8")
+    assert kept.stat().st_mode & 0o077 == 0
 
 
 # record

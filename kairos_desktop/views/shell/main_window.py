@@ -220,8 +220,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being written, never wait for more: the rest is already on disk."""
-        self.desk.lanes.close()
-        self._on_closed()
+        try:
+            self.desk.lanes.close()
+        finally:
+            self._on_closed()
         super().closeEvent(event)
 
 

@@ -123,7 +123,14 @@ class ThreadLanes(QObject):
         self._is_closed = True
         self._read.shutdown(wait=True, cancel_futures=True)
         self._write.shutdown(wait=True)
-        self._on_answered()
+        while True:
+            try:
+                self._on_answered()
+            except Exception:  # noqa: BLE001 - whatever it is, the profile is closed
+                # What a page of a leaving window does with an answer must not hold the profile.
+                _log.exception("An answer failed while closing")
+            else:
+                return
 
     def _run_read(self, job: Callable[[], Any], request: _Request) -> None:
         # Typing fast queues reads that nobody waits for any more: skip them unread.

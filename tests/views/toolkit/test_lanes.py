@@ -121,6 +121,19 @@ def test_close_finishes_writes_drops_reads_and_refuses(lanes: ThreadLanes) -> No
     assert written == [1, 2]
 
 
+@pytest.mark.expects_log
+def test_an_answer_that_fails_while_closing_holds_nothing_back(lanes: ThreadLanes) -> None:
+    heard = Heard()
+
+    def broken(_answer: object) -> None:
+        raise ValueError("a page of a window that leaves")
+
+    lanes.write(lambda: 1, broken, heard.failed)
+    lanes.write(lambda: 2, heard.done, heard.failed)
+    lanes.close()
+    assert heard.results == [2]
+
+
 def test_inline_lanes_answer_at_once() -> None:
     heard, inline = Heard(), InlineLanes()
     inline.read(lambda: 1, heard.done, heard.failed, QObject())
