@@ -55,6 +55,8 @@ def run_demo(app: QApplication) -> int:
 
 def _started(app: QApplication) -> Program:
     """The program, hearing its own defects from its first moment."""
+    from kairos_desktop.services import incidents
+
     program = Program(app)
     incidents.keep(incidents.default_path())
     program.faults.listen()
@@ -76,7 +78,7 @@ class Program(QObject):
 
     @cached_property
     def _door(self) -> LocalDoor:
-        from kairos_desktop.services import incidents, post_settings
+        from kairos_desktop.services import post_settings
         from kairos_desktop.services.profile import default_root
         from kairos_desktop.services.profile_door import LocalDoor
 
