@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,6 +42,12 @@ def wait_for_ids(qtbot: QtBot, card: ListCard, ids: Sequence[Any]) -> None:
     """Wait until a list shows these lines, in this order, and has read them."""
     qtbot.waitUntil(lambda: card.model.ids() == tuple(ids))
     qtbot.waitUntil(lambda: all(card.model.row_at(place) for place in range(len(ids))))
+
+
+def settled(qtbot: QtBot) -> None:
+    """Wait until what was put off to the next turn of the loop is done."""
+    with qtbot.waitCallback() as done:
+        QTimer.singleShot(0, done)
 
 
 def texts(qtbot: QtBot, card: ListCard, column: int) -> list[str]:

@@ -20,6 +20,7 @@ from tests.views import walks
 from tests.views.demo import make_window
 from tests.views.demo_pages import PresencePage
 from tests.views.fakes import FakeWorkspace
+from tests.views.hearing import settled
 
 SIZES = [(1366, 768), (911, 512), (800, 1280), (1920, 1080)]
 
@@ -137,14 +138,12 @@ def test_the_action_of_a_screen_reader_chooses_an_entry(qtbot: QtBot, window: Ma
     assert shown.args == [Place("todo")]
 
 
-def test_moving_the_keyboard_in_the_tree_chooses_nothing(
-    app: QApplication, window: MainWindow
-) -> None:
+def test_moving_the_keyboard_in_the_tree_chooses_nothing(qtbot: QtBot, window: MainWindow) -> None:
     _, acts = trees(window)
     before = window.pages.currentWidget()
     acts.setCurrentItem(acts.topLevelItem(0))
     QTest.keyClick(acts, Qt.Key.Key_Down)
-    app.processEvents()
+    settled(qtbot)
     assert window.pages.currentWidget() is before
     assert acts.currentItem() is acts.topLevelItem(1)
 

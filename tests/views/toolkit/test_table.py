@@ -14,6 +14,7 @@ from kairos_desktop.views.toolkit.columns import Column, Pill, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.tabs import CounterTabs
+from tests.views.hearing import settled
 
 NAMES = [
     "ADAM Zoé",
@@ -273,23 +274,23 @@ def add_row(scene: Scene, row: int) -> None:
 
 
 def test_the_line_of_a_screen_reader_replaces_the_one_that_was_ready(
-    app: QApplication, scene: Scene
+    qtbot: QtBot, scene: Scene
 ) -> None:
     scene.table.choose([0])
-    app.processEvents()
+    settled(qtbot)
     add_row(scene, 2)
-    app.processEvents()
+    settled(qtbot)
     assert scene.table.chosen_ids() == (2,)
     add_row(scene, 4)
-    app.processEvents()
+    settled(qtbot)
     assert scene.table.chosen_ids() == (2, 4), "its next lines are added"
 
 
-def test_a_person_extends_the_line_that_was_ready(app: QApplication, scene: Scene) -> None:
+def test_a_person_extends_the_line_that_was_ready(qtbot: QtBot, scene: Scene) -> None:
     scene.table.choose([0])
-    app.processEvents()
+    settled(qtbot)
     QTest.keyClick(scene.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    app.processEvents()
+    settled(qtbot)
     assert scene.table.chosen_ids() == (0, 1)
 
 
