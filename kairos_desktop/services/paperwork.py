@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kairos_desktop.models.vocabulary import (
+    HOLDS_SEAT,
     Civility,
     DocumentKind,
     DocumentState,
@@ -20,6 +21,7 @@ from kairos_desktop.models.vocabulary import (
     InterruptionReason,
     RegistrationState,
     SlotKind,
+    SlotState,
 )
 from kairos_desktop.services.acts.papers import EnrolmentPaper, Expected, SlotPaper
 from kairos_desktop.services.documents import facts as drawn
@@ -27,6 +29,8 @@ from kairos_desktop.services.wording.labels import label, label_of
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from kairos_desktop.models.rows import (
         DocumentRow,
         JobseekerRow,
@@ -143,18 +147,21 @@ def _slot_document(
             to_bring=_TO_BRING,
         )
     kind = drawn.RegisteredList if paper.kind is DocumentKind.REGISTERED_LIST else drawn.SignInSheet
-    attendees = tuple(_attendee(each) for each in kept.people)
+    hours = {each.id: each.starts_at for each in kept.day}
+    attendees = tuple(_attendee(each, hours.get(each.registration.slot_id)) for each in kept.people)
     return kind(head=head, provider=provider, session=session, slot=slot, attendees=attendees)
 
 
-def _attendee(each: Expected) -> drawn.AttendeeFacts:
+def _attendee(each: Expected, starts_at: time | None) -> drawn.AttendeeFacts:
     row = each.registration
     return drawn.AttendeeFacts(
         name=full_name(each.jobseeker),
         ft_id=each.jobseeker.ft_id,
         placed_by=label(row.placed_by),
         state=label(row.state),
+        starts_at=starts_at,
         absent=row.state is RegistrationState.ABSENT,
+        struck=row.state not in HOLDS_SEAT,
     )
 
 
@@ -215,18 +222,20 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
 
 def _slot(kept: SlotPaper) -> drawn.SlotFacts:
     row, site = kept.slot, kept.site
+    open_slots = [each for each in kept.day if each.state is SlotState.OPEN] or [row]
+    ends = [each.ends_at for each in open_slots if each.ends_at]
     where = [row.place]
     if site:
         town = f"{site.postcode} {site.town}".strip()
         where += [site.label, site.address, town]
     return drawn.SlotFacts(
-        label=_SLOTS[row.kind],
+        label="rendez-vous individuels" if kept.day else _SLOTS[row.kind],
         held_on=row.held_on,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        starts_at=min(each.starts_at for each in open_slots),
+        ends_at=max(ends, default=None),
         place=", ".join(part for part in where if part) or kept.session.place,
         link=row.link,
         contact=row.contact or kept.provider.phone,
         comment=row.comment,
-        capacity=row.capacity,
+        capacity=sum(each.capacity for each in open_slots),
     )

@@ -55,14 +55,15 @@ class Expected(msgspec.Struct, frozen=True):
     jobseeker: JobseekerRow
 
 
-class SlotPaper(msgspec.Struct, frozen=True):
-    """The rows that a paper about a slot shows."""
+class SlotPaper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rows that a paper about a slot shows; a sheet of a `day` of RDV has all its slots."""
 
     provider: ProviderRow
     session: SessionRow
     slot: SlotRow
     site: SiteRow | None
     people: tuple[Expected, ...]
+    day: tuple[SlotRow, ...] = ()
 
 
 PaperFacts = EnrolmentPaper | SlotPaper
@@ -153,14 +154,18 @@ def issue_or_replace(
     issued: Sequence[DocumentRow],
     **about: UUID | None,
 ) -> Changes:
-    """A first version, or the one that replaces the last; none where nothing has changed."""
+    """A first version, or the one that replaces the last; none where nothing has changed.
+
+    The new version speaks of what `about` says: the sheet of a day may change its slot.
+    """
     if not issued:
         return Changes(put=issue(known, made, kind, facts, **about))
     last = max(issued, key=lambda paper: paper.version)
     text = msgspec.json.encode(facts).decode()
     if last.state is DocumentState.VALID and last.facts == text:
         return Changes()
-    return Changes(put=next_version(made, last, text, DocumentState.VALID))
+    superseded, new = next_version(made, last, text, DocumentState.VALID)
+    return Changes(put=(superseded, replace(new, **about)))
 
 
 def next_version(

@@ -6,9 +6,12 @@ Issued like the others, numbered and versioned. Source: domain 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import time
 from typing import ClassVar
 from uuid import UUID
+
+import msgspec
 
 from kairos_desktop.models.rows import (
     DocumentRow,
@@ -19,7 +22,13 @@ from kairos_desktop.models.rows import (
     SiteRow,
     SlotRow,
 )
-from kairos_desktop.models.vocabulary import HOLDS_SEAT, DocumentKind, SlotState
+from kairos_desktop.models.vocabulary import (
+    HOLDS_SEAT,
+    DocumentKind,
+    RegistrationState,
+    SlotKind,
+    SlotState,
+)
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import (
@@ -31,6 +40,7 @@ from kairos_desktop.services.acts.papers import (
 )
 from kairos_desktop.services.rules.verdicts import Refused
 
+_GONE = {RegistrationState.CANCELLED, RegistrationState.REMOVED, RegistrationState.TRANSFERRED}
 SHEETS = (DocumentKind.REGISTERED_LIST, DocumentKind.SIGN_IN_SHEET)
 
 
@@ -45,21 +55,38 @@ def _slot_needs(known: Known, made: Made, slot_id: UUID) -> Iterator[Need]:
             yield by_id(SiteRow, slot.site_id)
 
 
-def _paper(known: Known, made: Made, slot: SlotRow, rows: list[RegistrationRow]) -> SlotPaper:
+def _paper(
+    known: Known,
+    made: Made,
+    slot: SlotRow,
+    rows: list[RegistrationRow],
+    day: Sequence[SlotRow] = (),
+) -> SlotPaper:
+    """What the paper shows; of a `day` of appointments, people come by their hour."""
+    hours = {each.id: each.starts_at for each in (slot, *day)}
     people = [Expected(row, known.get(JobseekerRow, row.jobseeker_id)) for row in rows]
+
+    def place(each: Expected) -> tuple[time, str, UUID]:
+        return hours[each.registration.slot_id], each.jobseeker.sort_key, each.registration.id
+
     return SlotPaper(
         provider=letterhead(known, made),
         session=known.get(SessionRow, slot.session_id),
         slot=slot,
         site=known.get(SiteRow, slot.site_id) if slot.site_id else None,
-        people=tuple(sorted(people, key=lambda each: (each.jobseeker.sort_key, each.jobseeker.id))),
+        people=tuple(sorted(people, key=place)),
+        day=tuple(day),
     )
 
 
 class IssueSheet(Act, frozen=True):
-    """« Liste des inscrits » or « Feuille d'émargement » of a slot, those waiting left out.
+    """« Liste des inscrits » or « Feuille d'émargement » of an info coll, or of a day of RDV.
 
-    Refuses "slot_deleted" and "not_a_sheet" for another kind of paper.
+    The sheet of an appointment is that of all appointments of its session on its day, each person
+    at their own hour. The list also names, struck, those cancelled, removed or transferred; the
+    sign-in sheet leaves them out; those waiting are on neither. Where one was issued and would
+    read otherwise now, a new version « annule et remplace » it. Refuses "slot_deleted", for a day
+    when all its appointments are, and "not_a_sheet" for another kind of paper.
     """
 
     name: ClassVar = "sheet.issue"
@@ -67,27 +94,78 @@ class IssueSheet(Act, frozen=True):
     kind: DocumentKind
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
-        """The slot, those on it, and the sheets already issued."""
+        """The slots that share the sheet, those on them, and the sheets already issued."""
         yield from _slot_needs(known, made, self.slot_id)
         yield counter_need(made, self.kind)
-        registrations = having(RegistrationRow, slot_id=self.slot_id)
-        yield registrations
-        if known.missing([registrations]):
+        slot = known.peek(SlotRow, self.slot_id)
+        if not isinstance(slot, SlotRow):
             return
-        for row in known.find(RegistrationRow, slot_id=self.slot_id):
-            yield by_id(JobseekerRow, row.jobseeker_id)
+        of_session = having(SlotRow, session_id=slot.session_id)
+        yield of_session
+        if known.missing([of_session]):
+            return
+        for other in _appointments(known, slot):
+            # A slot that has left this day may still carry the day's sheet.
+            yield having(DocumentRow, slot_id=other.id)
+        for shared in _sharing(known, slot):
+            registrations = having(RegistrationRow, slot_id=shared.id)
+            yield registrations
+            if known.missing([registrations]):
+                continue
+            for row in known.find(RegistrationRow, slot_id=shared.id):
+                yield by_id(JobseekerRow, row.jobseeker_id)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The sheet, new, replaced, or as it stands."""
         if self.kind not in SHEETS:
             return Refused("not_a_sheet", {})
-        slot = known.get(SlotRow, self.slot_id)
-        if slot.state is SlotState.DELETED:
-            return Refused("slot_deleted", {"day": slot.held_on})
-        rows = [r for r in known.find(RegistrationRow, slot_id=slot.id) if r.state in HOLDS_SEAT]
-        issued = [d for d in known.find(DocumentRow, slot_id=slot.id) if d.kind is self.kind]
-        paper = _paper(known, made, slot, rows)
-        return issue_or_replace(known, made, self.kind, paper, issued, slot_id=slot.id)
+        asked = known.get(SlotRow, self.slot_id)
+        slots = _sharing(known, asked)
+        alive = [slot for slot in slots if slot.state is SlotState.OPEN]
+        if not alive:
+            return Refused("slot_deleted", {"day": asked.held_on})
+        listing = self.kind is DocumentKind.REGISTERED_LIST
+        shown = HOLDS_SEAT | _GONE if listing else HOLDS_SEAT
+        rows = [
+            row
+            for slot in slots
+            for row in known.find(RegistrationRow, slot_id=slot.id)
+            if row.state in shown
+        ]
+        day = slots if asked.kind is SlotKind.APPOINTMENT else ()
+        paper = _paper(known, made, alive[0], rows, day)
+        issued = self._issued(known, asked)
+        return issue_or_replace(known, made, self.kind, paper, issued, slot_id=alive[0].id)
+
+    def _issued(self, known: Known, asked: SlotRow) -> list[DocumentRow]:
+        """Every version of this sheet, on whichever appointment of its day it was issued."""
+        carriers = [asked, *_appointments(known, asked)]
+        papers = [
+            paper
+            for slot_id in dict.fromkeys(slot.id for slot in carriers)
+            for paper in known.find(DocumentRow, slot_id=slot_id)
+            if paper.kind is self.kind
+        ]
+        if asked.kind is SlotKind.MEETING:
+            return papers
+        kept = [(paper, msgspec.json.decode(paper.facts, type=SlotPaper)) for paper in papers]
+        return [paper for paper, facts in kept if facts.slot.held_on == asked.held_on]
+
+
+def _appointments(known: Known, slot: SlotRow) -> list[SlotRow]:
+    """The appointments of an appointment's session; none for an info coll."""
+    if slot.kind is SlotKind.MEETING:
+        return []
+    others = known.find(SlotRow, session_id=slot.session_id)
+    return [other for other in others if other.kind is SlotKind.APPOINTMENT]
+
+
+def _sharing(known: Known, slot: SlotRow) -> list[SlotRow]:
+    """The slots of one sheet, by hour: an info coll alone, the appointments of a day together."""
+    if slot.kind is SlotKind.MEETING:
+        return [slot]
+    same_day = [s for s in _appointments(known, slot) if s.held_on == slot.held_on]
+    return sorted(same_day, key=lambda other: (other.starts_at, other.id))
 
 
 class IssueConvocation(Act, frozen=True):

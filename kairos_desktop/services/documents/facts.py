@@ -102,7 +102,10 @@ class SlotFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttendeeFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a list or of a sign-in sheet; `starts_at` when each person has their own hour."""
+    """One line of a list or of a sign-in sheet; `starts_at` when each person has their own hour.
+
+    On a list, someone `struck` was registered and is so no longer.
+    """
 
     name: str
     ft_id: str = ""

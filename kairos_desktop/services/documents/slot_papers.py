@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time
+from itertools import count
 
 from kairos_desktop.services.documents import parts, phrases
 from kairos_desktop.services.documents.facts import (
@@ -115,9 +117,10 @@ def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
         )
     )
     heading = parts.heading_row(columns)
+    numbers = count(1)
     rows = [
-        parts.row(columns, _cells(number, person, timed=timed), heading, least=21)
-        for number, person in enumerate(paper.attendees, start=1)
+        parts.row(columns, _cells(numbers, person, timed=timed), heading, least=21)
+        for person in paper.attendees
     ]
     return (
         parts.title("Liste des inscrits", _subject(paper.slot, paper.session)),
@@ -130,27 +133,32 @@ def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
     )
 
 
-def _cells(number: int, person: AttendeeFacts, *, timed: bool) -> list[Run]:
-    """One line of the list; someone cancelled or transferred is grey."""
+def _cells(numbers: Iterator[int], person: AttendeeFacts, *, timed: bool) -> list[Run]:
+    """One line of the list; someone cancelled or transferred is grey, and not counted."""
     ink = MUTED if person.struck else _CELL.ink
     cell, name = _CELL._replace(ink=ink), _NAME._replace(ink=ink)
     cells = [
-        Run(str(number), LABEL._replace(size=8.5)),
+        Run("" if person.struck else str(next(numbers)), LABEL._replace(size=8.5)),
         Run(person.name, name),
         Run(person.ft_id, cell),
         Run(person.placed_by, cell),
         Run(person.state, cell),
     ]
-    if not timed:
-        return cells
-    return [Run(dates.hour(person.starts_at) if person.starts_at else "", cell), *cells]
+    return [Run(_hour(person), cell), *cells] if timed else cells
+
+
+def _hour(person: AttendeeFacts | None) -> str:
+    return dates.hour(person.starts_at) if person and person.starts_at else ""
 
 
 def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:
     """The sign-in sheet: one signature per half-day, spare lines, the host's signature."""
-    halves = _halves(paper.slot)
+    timed = any(person.starts_at for person in paper.attendees)
+    # Of a day of appointments nobody stays for both half-days.
+    halves = ("Signature",) if timed else _halves(paper.slot)
     columns = _filled(
         (
+            *((Column("Heure", 52),) if timed else ()),
             Column("N°", 28),
             Column("Nom et prénom", 0),
             *(Column(half, 150 if len(halves) == 1 else 118) for half in halves),
@@ -159,7 +167,8 @@ def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:
     heading = parts.heading_row(columns)
     people: list[AttendeeFacts | None] = [*paper.attendees, *[None] * paper.spare_rows]
     rows = [
-        _sign_row(number, person, columns, heading) for number, person in enumerate(people, start=1)
+        _sign_row(number, person, columns, len(halves), heading)
+        for number, person in enumerate(people, start=1)
     ]
     return (
         parts.title("Feuille d’émargement", _subject(paper.slot, paper.session)),
@@ -173,22 +182,28 @@ def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:
 
 
 def _sign_row(
-    number: int, person: AttendeeFacts | None, columns: tuple[Column, ...], heading: Block
+    number: int,
+    person: AttendeeFacts | None,
+    columns: tuple[Column, ...],
+    boxes: int,
+    heading: Block,
 ) -> Block:
     """A line with its empty boxes; an absent person's boxes are marked beforehand."""
     absent = person is not None and person.absent
-    marked = Run("absent(e)" if absent else "", SMALL)
-    cells = [
+    known = [
+        Run(_hour(person), _CELL),
         Run(str(number), LABEL._replace(size=8.5)),
         Run(person.name if person else "", _NAME),
-        *(marked for _ in columns[2:]),
     ]
+    said, signed = columns[:-boxes], columns[-boxes:]
+    marked = Run("absent(e)" if absent else "", SMALL)
+    cells = [*known[-len(said) :], *(marked for _ in signed)]
     block = parts.row(columns, cells, heading, least=_SIGN_HEIGHT)
-    left = columns[0].width + columns[1].width
+    left = sum(column.width for column in said)
     marks: list[Mark] = []
     if absent:
         marks.append(Box(left, 1, CONTENT_WIDTH - left, block.height - 2, 0, WASH, WASH))
-    for column in columns[2:]:
+    for column in signed:
         marks.append(Rule(left, 0, block.height, upright=True))
         left += column.width
     marks.append(Rule(left, 0, block.height, upright=True))
@@ -237,7 +252,7 @@ def _slot_facts(slot: SlotFacts, session: SessionFacts) -> tuple[Fact, ...]:
 
 def _count(paper: RegisteredList) -> str:
     """« 12 personnes · 15 places »."""
-    people = len(paper.attendees)
+    people = sum(not person.struck for person in paper.attendees)
     said = f"{people} personne{'s' if people > 1 else ''}"
     places = paper.slot.capacity
     if places is None:

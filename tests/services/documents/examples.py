@@ -119,7 +119,7 @@ def head(kind: str, **changes: object) -> DocumentHead:
 
 def attendees(count: int) -> tuple[AttendeeFacts, ...]:
     placers = ("France Travail", "Mission locale", "Cap emploi", "Organisme", "Le DE lui-même")
-    states = ("Inscrit", "Inscrit", "Présent", "Absent", "En attente")
+    states = ("Inscrit", "Inscrit", "Présent", "Absent", "Annulé")
     names = (*HARD_NAMES, *(f"Prénom{n} FAMILLE{n}" for n in range(100)))
     return tuple(
         AttendeeFacts(
@@ -128,7 +128,7 @@ def attendees(count: int) -> tuple[AttendeeFacts, ...]:
             placed_by=placers[n % 5],
             state=states[n % 5],
             absent=n == 3,
-            struck=n == 4,
+            struck=n % 5 == 4,
         )
         for n in range(count)
     )
@@ -166,6 +166,19 @@ CONVOCATION = Convocation(
 LIST_OF_45 = RegisteredList(
     head=head("LI"), provider=PROVIDER, session=SESSION, slot=MEETING, attendees=attendees(45)
 )
+_DAY = msgspec.structs.replace(
+    MEETING, label="rendez-vous individuels", ends_at=time(16, 30), host="", capacity=14
+)
+_TIMED = tuple(
+    msgspec.structs.replace(person, starts_at=time(9 + n // 2, 30 * (n % 2)))
+    for n, person in enumerate(attendees(10))
+)
+LIST_OF_A_DAY = RegisteredList(
+    head=head("LI"), provider=PROVIDER, session=SESSION, slot=_DAY, attendees=_TIMED
+)
+SHEET_OF_A_DAY = SignInSheet(
+    head=head("FE"), provider=PROVIDER, session=SESSION, slot=_DAY, attendees=_TIMED
+)
 SHEET_OF_45 = SignInSheet(
     head=head("FE"), provider=PROVIDER, session=SESSION, slot=MEETING, attendees=attendees(45)
 )
@@ -201,6 +214,8 @@ SIGNED: dict[str, IssuedDocument] = {
     "attestation-voided": VOIDED_ATTESTATION,
     "convocation": CONVOCATION,
     "list-45": LIST_OF_45,
+    "list-day": LIST_OF_A_DAY,
+    "sheet-day": SHEET_OF_A_DAY,
     "sheet-45": SHEET_OF_45,
     "sheet-12": SHEET_OF_12,
 }
