@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.enrolments import IssueCertificate
-from kairos_desktop.services.acts.slot_papers import IssueConvocation, IssueSheet
+from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
 from kairos_desktop.services.queries import papers
 from kairos_desktop.services.wording.labels import label
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import DocumentRow
     from kairos_desktop.services.acts.act import Act
-    from kairos_desktop.services.ledger import Recorded
-    from kairos_desktop.services.paper_drawing import DrawnPaper
+    from kairos_desktop.services.paper_drawing import DrawnPaper, ToDraw
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.toolkit.desk import Desk
@@ -35,8 +35,15 @@ _FILTERS = {
 }
 
 
+APART_FROM = 20
+"""How many papers are worth starting a process for: it takes about a quarter of a second."""
+
+
 class WiredPapers:
-    """Issues a paper, draws it off the GUI thread, and shows it with Imprimer… and Enregistrer."""
+    """Issues papers, draws them off the GUI thread, and shows them with Imprimer… and Enregistrer.
+
+    A long batch is drawn in a child process, its progress in sight.
+    """
 
     def __init__(
         self, desk: Desk, profile: OpenProfile, workspace: Workspace, window: Callable[[], QWidget]
@@ -51,54 +58,74 @@ class WiredPapers:
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
-        enrolment_id: UUID | None = None,
+        enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        note: str = "",
     ) -> None:
         """Issue what is missing or has changed, then show what stands.
 
         A refused certificate is still shown where one was issued before.
         """
-        acts = _acts(kind, slot_id, enrolment_id, registration_ids)
+        acts = _acts(kind, slot_id, enrolment_ids, registration_ids)
         wanted = partial(
             papers.standing,
             kind=kind,
             slot_id=slot_id,
-            enrolment_id=enrolment_id,
+            enrolment_ids=enrolment_ids,
             registration_ids=registration_ids,
         )
-        if not acts:
-            self._read(kind, wanted)
+        show = _Showing(self._desk, self._profile, self._workspace, self._window, kind, note)
+        read = partial(self._desk.read, wanted, done=show.rows, owner=self._desk, key="papers")
+        if acts:
+            self._desk.record(acts, f"{label(kind)} : prêt.", lambda _recorded: read())
+        else:
+            read()
+
+
+@dataclass(frozen=True)
+class _Showing:
+    """One way from issued papers to their preview."""
+
+    desk: Desk
+    profile: OpenProfile
+    workspace: Workspace
+    window: Callable[[], QWidget]
+    kind: DocumentKind
+    note: str
+
+    def rows(self, rows: list[DocumentRow]) -> None:
+        """Gather what these papers show."""
+        from kairos_desktop.services.paper_drawing import gather
+
+        if rows:
+            gathering = partial(gather, self.profile, self.workspace, rows)
+            self._on_read_lane(gathering, self._draw)
+
+    def _draw(self, papers: ToDraw) -> None:
+        from kairos_desktop.services.paper_drawing import drawn, drawn_apart
+        from kairos_desktop.views.toolkit.child_process import ChildJob
+        from kairos_desktop.views.toolkit.progress import run_with_progress
+
+        if len(papers.documents) < APART_FROM:
+            self._on_read_lane(partial(drawn, papers), self._show)
             return
-        self._desk.record(acts, f"{label(kind)} : prêt.", partial(self._issued, kind, wanted))
+        job = ChildJob(self.desk.lanes, drawn_apart, papers)
+        # A connection to a bound method of a plain object would not keep the object.
+        job.done.connect(lambda paper: self._show(paper))
+        job.failed.connect(lambda error: self._failed(error))
+        run_with_progress(self.window(), f"{len(papers.documents)} documents à dessiner", job)
 
-    def _issued(
-        self, kind: DocumentKind, wanted: Callable[..., list[DocumentRow]], _recorded: Recorded
-    ) -> None:
-        self._read(kind, wanted)
+    def _on_read_lane(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self.desk.lanes.read(job, done, self._failed, self.desk, "drawing")
 
-    def _read(self, kind: DocumentKind, wanted: Callable[..., list[DocumentRow]]) -> None:
-        self._desk.read(wanted, done=partial(self._draw, kind), owner=self._desk, key="papers")
-
-    def _draw(self, kind: DocumentKind, rows: list[DocumentRow]) -> None:
-        if not rows:
-            return
-        self._desk.lanes.read(
-            partial(draw_all, self._profile, self._workspace, rows),
-            partial(self._shown, kind),
-            self._failed,
-            self._desk,
-            "drawing",
-        )
-
-    def _shown(self, kind: DocumentKind, drawn: DrawnPaper) -> None:
+    def _show(self, paper: DrawnPaper) -> None:
         from kairos_desktop.views.toolkit.pdf_preview import show_pdf
 
-        if drawn.unprintable:
-            self._desk.say(drawn.announcement)
-        show_pdf(self._window(), self._desk, label(kind), drawn.pdf, drawn.file_name)
+        notes = [each for each in (self.note, paper.announcement) if each]
+        show_pdf(self.window(), self.desk, label(self.kind), paper.pdf, paper.file_name, notes)
 
     def _failed(self, _error: Exception) -> None:
-        self._desk.say(
+        self.desk.say(
             "Le document n’a pas pu être dessiné. Il est enregistré avec son numéro : "
             "recommencez par « Imprimer… »."
         )
@@ -107,14 +134,14 @@ class WiredPapers:
 def _acts(
     kind: DocumentKind,
     slot_id: UUID | None,
-    enrolment_id: UUID | None,
+    enrolment_ids: Sequence[UUID],
     registration_ids: Sequence[UUID],
 ) -> list[Act]:
     if kind is DocumentKind.CONVOCATION:
         return [IssueConvocation(registration_id=row) for row in registration_ids]
-    if kind is DocumentKind.ENROLMENT_CERTIFICATE and enrolment_id:
-        return [IssueCertificate(enrolment_id=enrolment_id)]
-    if kind in (DocumentKind.REGISTERED_LIST, DocumentKind.SIGN_IN_SHEET) and slot_id:
+    if kind is DocumentKind.ENROLMENT_CERTIFICATE:
+        return [IssueCertificate(enrolment_id=row) for row in enrolment_ids]
+    if kind in SHEETS and slot_id:
         return [IssueSheet(slot_id=slot_id, kind=kind)]
     # An AIS is issued by the result or the verdict, never by the button.
     return []
@@ -129,6 +156,8 @@ class WiredExports:
 
     def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
         """Save what the screen shows: rows, order, columns."""
+        from kairos_desktop.services.exchange.export import export_table
+
         name, chosen = QFileDialog.getSaveFileName(
             self._window(), "Exporter tout le tableau", f"{title}.xlsx", ";;".join(_FILTERS)
         )
@@ -146,6 +175,8 @@ class WiredExports:
         )
 
     def _failed(self, error: Exception) -> None:
+        from kairos_desktop.services.exchange.export import ExportFailed
+
         self._desk.say(
             error.sentence
             if isinstance(error, ExportFailed)

@@ -50,9 +50,9 @@ class EnrolmentLine(msgspec.Struct, frozen=True):
         return self.enrolment.id
 
     def paper(self, kind: DocumentKind) -> DocumentRow | None:
-        """The last version of one kind of paper."""
+        """The paper of one kind that was issued last, in its last version."""
         of_kind = [paper for paper in self.papers if paper.kind is kind]
-        return max(of_kind, key=lambda paper: paper.version, default=None)
+        return max(of_kind, key=lambda paper: (paper.issued_at, paper.version), default=None)
 
 
 def ids_for(
@@ -103,4 +103,3 @@ def _papers(conn: Connection, org: UUID, enrolment_ids: Sequence[UUID]) -> list[
         .order_by(DOCUMENT.c.number, DOCUMENT.c.version)
     )
     return [DocumentRow(*row) for row in conn.execute(query)]
-

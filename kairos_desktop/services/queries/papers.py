@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import and_, or_, select, tuple_
 
 from kairos_desktop.models.rows import DocumentRow
-from kairos_desktop.models.tables import DOCUMENT, JOBSEEKER, REGISTRATION
-from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
+from kairos_desktop.models.tables import DOCUMENT, JOBSEEKER, REGISTRATION, SLOT
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, SlotKind
 from kairos_desktop.services.queries.reading import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 def standing(
@@ -25,43 +25,65 @@ def standing(
     kind: DocumentKind,
     *,
     slot_id: UUID | None = None,
-    enrolment_id: UUID | None = None,
+    enrolment_ids: Sequence[UUID] = (),
     registration_ids: Sequence[UUID] = (),
 ) -> list[DocumentRow]:
-    """The last version of each paper of a kind, about a slot, an enrolment or registrations.
+    """The paper that stands of a kind, about a slot, enrolments or registrations.
 
-    By the names of the people, then by number.
+    By the names of the people, then by number. About an appointment: that of its whole day.
+    A voided one is given as long as no other was issued since for the same enrolment.
     """
     about: list[ColumnElement[bool]] = [DOCUMENT.c.org_id == org, DOCUMENT.c.kind == kind]
-    if enrolment_id:
-        about.append(DOCUMENT.c.enrolment_id == enrolment_id)
+    if enrolment_ids:
+        about.append(DOCUMENT.c.enrolment_id.in_(enrolment_ids))
     elif registration_ids:
         people = select(REGISTRATION.c.slot_id, REGISTRATION.c.jobseeker_id).where(
             REGISTRATION.c.org_id == org, REGISTRATION.c.id.in_(registration_ids)
         )
         about.append(tuple_(DOCUMENT.c.slot_id, DOCUMENT.c.jobseeker_id).in_(people))
     else:
-        about.append(DOCUMENT.c.slot_id == slot_id)
+        about.append(DOCUMENT.c.slot_id.in_(_sheet_slots(org, slot_id)))
     named = and_(JOBSEEKER.c.org_id == DOCUMENT.c.org_id, JOBSEEKER.c.id == DOCUMENT.c.jobseeker_id)
     query = (
         select(*columns([DocumentRow], [DOCUMENT]))
         .select_from(DOCUMENT.outerjoin(JOBSEEKER, named))
         # The last version of a number is the one that no other supersedes.
         .where(*about, DOCUMENT.c.state != DocumentState.SUPERSEDED)
-        .order_by(JOBSEEKER.c.sort_key, DOCUMENT.c.number)
+        .order_by(JOBSEEKER.c.sort_key, DOCUMENT.c.issued_at, DOCUMENT.c.number)
     )
-    return [DocumentRow(*row) for row in conn.execute(query)]
+    rows = [DocumentRow(*row) for row in conn.execute(query)]
+    last = {row.enrolment_id or row.id: row for row in rows}
+    return list(last.values())
 
 
-def by_id(conn: Connection, org: UUID, document_id: UUID) -> DocumentRow | None:
-    """One version of a paper."""
+def _sheet_slots(org: UUID, slot_id: UUID | None) -> Select[tuple[UUID]]:
+    """The slots that share the sheet of this one: itself, or the appointments of its day."""
+    asked, shared = SLOT.alias("asked"), SLOT.alias("shared")
+    same_day = and_(
+        asked.c.kind == SlotKind.APPOINTMENT,
+        shared.c.kind == SlotKind.APPOINTMENT,
+        shared.c.session_id == asked.c.session_id,
+        shared.c.held_on == asked.c.held_on,
+    )
+    return (
+        select(shared.c.id)
+        .join_from(asked, shared, shared.c.org_id == asked.c.org_id)
+        .where(asked.c.org_id == org, asked.c.id == slot_id)
+        .where(or_(shared.c.id == asked.c.id, same_day))
+    )
+
+
+def replaced_by_each(
+    conn: Connection, org: UUID, rows: Sequence[DocumentRow]
+) -> dict[UUID, DocumentRow]:
+    """By the id of each version that has one, the version that it replaces."""
+    wanted = [row.replaces_id for row in rows if row.replaces_id]
     query = select(*columns([DocumentRow], [DOCUMENT])).where(
-        DOCUMENT.c.org_id == org, DOCUMENT.c.id == document_id
+        DOCUMENT.c.org_id == org, DOCUMENT.c.id.in_(wanted)
     )
-    row = conn.execute(query).first()
-    return DocumentRow(*row) if row else None
-
-
-def replaced_by(conn: Connection, org: UUID, row: DocumentRow) -> DocumentRow | None:
-    """The version that this one replaces."""
-    return by_id(conn, org, row.replaces_id) if row.replaces_id else None
+    found = {row.id: row for row in (DocumentRow(*each) for each in conn.execute(query))}
+    return {
+        row.id: found[row.replaces_id]
+        for row in rows
+        if row.replaces_id and row.replaces_id in found
+    }

@@ -117,20 +117,24 @@ def motive(line: EnrolmentLine) -> str:
 
 
 def certificate_text(line: EnrolmentLine) -> str:
-    """The number of the certificate that stands, or that none was issued."""
-    paper = _standing(line, DocumentKind.ENROLMENT_CERTIFICATE)
+    """The number of the certificate, or that none was issued."""
+    paper = line.paper(DocumentKind.ENROLMENT_CERTIFICATE)
     return numbered(paper) if paper else "à éditer" if not why_no_certificate(line) else "—"
 
 
 def attestation_text(line: EnrolmentLine) -> str:
-    """The number of the AIS that stands."""
-    paper = _standing(line, DocumentKind.ENROLMENT_ATTESTATION)
+    """The number of the AIS, or that none was issued."""
+    paper = line.paper(DocumentKind.ENROLMENT_ATTESTATION)
     return numbered(paper) if paper else "sans AIS"
 
 
 def numbered(paper: DocumentRow) -> str:
-    """« CI-2026-A-00012 v2 »."""
-    return paper.number if paper.version == 1 else f"{paper.number} v{paper.version}"
+    """« CI-2026-A-00012 v2 », « AIS-2026-A-00012 v2 annulée »."""
+    number = paper.number if paper.version == 1 else f"{paper.number} v{paper.version}"
+    if paper.state is not DocumentState.VOIDED:
+        return number
+    feminine = paper.kind is DocumentKind.ENROLMENT_ATTESTATION
+    return f"{number} annulé{'e' if feminine else ''}"
 
 
 def has_certificate(line: EnrolmentLine) -> bool:
@@ -148,6 +152,13 @@ def why_no_certificate(line: EnrolmentLine) -> str:
     return "" if has_certificate(line) else _said(certificate_refusal(line.enrolment.state))
 
 
+def why_no_attestation(line: EnrolmentLine) -> str:
+    """Why no AIS can be printed; "" when one was issued, even if it was voided since."""
+    if line.paper(DocumentKind.ENROLMENT_ATTESTATION) is not None:
+        return ""
+    return "L’AIS s’émet d’elle-même quand le DE est retenu, ou inscrit par le prescripteur."
+
+
 def why_no_verdict(line: EnrolmentLine, what: Verdict) -> str:
     """Why « Inscrit » or « Non inscrit » is not offered; "" when it is."""
     return _said(verdict_refusal(line.enrolment.state, what))
@@ -161,11 +172,6 @@ def why_no_error(line: EnrolmentLine) -> str:
 def why_no_withdrawal(line: EnrolmentLine) -> str:
     """Why « Désistement » is not offered; "" when it is."""
     return _said(withdrawal_refusal(line.enrolment.state))
-
-
-def _standing(line: EnrolmentLine, kind: DocumentKind) -> DocumentRow | None:
-    paper = line.paper(kind)
-    return paper if paper is not None and paper.state is DocumentState.VALID else None
 
 
 def _said(refusal: Refused | None) -> str:

@@ -13,6 +13,7 @@ from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import enrolled_columns as columns
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.enrolled_columns import is_withdrawn
+from kairos_desktop.views.recruitment.enrolled_papers import EnrolledPapers
 from kairos_desktop.views.recruitment.history_action import history_action
 from kairos_desktop.views.recruitment.slot_choices import waiting_of
 from kairos_desktop.views.toolkit import metrics
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.sessions import SessionCard
     from kairos_desktop.views.toolkit.desk import Desk
 
-PROPOSE = "Proposer l’inscription d’un DE à une formation"
+PROPOSE = "Proposer l'inscription d'un DE à une formation"
 ENTRIES_LATER = "La saisie des entrées en formation arrive dans une prochaine version."
 _TITLE = "Inscrits en formation"
 _ALL_ROWS = frozenset({"jobseeker", "training_session", "document"})
@@ -69,6 +70,9 @@ class EnrolledTab(QWidget):
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
         self.card.table.row_opened.connect(self._open_person)
+        self.papers = EnrolledPapers(desk, self)
+        self.print_button = button("Imprimer…", self._open_print_menu)
+        self.papers.menu.aboutToShow.connect(partial(self.papers.fill_menu, self.card))
         self._lay_out()
 
     def show_card(self, card: SessionCard) -> None:
@@ -104,7 +108,7 @@ class EnrolledTab(QWidget):
         self.card.table.setFocus()
 
     def propose(self, jobseeker_id: UUID | None = None) -> None:
-        """« Proposer l’inscription d’un DE à une formation », somebody maybe chosen already."""
+        """« Proposer l'inscription d'un DE à une formation », somebody maybe chosen already."""
         from kairos_desktop.views.recruitment.propose_dialog import ProposeDialog
 
         if self._session is not None:
@@ -117,7 +121,8 @@ class EnrolledTab(QWidget):
         row.setSpacing(metrics.px(metrics.UNIT))
         row.addWidget(self._waiting, 1)
         # The words of the act, shortened: the button stands on the session itself.
-        row.addWidget(button("+ Proposer l’inscription d’un DE", self.propose))
+        row.addWidget(button("+ Proposer l'inscription d'un DE", self.propose))
+        row.addWidget(self.print_button)
         row.addWidget(button("Exporter tout le tableau", self._export))
         row.addWidget(help_button(self._desk, "inscrits-en-formation"))
         column = QVBoxLayout(self)
@@ -130,7 +135,6 @@ class EnrolledTab(QWidget):
         asked = partial(RowAct, in_row=False)
         return [
             asked("Certificat", self._certificate, "C", columns.why_no_certificate),
-            asked("Imprimer…", self._print_attestation, "", _why_no_attestation),
             asked("Inscrit", partial(self._verdict, Verdict.REGISTERED), "I", _why_not_registered),
             asked("Non inscrit", partial(self._verdict, Verdict.NOT_REGISTERED), "N", _why_not_no),
             asked("Signaler une erreur dans le dossier", self._error, "", columns.why_no_error),
@@ -153,19 +157,15 @@ class EnrolledTab(QWidget):
         self.card.show_ids(ids, empty)
 
     def _certificate(self, lines: Sequence[EnrolmentLine]) -> None:
-        for line in lines:
-            self._show_paper(DocumentKind.ENROLMENT_CERTIFICATE, line)
+        self.papers.show(DocumentKind.ENROLMENT_CERTIFICATE, lines)
 
     def _show_history(self, line: EnrolmentLine) -> None:
         ids = [line.id, *(paper.id for paper in line.papers)]
         self._desk.show_history(ids, full_name(line.jobseeker))
 
-    def _show_paper(self, kind: DocumentKind, line: EnrolmentLine) -> None:
-        self._desk.papers.show(kind, enrolment_id=line.id)
-
-    def _print_attestation(self, lines: Sequence[EnrolmentLine]) -> None:
-        for line in lines:
-            self._show_paper(DocumentKind.ENROLMENT_ATTESTATION, line)
+    def _open_print_menu(self) -> None:
+        under = self.print_button
+        self.papers.menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
 
     def _verdict(self, what: Verdict, lines: Sequence[EnrolmentLine]) -> None:
         from kairos_desktop.views.recruitment.verdict_dialog import VerdictDialog
@@ -204,9 +204,3 @@ def _why_not_registered(line: EnrolmentLine) -> str:
 
 def _why_not_no(line: EnrolmentLine) -> str:
     return columns.why_no_verdict(line, Verdict.NOT_REGISTERED)
-
-
-def _why_no_attestation(line: EnrolmentLine) -> str:
-    if line.paper(DocumentKind.ENROLMENT_ATTESTATION) is not None:
-        return ""
-    return "L’AIS s’émet d’elle-même quand le DE est retenu, ou inscrit par le prescripteur."

@@ -236,9 +236,8 @@ class SlotsTab(QWidget):
         if chosen:
             word = "la ligne choisie" if len(chosen) == 1 else f"les {len(chosen)} lignes choisies"
             add(f"Convocations : {word}", lambda: model.load(chosen, self._convoke))
-        if self.words.kind is SlotKind.MEETING:
-            add("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST))
-            add("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET))
+        add("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST))
+        add("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET))
 
     def _convoke(self, lines: Sequence[RegistrationLine]) -> None:
         ids = [line.id for line in lines if not is_greyed(line)]
@@ -249,7 +248,8 @@ class SlotsTab(QWidget):
 
     def _print(self, kind: DocumentKind) -> None:
         if self.choice is not None:
-            self._desk.papers.show(kind, slot_id=self.choice.slot_id)
+            # Any appointment of a day asks for the sheet of the whole day.
+            self._desk.papers.show(kind, slot_id=self.choice.lines[0].id)
 
     def slots(self) -> Sequence[SlotLine]:
         """The slots of the session."""

@@ -28,10 +28,14 @@ class Papers(Protocol):
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
-        enrolment_id: UUID | None = None,
+        enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        note: str = "",
     ) -> None:
-        """Show the paper of a slot, of an enrolment, or of some of a slot's registrations."""
+        """Show the paper of a slot, or those of enrolments or registrations, as one document.
+
+        `note` stands above the pages: who is not among them, and why.
+        """
         ...
 
 
@@ -54,11 +58,12 @@ class NoPapers:
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
-        enrolment_id: UUID | None = None,
+        enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        note: str = "",
     ) -> None:
         """Say that nothing can be printed from here."""
-        del kind, slot_id, enrolment_id, registration_ids
+        del kind, slot_id, enrolment_ids, registration_ids, note
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
 

@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.announce import announce
+from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.printing import image_of, print_pdf
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kairos_desktop.services.documents.preview import PagePicture
@@ -35,9 +37,18 @@ _PAGE_WIDTH = 680
 _UNREADABLE = "Ce document ne peut pas être montré ici. Il est conservé : enregistrez-le en PDF."
 
 
-def show_pdf(parent: QWidget, desk: Desk, title: str, pdf: bytes, file_name: str) -> PdfPreview:
-    """Open the preview of a document; give it, already shown."""
+def show_pdf(
+    parent: QWidget,
+    desk: Desk,
+    title: str,
+    pdf: bytes,
+    file_name: str,
+    notes: Sequence[str] = (),
+) -> PdfPreview:
+    """Open the preview of a document, `notes` above its pages; give it, already shown."""
     preview = PdfPreview(parent, desk, title, pdf, file_name)
+    for note in notes:
+        preview.add_note(note)
     preview.show()
     return preview
 
@@ -58,6 +69,11 @@ class PdfPreview(QDialog):
         self._lay_out()
         self.resize(metrics.px(_PAGE_WIDTH + 96), metrics.px(700))
         desk.lanes.read(partial(_read_sizes, pdf), self._on_sizes, self._on_failed, self)
+
+    def add_note(self, note: str) -> None:
+        """Keep in sight what one must know before printing."""
+        self._notes.addWidget(Banner("info", note))
+        announce(self, note)
 
     def page_count(self) -> int:
         """Give how many pages show."""
@@ -93,6 +109,9 @@ class PdfPreview(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(0)
+        column.addLayout(self._notes)
         column.addWidget(self._scroll, 1)
 
     def _on_sizes(self, sizes: list[tuple[float, float]]) -> None:

@@ -144,9 +144,8 @@ def test_enrolments_have_their_people_and_the_last_version_of_their_papers(
     assert certificate.version == 2
     assert lines[0].paper(DocumentKind.ENROLMENT_CERTIFICATE) is None
     assert lines[0].paper(DocumentKind.ENROLMENT_ATTESTATION)
-    replaced = scene.workspace.read(papers.replaced_by, certificate)
-    assert replaced
-    assert replaced.version == 1
+    replaced = scene.workspace.read(papers.replaced_by_each, [certificate])
+    assert replaced[certificate.id].version == 1
 
 
 @pytest.mark.parametrize("sort", ["name", "ft_id", "funding", "dates", "state"])
@@ -176,9 +175,9 @@ def test_the_paper_that_stands_is_found_by_what_it_speaks_of(
     (sheet,) = scene.workspace.read(
         papers.standing, DocumentKind.SIGN_IN_SHEET, slot_id=first.slot_id
     )
-    assert scene.workspace.read(papers.by_id, sheet.id) == sheet
+    assert sheet.slot_id == first.slot_id
     attestation = DocumentKind.ENROLMENT_ATTESTATION
-    (ais,) = scene.workspace.read(papers.standing, attestation, enrolment_id=rows[0].id)
+    (ais,) = scene.workspace.read(papers.standing, attestation, enrolment_ids=[rows[0].id])
     assert ais.jobseeker_id == rows[0].jobseeker_id
 
 

@@ -48,10 +48,12 @@ class KeptPapers:
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
-        enrolment_id: UUID | None = None,
+        enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        note: str = "",
     ) -> None:
-        asked = {"slot_id": slot_id, "enrolment_id": enrolment_id, "ids": list(registration_ids)}
+        ids = [*enrolment_ids, *registration_ids]
+        asked = {"slot_id": slot_id, "ids": ids, "note": note}
         self.shown.append((kind, asked))
 
 

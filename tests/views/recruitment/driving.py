@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
+from kairos_desktop.services.queries import enrolments as enrolment_queries
 from kairos_desktop.services.queries import registrations as queries
+from kairos_desktop.services.queries import sessions as session_queries
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.slots_tab import SlotsTab
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from kairos_desktop.models.vocabulary import EnrolmentState
+    from kairos_desktop.services.queries.sessions import SlotLine
     from kairos_desktop.views.recruitment.session_page import SessionPage
     from tests.views.recruitment.scene import Scene
 
@@ -75,3 +80,27 @@ def states(scene: Scene, session_id: UUID) -> dict[str, str]:
     for line in lines:
         found.setdefault(line.jobseeker.last_name, line.registration.state.value)
     return found
+
+
+def save(dialog: Any, qtbot: QtBot, **values: Any) -> None:
+    """Fill a dialogue and press Enter."""
+    dialog.form.set_values(values)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def slot_lines(scene: Scene) -> list[SlotLine]:
+    """Every slot of the session."""
+    return scene.workspace.read(session_queries.slots_of, scene.session)
+
+
+def menu_of(menu: Any) -> dict[str, Any]:
+    """What a menu offers when it opens, by its words."""
+    menu.aboutToShow.emit()
+    return {action.text(): action for action in menu.actions()}
+
+
+def enrolled(scene: Scene) -> dict[str, EnrolmentState]:
+    """Everyone's state on the session."""
+    ids = scene.workspace.read(enrolment_queries.ids_for, scene.session)
+    lines = scene.workspace.read(enrolment_queries.rows_for, ids)
+    return {line.jobseeker.last_name: line.enrolment.state for line in lines}

@@ -4,24 +4,18 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from kairos_desktop.models.vocabulary import (
     CancelReason,
-    DocumentKind,
-    EnrolmentState,
     InterruptionReason,
-    NotRegisteredReason,
     Prescriber,
     RegistrationState,
     SlotState,
 )
-from kairos_desktop.services.acts.enrolments import IssueCertificate
-from kairos_desktop.services.queries import enrolments as enrolment_queries
-from kairos_desktop.services.queries import sessions as session_queries
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.delete_dialog import WITHOUT
 from kairos_desktop.views.toolkit.banners import Banner
@@ -30,8 +24,9 @@ from tests.views.recruitment.driving import (
     dialog_of,
     open_on,
     press,
+    save,
+    slot_lines,
     states,
-    wait_for_lines,
 )
 from tests.views.recruitment.scene import FIFTEEN, OTHERS
 
@@ -40,20 +35,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from kairos_desktop.services.queries.sessions import SlotLine
     from kairos_desktop.views.recruitment.session_page import SessionPage
-    from tests.views.recruitment.conftest import KeptExports, KeptPapers, Said
+    from tests.views.recruitment.conftest import Said
     from tests.views.recruitment.scene import Scene
-
-
-def save(dialog: Any, qtbot: QtBot, **values: Any) -> None:
-    """Fill a dialogue and press Enter."""
-    dialog.form.set_values(values)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-
-
-def slot_lines(scene: Scene) -> list[SlotLine]:
-    return scene.workspace.read(session_queries.slots_of, scene.session)
 
 
 def test_an_info_coll_is_typed_and_taken(
@@ -239,87 +223,6 @@ def test_an_interruption_of_fifteen_days_is_refused_as_one_types(
     assert said.last == "Interruption prévue du 01/02/2027 au 16/02/2027."
     press(page, "Annuler cette interruption")
     assert said.last == "Interruption du 01/02/2027 au 16/02/2027 annulée."
-
-
-def enrolled(scene: Scene) -> dict[str, EnrolmentState]:
-    ids = scene.workspace.read(enrolment_queries.ids_for, scene.session)
-    lines = scene.workspace.read(enrolment_queries.rows_for, ids)
-    return {line.jobseeker.last_name: line.enrolment.state for line in lines}
-
-
-def test_the_certificate_says_why_not_and_an_issued_one_stays_printable(
-    scene: Scene,
-    page: SessionPage,
-    qtbot: QtBot,
-    slots: dict[str, UUID],
-    papers: KeptPapers,
-) -> None:
-    del slots
-    open_on(page, scene, qtbot, tab="enrolled")
-    table = page.enrolled.card.table
-    table.choose(page.enrolled.card.model.ids()[:1])
-    press(page, "Certificat")
-    kind, asked = papers.shown[-1]
-    assert kind is DocumentKind.ENROLMENT_CERTIFICATE
-    scene.record(IssueCertificate(enrolment_id=asked["enrolment_id"]))
-    press(page, "Non inscrit")
-    save(dialog_of(page, qtbot), qtbot, reason=NotRegisteredReason.NO_FUNDING)
-    assert enrolled(scene)["Courtois"] is EnrolmentState.NOT_REGISTERED
-    assert button_named(page, "Certificat").isEnabled(), "an issued one stays reprintable"
-    table.choose(page.enrolled.card.model.ids()[1:2])
-    press(page, "Non inscrit")
-    save(dialog_of(page, qtbot), qtbot, reason=NotRegisteredReason.NO_FUNDING)
-    shown = button_named(page, "Certificat")
-    qtbot.waitUntil(lambda: not shown.isEnabled())
-    assert shown.toolTip() == (
-        "Le certificat ne s’imprime que pour un DE retenu ou inscrit (statut : Non inscrit)."
-    )
-
-
-def test_a_direct_proposal_waits_for_the_prescriber(
-    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
-) -> None:
-    scene.create(OTHERS[:1])
-    open_on(page, scene, qtbot, tab="enrolled")
-    page.do("propose")
-    dialog = dialog_of(page, qtbot)
-    qtbot.keyClicks(dialog.people.line, "roux")
-    qtbot.keyClick(dialog.people.line.popup(), Qt.Key.Key_Return)
-    save(dialog, qtbot)
-    assert enrolled(scene) == {"Roux": EnrolmentState.TO_VALIDATE}
-    wait_for_lines(page, qtbot)
-    page.enrolled.card.table.choose(page.enrolled.card.model.ids())
-    press(page, "Inscrit")
-    save(dialog_of(page, qtbot), qtbot)
-    assert enrolled(scene) == {"Roux": EnrolmentState.REGISTERED}
-    assert said.last == "Réponse enregistrée pour M. ROUX Théo : inscrit."
-
-
-def test_the_whole_table_is_exported_as_it_shows(
-    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], exports: KeptExports
-) -> None:
-    open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
-    page.meetings.lists.card.table.ask_sort(0)
-    press(page, "Exporter tout le tableau")
-    title, headings, lines = exports.saved[-1]
-    assert title.startswith("Saisie présence Info coll – Lun. 7 déc.")
-    assert headings == ["N° DE", "Nom – Prénom", "Prescripteur", "Statut"]
-    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
-    assert len(lines) == 9
-
-
-def test_papers_of_the_meeting_are_asked_for(
-    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], papers: KeptPapers
-) -> None:
-    open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
-    menu = page.meetings.print_menu
-    menu.aboutToShow.emit()
-    actions = {action.text(): action for action in menu.actions()}
-    actions["Feuille d’émargement"].trigger()
-    assert papers.shown[-1] == (
-        DocumentKind.SIGN_IN_SHEET,
-        {"slot_id": slots["monday"], "enrolment_id": None, "ids": []},
-    )
 
 
 def test_a_session_without_modality_warns_and_leads_to_one(

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""« Imprimer… » of « Inscrits en formation »: AIS and certificates, of some lines or of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.views.recruitment.enrolled_columns import why_no_attestation, why_no_certificate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.views.toolkit.desk import Desk
+    from kairos_desktop.views.toolkit.list_card import ListCard
+
+# One word for one paper and for several, and why a line has none.
+_KINDS = {
+    DocumentKind.ENROLMENT_ATTESTATION: ("AIS", "AIS", why_no_attestation),
+    DocumentKind.ENROLMENT_CERTIFICATE: ("Certificat", "Certificats", why_no_certificate),
+}
+
+
+class EnrolledPapers:
+    """The papers of a list of enrolments, as one document; it says who is not in it, and why."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        self._desk = desk
+        self.menu = QMenu(parent)
+
+    def fill_menu(self, card: ListCard) -> None:
+        """Offer what the list has now: the lines chosen first, then all of them."""
+        self.menu.clear()
+        chosen = card.table.chosen_ids()
+        model = card.model
+        for kind, (one, several, _) in _KINDS.items():
+            if chosen:
+                title = f"{one} : la ligne choisie"
+                if len(chosen) > 1:
+                    title = f"{several} : les {len(chosen)} lignes choisies"
+                self.menu.addAction(title, lambda k=kind: model.load(chosen, partial(self.show, k)))
+            self.menu.addAction(
+                f"{several} de toute la liste",
+                lambda k=kind: model.load(model.ids(), partial(self.show, k)),
+            ).setEnabled(bool(model.ids()))
+
+    def show(self, kind: DocumentKind, lines: Sequence[EnrolmentLine]) -> None:
+        """Show the papers of those who may have one."""
+        why_not = _KINDS[kind][2]
+        left = Counter(why for line in lines if (why := why_not(line)))
+        note = " ".join(f"{_without(count, kind)} : {why}" for why, count in left.items())
+        ids = [line.id for line in lines if not why_not(line)]
+        if ids:
+            self._desk.papers.show(kind, enrolment_ids=ids, note=note)
+        elif note:
+            self._desk.say(note)
+
+
+def _without(count: int, kind: DocumentKind) -> str:
+    word = _KINDS[kind][0]
+    word = word if word.isupper() else word.lower()
+    return f"{count} personne{'s' if count > 1 else ''} sans {word}"

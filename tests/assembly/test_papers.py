@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: MIT
+"""Papers from a button to their preview: issued, drawn here or apart, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from kairos_desktop.assembly import outlets
+from kairos_desktop.assembly.outlets import WiredPapers
+from kairos_desktop.models.rows import DocumentRow, EnrolmentRow
+from kairos_desktop.models.vocabulary import DocumentKind, NotRegisteredReason, Verdict
+from kairos_desktop.services import profile as profiles
+from kairos_desktop.services.acts.enrolments import IssueCertificate, RecordVerdict
+from kairos_desktop.services.documents.preview import opened
+from kairos_desktop.services.key_slots import DemoKeyFile
+from kairos_desktop.services.profile import OpenProfile
+from kairos_desktop.services.workspace import Workspace
+from kairos_desktop.views.toolkit.banners import Banner
+from kairos_desktop.views.toolkit.desk import Desk, Notice
+from kairos_desktop.views.toolkit.lanes import ThreadLanes
+from kairos_desktop.views.toolkit.pdf_preview import PdfPreview
+from kairos_desktop.views.toolkit.progress import ProgressDialog
+from tests.factories import POST, SIRET, TODAY, Clock, Scene
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+CERTIFICATE = DocumentKind.ENROLMENT_CERTIFICATE
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Iterator[OpenProfile]:
+    folder = tmp_path / "profil"
+    profiles.create_profile(folder, SIRET, "Atelier des Quais", [DemoKeyFile()], demo=True)
+    with profiles.open_profile(folder, DemoKeyFile()) as made:
+        yield made
+
+
+@pytest.fixture
+def scene(profile: OpenProfile) -> Scene:
+    clock = Clock()
+    engines = profile.engines
+    workspace = Workspace(
+        engines.write,
+        engines.read,
+        siret=SIRET,
+        post=POST,
+        post_range="A",
+        operator="Odile",
+        now=clock,
+    )
+    made = Scene(workspace, clock)
+    made.describe_provider()
+    return made
+
+
+@pytest.fixture
+def lanes(qapp: QApplication) -> Iterator[ThreadLanes]:
+    made = ThreadLanes()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def desk(scene: Scene, lanes: ThreadLanes) -> Desk:
+    return Desk(scene.workspace, lanes)
+
+
+@pytest.fixture
+def papers(desk: Desk, profile: OpenProfile, scene: Scene, window: QWidget) -> WiredPapers:
+    return WiredPapers(desk, profile, scene.workspace, lambda: window)
+
+
+@pytest.fixture
+def notices(desk: Desk) -> list[Notice]:
+    heard: list[Notice] = []
+    desk.said.connect(heard.append)
+    return heard
+
+
+def enrolled(scene: Scene, *names: str) -> list[EnrolmentRow]:
+    slot = scene.meeting(scene.session(), capacity=50)
+    people = [scene.person(name) for name in names]
+    return [scene.selected(scene.present(scene.register(slot, each))) for each in people]
+
+
+def refuse(scene: Scene, row: EnrolmentRow) -> None:
+    scene.say(
+        RecordVerdict(
+            enrolment_id=row.id,
+            verdict=Verdict.NOT_REGISTERED,
+            given_on=TODAY,
+            source="courriel",
+            reason=NotRegisteredReason.NO_FUNDING,
+        )
+    )
+
+
+def texts(preview: Any) -> list[str]:
+    with opened(preview._pdf) as pages:
+        return [pages.text(place) for place in range(pages.count)]
+
+
+def shown(qtbot: QtBot, window: QWidget) -> PdfPreview:
+    qtbot.waitUntil(lambda: bool(window.findChildren(PdfPreview)), timeout=20_000)
+    (preview,) = window.findChildren(PdfPreview)
+    qtbot.waitUntil(lambda: preview.page_count() > 0, timeout=20_000)
+    return preview
+
+
+def notes(preview: PdfPreview) -> str:
+    return " ".join(
+        label.text() for each in preview.findChildren(Banner) for label in each.findChildren(QLabel)
+    )
+
+
+def test_several_certificates_are_one_document_by_name(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget
+) -> None:
+    rows = enrolled(scene, "Zola", "Aragon")
+    ids = [row.id for row in rows]
+    papers.show(CERTIFICATE, enrolment_ids=ids, note="1 personne sans certificat.")
+    preview = shown(qtbot, window)
+    first, second = texts(preview)
+    assert ("ARAGON" in first, "ZOLA" in second) == (True, True)
+    assert "1 personne sans certificat." in notes(preview)
+    preview.close()
+
+
+def test_an_issued_certificate_is_shown_again_where_a_new_one_is_refused(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget, notices: list[Notice]
+) -> None:
+    kept, never = enrolled(scene, "Zola", "Aragon")
+    scene.say(IssueCertificate(enrolment_id=kept.id))
+    refuse(scene, kept)
+    refuse(scene, never)
+    papers.show(CERTIFICATE, enrolment_ids=[kept.id, never.id])
+    preview = shown(qtbot, window)
+    (only,) = texts(preview)
+    assert "ZOLA" in only
+    assert notices[0].sentence.startswith("Le certificat ne s’imprime que pour un DE retenu")
+    preview.close()
+
+
+def test_a_voided_attestation_prints_with_its_mark(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget
+) -> None:
+    (row,) = enrolled(scene, "Zola")
+    scene.workspace.undo()
+    voided = [paper for paper in scene.rows(DocumentRow) if paper.state == "voided"]
+    assert [paper.enrolment_id for paper in voided] == [row.id]
+    papers.show(DocumentKind.ENROLMENT_ATTESTATION, enrolment_ids=[row.id])
+    preview = shown(qtbot, window)
+    (only,) = texts(preview)
+    assert "ANNULÉE" in only
+    preview.close()
+
+
+def test_a_long_batch_is_drawn_apart_with_its_progress(
+    qtbot: QtBot,
+    scene: Scene,
+    papers: WiredPapers,
+    window: QWidget,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outlets, "APART_FROM", 2)
+    rows = enrolled(scene, "Zola", "Aragon")
+    papers.show(CERTIFICATE, enrolment_ids=[row.id for row in rows])
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)), timeout=20_000)
+    assert window.findChildren(ProgressDialog)[0].windowTitle() == "2 documents à dessiner"
+    preview = shown(qtbot, window)
+    assert len(texts(preview)) == 2
+    preview.close()
+    qtbot.waitUntil(lambda: not window.findChildren(ProgressDialog))
+
+
+def test_a_long_batch_can_be_stopped(
+    qtbot: QtBot,
+    scene: Scene,
+    papers: WiredPapers,
+    window: QWidget,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outlets, "APART_FROM", 2)
+    rows = enrolled(scene, "Zola", "Aragon")
+    papers.show(CERTIFICATE, enrolment_ids=[row.id for row in rows])
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProgressDialog)), timeout=20_000)
+    window.findChildren(ProgressDialog)[0].reject()
+    qtbot.waitUntil(lambda: not window.findChildren(ProgressDialog), timeout=20_000)
+    assert not window.findChildren(PdfPreview)
+    # The papers are issued all the same, and can be shown again.
+    assert sum(paper.kind is CERTIFICATE for paper in scene.rows(DocumentRow)) == 2
