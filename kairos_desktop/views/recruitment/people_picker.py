@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.action_choice import choose_in_box
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.field_parsing import parse_date
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.type_ahead import Suggestion, TypeAhead
 
@@ -72,7 +72,7 @@ class PeoplePicker(QWidget):
         self.form.made.connect(self._on_made)
         self.form.known.connect(self.add)
         self.form.grown.connect(self.changed)
-        title = QLabel("Demandeurs d’emploi")
+        title = Label("Demandeurs d’emploi")
         title.setBuddy(self.line)
         set_look(title, "label")
         head = QHBoxLayout()
@@ -159,7 +159,10 @@ class PeoplePicker(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(metrics.px(8), 0, 0, 0)
         new = " · fiche à créer" if person.id in self._new else ""
-        row.addWidget(QLabel(f"{addressed(person)} · {_detail(person)}{new}"), 1)
+        words = Label(f"{addressed(person)} · {_detail(person)}{new}")
+        # On one line only, a long name would push « Retirer » out of the dialogue.
+        words.setWordWrap(True)
+        row.addWidget(words, 1)
         away = button("Retirer", partial(self._remove, person), look="link")
         away.setAccessibleDescription(full_name(person))
         row.addWidget(away)
@@ -189,7 +192,7 @@ class NewPersonForm(QWidget):
         choose_in_box(self.civility)
         self.last_name, self.first_name = QLineEdit(), QLineEdit()
         self.ft_id, self.birth = QLineEdit(), QLineEdit()
-        self._error = QLabel()
+        self._error = Label()
         self._error.setWordWrap(True)
         set_look(self._error, "error")
         self._error.hide()
@@ -234,7 +237,7 @@ class NewPersonForm(QWidget):
             ("Né(e) le", self.birth),
         ]
         for place, (text, control) in enumerate(named):
-            title = QLabel(text)
+            title = Label(text)
             title.setBuddy(control)
             set_look(title, "label")
             control.setAccessibleName(text)
@@ -275,7 +278,7 @@ class NewPersonForm(QWidget):
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
             words = f"{full_name(each.jobseeker)} · {_detail(each.jobseeker)}"
-            text = QLabel(f"Déjà là ? {words} ({label(each.likeness).lower()})")
+            text = Label(f"Déjà là ? {words} ({label(each.likeness).lower()})")
             text.setWordWrap(True)
             row.addWidget(text, 1)
             take = button("Prendre cette fiche", partial(self.known.emit, each.jobseeker))
