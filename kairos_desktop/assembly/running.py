@@ -179,7 +179,11 @@ class Program(QObject):
         held.callback(self._after_window)
         self._then = self._leave
         self._window = window = frame(ThreadLanes(self), who, held.close)
-        window.show()
+        room = window.screen().availableSize()
+        is_larger = window.size() != window.size().boundedTo(room)
+        window.resize(window.size().boundedTo(room))
+        # A window that a small or enlarged screen cannot hold takes all of it.
+        window.showMaximized() if is_larger else window.show()
         return window, held
 
     def _work_in(
