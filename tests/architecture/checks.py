@@ -147,6 +147,16 @@ def colours_by_role(root: Path) -> Iterator[str]:
                 yield f"{path.relative_to(root)}:{number}: {colour}"
 
 
+def plain_labels(root: Path) -> Iterator[str]:
+    """A name that looks like markup is shown as it is: labels are toolkit's `Label`."""
+    for path in python_files(root, ("kairos_desktop/views", "kairos_desktop/assembly")):
+        if path.name == "label.py":
+            continue
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Call) and _called(node) == "QLabel":
+                yield f"{_at(root, path, node)}: QLabel()"
+
+
 def explicit_joins(root: Path) -> Iterator[str]:
     """No `relationship()`, no ON DELETE: on composite keys they blank or warn."""
     for path in python_files(root, ("kairos_desktop", "kairos_server")):
@@ -169,6 +179,7 @@ CHECKS: tuple[Check, ...] = (
     no_clock_no_chance,
     no_nested_event_loop,
     colours_by_role,
+    plain_labels,
     explicit_joins,
 )
 

@@ -45,6 +45,7 @@ FAULTS = [
     (checks.no_nested_event_loop, "tests/test_one.py", "app.processEvents()\n", ":1:"),
     (checks.colours_by_role, PAGE, "RED = 'color: #C00;'\n", "#C00"),
     (checks.colours_by_role, "resources/qss/window.qss", "QWidget {\n color: #12ab34; }", ":2:"),
+    (checks.plain_labels, PAGE, "title = QLabel(name)\n", "QLabel()"),
     (checks.explicit_joins, "kairos_desktop/models/tables.py", "x = orm.relationship('Y')\n", "()"),
     (checks.explicit_joins, "kairos_server/tables.py", "FK('x', ondelete='CASCADE')\n", "ondelete"),
 ]

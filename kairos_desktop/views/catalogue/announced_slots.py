@@ -4,11 +4,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from kairos_desktop.services.catalogue.proposals import ProposedSlot
 from kairos_desktop.views.catalogue.phrases import slot_detail, slot_title, slot_why_not
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 _NONE = "Le fichier n’annonce aucune Info coll ni aucun RDV individuel pour cette session."
@@ -32,10 +33,10 @@ class AnnouncedSlots(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
         column.setSpacing(unit + unit // 2)
-        title = QLabel("Créneaux annoncés par le CARIF-OREF")
+        title = Label("Créneaux annoncés par le CARIF-OREF")
         set_look(title, "section")
         title.setWordWrap(True)
-        self._sentence = QLabel()
+        self._sentence = Label()
         self._sentence.setWordWrap(True)
         set_look(self._sentence, "muted")
         self._lines = QVBoxLayout()
@@ -80,7 +81,7 @@ class AnnouncedSlots(QFrame):
         below.setSpacing(metrics.px(2))
         for text, look in ((slot_detail(slot), "muted"), (why_not, "small")):
             if text:
-                label = QLabel(text)
+                label = Label(text)
                 label.setWordWrap(True)
                 set_look(label, look)
                 below.addWidget(label)

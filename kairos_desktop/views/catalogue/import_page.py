@@ -35,6 +35,7 @@ from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.cards import FigureCard
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.empty_state import Empty
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.list_buttons import help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
@@ -56,7 +57,7 @@ class ImportPage(Page):
         self.take = button("Importer", self._on_import, look="primary", key="Ctrl+Return")
         self.give_up = button("Annuler", self._on_give_up)
         self.undo = button("Annuler l’import", self._on_undo)
-        self._last = QLabel()
+        self._last = Label()
         self._intro = self._introduction()
         self._waiting, self._bar, self._progress = self._progress_card()
         self.figures = {name: FigureCard(name, "0") for name in figures_of(None)}
@@ -86,7 +87,7 @@ class ImportPage(Page):
 
     def _introduction(self) -> QWidget:
         card, column = _card()
-        intro = QLabel(INTRODUCTION)
+        intro = Label(INTRODUCTION)
         intro.setWordWrap(True)
         set_look(intro, "sentence")
         set_look(self._last, "muted")
@@ -106,7 +107,7 @@ class ImportPage(Page):
 
     def _progress_card(self) -> tuple[QWidget, QProgressBar, QLabel]:
         card, column = _card()
-        bar, said = QProgressBar(), QLabel()
+        bar, said = QProgressBar(), Label()
         bar.setTextVisible(False)
         bar.setAccessibleName("Lecture du fichier")
         said.setWordWrap(True)
@@ -124,7 +125,7 @@ class ImportPage(Page):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.px(12))
-        self._what = QLabel()
+        self._what = Label()
         self._what.setWordWrap(True)
         set_look(self._what, "section")
         row = QHBoxLayout()

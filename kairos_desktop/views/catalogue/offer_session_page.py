@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kairos_desktop.models.rows import SessionRow, SlotRow
 from kairos_desktop.models.vocabulary import SlotOrigin
@@ -39,6 +39,7 @@ from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.facts import Facts
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.list_buttons import help_button
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.side_by_side import SideBySide
@@ -88,7 +89,7 @@ class OfferSessionPage(Page):
         column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
         column.setSpacing(2 * unit)
         for title, facts in (("Description", self._description), ("Contacts", self._contacts)):
-            label = QLabel(title)
+            label = Label(title)
             set_look(label, "section")
             column.addWidget(label)
             column.addWidget(facts)

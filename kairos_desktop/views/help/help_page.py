@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -25,6 +24,7 @@ from kairos_desktop.views.help.reading import make_readable
 from kairos_desktop.views.help.topics import FIRST, found, topics
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.desk import Desk
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.side_by_side import SideBySide
 from kairos_desktop.views.toolkit.theme import set_look
@@ -43,7 +43,7 @@ class HelpPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("Pages d’aide")
         set_look(self.list, "choices")
-        self._nothing = QLabel(_NOTHING)
+        self._nothing = Label(_NOTHING)
         self._nothing.setWordWrap(True)
         set_look(self._nothing, "muted")
         self.text = QTextBrowser()

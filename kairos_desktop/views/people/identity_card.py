@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.services.wording.dates import day_number
@@ -14,6 +14,7 @@ from kairos_desktop.views.people.phrases import identity_line
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.facts import Facts
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 
@@ -36,7 +37,7 @@ class IdentityCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
         column.setSpacing(2 * unit)
-        title = QLabel("Identité et coordonnées")
+        title = Label("Identité et coordonnées")
         set_look(title, "section")
         column.addWidget(title)
         column.addWidget(self._facts)
@@ -52,7 +53,7 @@ class IdentityCard(QFrame):
                 widget.hide()
                 widget.deleteLater()
         if absorbed:
-            title = QLabel("Fiches fusionnées dans celle-ci")
+            title = Label("Fiches fusionnées dans celle-ci")
             set_look(title, "section")
             self._absorbed.addWidget(title)
         for each in absorbed:
@@ -63,7 +64,7 @@ class IdentityCard(QFrame):
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.px(4))
-        name, facts = QLabel(full_name(row)), QLabel(identity_line(row))
+        name, facts = Label(full_name(row)), Label(identity_line(row))
         set_look(facts, "muted")
         facts.setWordWrap(True)
         part = button("Séparer les fiches", partial(self.unmerge_asked.emit, row))

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from kairos_desktop.services.acts.jobseekers import MergeJobseekers
 from kairos_desktop.services.ledger import ChangeSet, Recorded
@@ -27,6 +27,7 @@ from kairos_desktop.views.toolkit.columns import Column
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.fields import FindField
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.list_buttons import help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
@@ -60,7 +61,7 @@ class MergePage(Page):
         }
         self._swap = button("Inverser", self._on_swap)
         self._merge = button("Fusionner", self._on_merge, look="primary", key="Ctrl+Return")
-        self._moves = QLabel()
+        self._moves = Label()
         self._moves.setWordWrap(True)
         set_look(self._moves, "sentence")
         self.card = ListCard("Ce qui sera gardé", _COLUMNS, self._fetch, noun=("champ", "champs"))

@@ -26,6 +26,7 @@ from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.people.birth_field import BirthField
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.fields import ChoiceField, Field, FieldGrid, TextField
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 _ID_HINT = "8 caractères, 11 chiffres, ou rien pour l’instant"
@@ -174,7 +175,7 @@ class PersonForm(QWidget):
 
 
 def _section(title: str) -> QLabel:
-    label = QLabel(title)
+    label = Label(title)
     set_look(label, "section")
     label.setContentsMargins(0, metrics.px(8), 0, 0)
     return label

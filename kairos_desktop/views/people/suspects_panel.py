@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kairos_desktop.services.queries.people import Suspect
 from kairos_desktop.services.rules.duplicates import Likeness
@@ -16,6 +16,7 @@ from kairos_desktop.views.people.phrases import identity_line
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.pills import PillLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -41,9 +42,9 @@ class SuspectsPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
         column.setSpacing(unit + unit // 2)
-        title = QLabel("Fiches qui ressemblent")
+        title = Label("Fiches qui ressemblent")
         set_look(title, "section")
-        self._sentence = QLabel(_BEFORE)
+        self._sentence = Label(_BEFORE)
         self._sentence.setWordWrap(True)
         set_look(self._sentence, "muted")
         self._lines = QVBoxLayout()
@@ -79,7 +80,7 @@ class SuspectsPanel(QFrame):
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.px(4))
-        name, facts = QLabel(full_name(suspect.jobseeker)), QLabel(identity_line(suspect.jobseeker))
+        name, facts = Label(full_name(suspect.jobseeker)), Label(identity_line(suspect.jobseeker))
         set_look(name, "section")
         set_look(facts, "muted")
         facts.setWordWrap(True)

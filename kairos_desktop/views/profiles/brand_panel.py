@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.icons import icon
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
@@ -42,7 +43,7 @@ class BrandPanel(QFrame):
 def brand_line() -> QWidget:
     """Give the mark and the name, for the panel and for narrow windows."""
     line = QWidget()
-    name = QLabel("Kairos Desktop")
+    name = Label("Kairos Desktop")
     set_look(name, "brand")
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +101,7 @@ class _Glyph(QWidget):
 
 def _promise(name: str, title: str, sentence: str) -> QWidget:
     line = QWidget()
-    heading = QLabel(title)
+    heading = Label(title)
     set_look(heading, "section")
     words = QVBoxLayout()
     words.setSpacing(metrics.px(2))
@@ -115,7 +116,7 @@ def _promise(name: str, title: str, sentence: str) -> QWidget:
 
 
 def _wrapped(text: str, look: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     set_look(label, look)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from kairos_desktop.services import passphrases
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.fields import Field
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 CAPS_LOCK = "La touche Verr. Maj semble activée."
@@ -79,7 +79,7 @@ class NewPassphrase(QWidget):
         self._known = known
         self.first = PassphraseField("Phrase de passe")
         self.again = PassphraseField("Répétez la phrase de passe")
-        self._strength, self._gauge = QLabel(), QProgressBar()
+        self._strength, self._gauge = Label(), QProgressBar()
         self.shown = QCheckBox("Afficher ce que je tape")
         self.shown.setAccessibleName(self.shown.text())
         self.shown.toggled.connect(self._on_shown)

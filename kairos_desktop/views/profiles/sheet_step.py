@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from kairos_desktop.views.profiles.step import Step
 from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.printing import image_of, print_pdf
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -52,7 +53,7 @@ class SheetStep(Step):
         super().__init__(TITLE, _LEAD)
         self._outlet = _Outlet(lanes, self)
         self._pdf = b""
-        self.page = QLabel()
+        self.page = Label()
         set_look(self.page, "paper")
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setFixedSize(metrics.px(_PAGE_WIDTH), round(metrics.px(_PAGE_WIDTH) * 1.4143))
@@ -92,7 +93,7 @@ class SheetStep(Step):
         beside.setSpacing(unit)
         for each in (self.print_button, self.save_button):
             beside.addWidget(each)
-        advice = QLabel(_ADVICE)
+        advice = Label(_ADVICE)
         advice.setWordWrap(True)
         set_look(advice, "muted")
         beside.addSpacing(unit)

@@ -21,6 +21,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.banners import Banner, BannerKind
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ class Step(QFrame):
     def __init__(self, title: str = "", lead: str = "") -> None:
         super().__init__()
         set_look(self, "card")
-        self._title, self._lead = QLabel(), QLabel()
+        self._title, self._lead = Label(), Label()
         self.content = QWidget()
         self.body = QVBoxLayout(self.content)
         self._message = QVBoxLayout()
         self._banner: Banner | None = None
-        self._work, self._bar = QLabel(), QProgressBar()
+        self._work, self._bar = Label(), QProgressBar()
         self._left, self._buttons = QHBoxLayout(), QHBoxLayout()
         self._main: KeyButton | None = None
         self._back: KeyButton | None = None

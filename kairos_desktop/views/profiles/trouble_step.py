@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel
 
 from kairos_desktop.services.profile_door import DoorRefused, KnownProfile, Trouble
 from kairos_desktop.views.profiles.step import Step, link
+from kairos_desktop.views.toolkit.label import Label
 
 _TITLES = {
     Trouble.ALREADY_OPEN: "Ce profil est déjà ouvert",
@@ -40,7 +40,7 @@ class TroubleStep(Step):
     def __init__(self) -> None:
         super().__init__()
         self._folder = ""
-        self.sentence = QLabel()
+        self.sentence = Label()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self.sentence)

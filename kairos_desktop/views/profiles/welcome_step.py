@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from kairos_desktop.views.profiles.step import Step, link
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 WHY_NO_SERVER = "Pas encore possible : le serveur des organismes n’est pas encore disponible."
@@ -67,7 +68,7 @@ def _choice(title: str, sentence: str, made: KeyButton) -> QFrame:
     """One way to begin: what it is, what it means, its button."""
     frame = QFrame()
     set_look(frame, "choice")
-    heading, detail = QLabel(title), QLabel(sentence)
+    heading, detail = Label(title), Label(sentence)
     set_look(heading, "section")
     set_look(detail, "muted")
     detail.setWordWrap(True)

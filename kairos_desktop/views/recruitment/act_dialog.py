@@ -10,7 +10,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.toolkit import metrics
@@ -18,6 +18,7 @@ from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.dialogs import FormDialog
 from kairos_desktop.views.toolkit.fields import Field
 from kairos_desktop.views.toolkit.forms import Form
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ActDialog(FormDialog):
         super().__init__(parent, title, Form(), accept, lead, _nothing_wrong, danger=danger)
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.note = QLabel()
+        self.note = Label()
         self.note.setWordWrap(True)
         self.note.hide()
         self._is_recording = False

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.rules.capacity import free_places
@@ -23,6 +23,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Column, Pill, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.list_buttons import help_button, save_whole_table
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
@@ -61,7 +62,7 @@ class CalendarPage(Page):
         super().__init__(desk, _TITLE)
         self._monday = _monday_of(desk.now().date())
         self._lines: dict[Hashable, CalendarLine] = {}
-        self._week = QLabel()
+        self._week = Label()
         set_look(self._week, "section")
         self._week.setMinimumHeight(metrics.px(40))
         self.card = ListCard(

@@ -31,6 +31,7 @@ from kairos_desktop.views.recruitment.summary_steps import steps
 from kairos_desktop.views.recruitment.words import WORDS
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -239,7 +240,7 @@ def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
     side = metrics.px(16)
     column.setContentsMargins(side, metrics.px(12), side, side)
     column.setSpacing(metrics.px(8))
-    heading = QLabel(title)
+    heading = Label(title)
     set_look(heading, "section")
     column.addWidget(heading)
     return frame, column
@@ -250,7 +251,7 @@ def _figure(name: str, count: int) -> QWidget:
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    figure = QLabel(str(count))
+    figure = Label(str(count))
     set_look(figure, "figure-neutral")
     figure.setAccessibleName(f"{name} : {count}")
     column.addWidget(figure)
@@ -259,7 +260,7 @@ def _figure(name: str, count: int) -> QWidget:
 
 
 def _text(text: str, look: str = "muted") -> QLabel:
-    made = QLabel(text)
+    made = Label(text)
     made.setWordWrap(True)
     set_look(made, look)
     return made

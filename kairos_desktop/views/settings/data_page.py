@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout
 
 from kairos_desktop.services import passphrases
 from kairos_desktop.views.settings.keeper import BackupLine, DataFacts, DataKeeper
@@ -22,6 +22,7 @@ from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.facts import Facts
 from kairos_desktop.views.toolkit.fields import TextField
 from kairos_desktop.views.toolkit.forms import Form
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.list_buttons import help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
@@ -102,10 +103,10 @@ class DataPage(Page):
         column = QVBoxLayout(card)
         column.setContentsMargins(*[metrics.px(16)] * 4)
         column.setSpacing(metrics.px(12))
-        self._ways_said = QLabel()
+        self._ways_said = Label()
         self._ways_said.setWordWrap(True)
         set_look(self._ways_said, "muted")
-        self._personal_said = QLabel(_PERSONAL)
+        self._personal_said = Label(_PERSONAL)
         self._personal_said.setWordWrap(True)
         set_look(self._personal_said, "small")
         folder = button("Ouvrir le dossier", self._on_folder)
@@ -116,7 +117,7 @@ class DataPage(Page):
                 (self._ways_said, self.passphrase, self.sheet, self.personal, self._personal_said),
             ),
         ):
-            heading = QLabel(title)
+            heading = Label(title)
             set_look(heading, "section")
             column.addWidget(heading)
             for each in widgets:

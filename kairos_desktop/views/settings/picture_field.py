@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 MOST_BYTES = 300_000
@@ -34,13 +35,13 @@ class PictureField(QWidget):
         super().__init__()
         self.label = label
         self._text = ""
-        title = QLabel(label)
+        title = Label(label)
         set_look(title, "label")
-        self._shown = QLabel()
+        self._shown = Label()
         self._shown.setFixedSize(metrics.px(196), metrics.px(88))
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_look(self._shown, "small")
-        self._error = QLabel()
+        self._error = Label()
         self._error.setWordWrap(True)
         set_look(self._error, "error")
         self._choose = button("Choisir une image…", self._on_choose)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kairos_desktop.services.acts.provider import Provider
 from kairos_desktop.services.rules.identifiers import holds_nir
@@ -16,6 +16,7 @@ from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.settings.picture_field import PictureField
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.fields import DateField, Field, FieldGrid, TextField
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 
@@ -113,7 +114,7 @@ class ProviderForm(QWidget):
             for line in lines:
                 grid.add(*line)
                 in_order += [field for field, _ in line]
-            heading = QLabel(title)
+            heading = Label(title)
             set_look(heading, "section")
             column.addWidget(heading)
             column.addWidget(grid)

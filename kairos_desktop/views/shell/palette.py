@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +25,7 @@ from kairos_desktop.views.shell.palette_ranking import rank
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.action_choice import ActionChoice
 from kairos_desktop.views.toolkit.announce import announce
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
@@ -90,7 +90,7 @@ class Palette(QFrame):
         self._list.setAccessibleName("Résultats")
         self._list.setItemDelegate(_FoundDelegate(self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._hints = QLabel(_HINTS)
+        self._hints = Label(_HINTS)
         set_look(self._hints, "small")
         self._hints.setContentsMargins(*[metrics.px(10)] * 4)
         self._lay_out()

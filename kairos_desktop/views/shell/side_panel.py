@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 from kairos_desktop.views.shell.navigation import Entry, Line, Navigation
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.action_choice import ActionChoice
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import faded_ink, set_look
 from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
 
@@ -63,7 +63,7 @@ class SidePanel(QFrame):
         self.setFixedWidth(metrics.px(metrics.SIDE_PANEL))
         self._menu = EntryTree("Menu", navigation.menu, _MENU_ROW)
         self._acts = EntryTree(navigation.acts_title, navigation.acts, _ACT_ROW)
-        title = QLabel(navigation.acts_title.upper())
+        title = Label(navigation.acts_title.upper())
         title.setAccessibleName(navigation.acts_title)
         set_look(title, "caps")
         title.setBuddy(self._acts)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The status bar: acts, last verified backup, post."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 
@@ -14,7 +15,7 @@ class StatusBar(QFrame):
         super().__init__()
         set_look(self, "bar-bottom")
         self.setFixedHeight(metrics.px(metrics.STATUS_BAR))
-        self._acts, self._backup, self._post = QLabel(), QLabel(), QLabel()
+        self._acts, self._backup, self._post = Label(), Label(), Label()
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * metrics.px(metrics.UNIT), 0, 2 * metrics.px(metrics.UNIT), 0)
         row.setSpacing(metrics.px(20))

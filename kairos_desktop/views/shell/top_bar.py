@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -18,6 +17,7 @@ from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Pill
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.pills import PillLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -46,7 +46,7 @@ class TopBar(QFrame):
         self.search.setMinimumWidth(metrics.px(160))
         self.search.setMaximumWidth(metrics.px(520))
         self._state = PillLabel("", "ok", dot=True)
-        self._who = QLabel()
+        self._who = Label()
         set_look(self._who, "muted")
         self._lay_out()
         self.set_narrow(False)

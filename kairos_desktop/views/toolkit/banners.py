@@ -4,10 +4,11 @@
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 BannerKind: TypeAlias = Literal["info", "ok", "warn", "danger"]
@@ -38,9 +39,9 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * side, side, side, side)
         row.setSpacing(side + side // 2)
-        spoken = QLabel(word or _WORDS[kind])
+        spoken = Label(word or _WORDS[kind])
         set_look(spoken, "word")
-        self._sentence = QLabel(sentence)
+        self._sentence = Label(sentence)
         set_look(self._sentence, "sentence")
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """A figure on a card: what it counts, the number, and one line that says more."""
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import PillRole
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 
@@ -16,7 +17,7 @@ class FigureCard(QFrame):
     ) -> None:
         super().__init__()
         set_look(self, "card")
-        self._label, self._figure, self._detail = QLabel(label), QLabel(), QLabel()
+        self._label, self._figure, self._detail = Label(label), Label(), Label()
         set_look(self._label, "muted")
         set_look(self._detail, "small")
         self.show_figure(figure, detail, role)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import ChoiceField, NotesField
 from kairos_desktop.views.toolkit.forms import Form
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def confirm(
 ) -> bool:
     """Ask before an act that cannot be seen at a glance; the sentence says what will happen."""
     form = Form()
-    label = QLabel(sentence)
+    label = Label(sentence)
     label.setWordWrap(True)
     form.add_widget(label)
     dialog = FormDialog(parent, title, form, accept, "", lambda _values: {}, danger=destructive)
@@ -149,7 +149,7 @@ class FormDialog(QDialog):
 
     def _lay_out(self, title: str, lead: str) -> None:
         unit = metrics.px(metrics.UNIT)
-        heading = QLabel(title)
+        heading = Label(title)
         set_look(heading, "title")
         heading.setWordWrap(True)
         scroll = QScrollArea()
@@ -170,7 +170,7 @@ class FormDialog(QDialog):
         head.setSpacing(unit // 2)
         head.addWidget(heading)
         if lead:
-            sentence = QLabel(lead)
+            sentence = Label(lead)
             sentence.setWordWrap(True)
             set_look(sentence, "muted")
             head.addWidget(sentence)

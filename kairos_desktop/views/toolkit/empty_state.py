@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 
@@ -30,7 +31,7 @@ class EmptyState(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*[metrics.px(24)] * 4)
         self._column.setSpacing(metrics.UNIT)
-        self._why, self._detail = QLabel(), QLabel()
+        self._why, self._detail = Label(), Label()
         set_look(self._why, "section")
         set_look(self._detail, "muted")
         self._button: KeyButton | None = None

@@ -4,9 +4,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 MISSING = "non saisi"
@@ -33,7 +34,7 @@ class Facts(QWidget):
                 widget.deleteLater()
         top = Qt.AlignmentFlag.AlignTop
         for row, (name, value) in enumerate(facts):
-            title, said = QLabel(name), QLabel(value or MISSING)
+            title, said = Label(name), Label(value or MISSING)
             set_look(title, "muted")
             set_look(said, "sentence" if value else "muted")
             for label in (title, said):

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.action_choice import choose_in_box
 from kairos_desktop.views.toolkit.field_parsing import parse_date, parse_time, show_date, show_time
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.type_ahead import Search, Suggestion, TypeAhead
 
@@ -51,7 +51,7 @@ class Field(QWidget):
         self.is_required = is_required
         self.control = control
         self._hint_text = hint
-        self._title, self._hint, self._error = QLabel(label), QLabel(hint), QLabel()
+        self._title, self._hint, self._error = Label(label), Label(hint), Label()
         self._title.setBuddy(control)
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
@@ -103,7 +103,7 @@ class Field(QWidget):
         head.setSpacing(metrics.px(4))
         head.addWidget(self._title)
         if self.is_required:
-            mark = QLabel("*")
+            mark = Label("*")
             mark.setToolTip("Obligatoire")
             set_look(mark, "required")
             head.addWidget(mark)

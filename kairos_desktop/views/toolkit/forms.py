@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.fields import Field
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 F = TypeVar("F", bound=Field)
@@ -31,7 +32,7 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(metrics.px(14))
-        self._legend = QLabel("* obligatoire")
+        self._legend = Label("* obligatoire")
         set_look(self._legend, "small")
         self._legend.hide()
         self._column.addWidget(self._legend)
@@ -50,7 +51,7 @@ class Form(QWidget):
 
     def add_heading(self, text: str) -> None:
         """Add a title between two groups of fields."""
-        label = QLabel(text)
+        label = Label(text)
         set_look(label, "section")
         self._line = None
         self._column.insertWidget(self._column.count() - 1, label)

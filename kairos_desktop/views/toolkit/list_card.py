@@ -20,6 +20,7 @@ from kairos_desktop.views.toolkit.buttons import KeyButton, button, keep_focus_o
 from kairos_desktop.views.toolkit.columns import Column, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty, EmptyState
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.paged_model import Fetch, PagedModel
 from kairos_desktop.views.toolkit.table import ActTable
 from kairos_desktop.views.toolkit.tabs import CounterTabs
@@ -59,7 +60,7 @@ class ListCard(QFrame):
         self.model = PagedModel(columns, fetch, self)
         self.table = ActTable(name, self.model, acts)
         self._act_buttons = [(act, self._act_button(act)) for act in acts]
-        self._counter = QLabel()
+        self._counter = Label()
         set_look(self._counter, "small")
         self._empty = EmptyState()
         self._wait = QProgressBar()
@@ -151,7 +152,7 @@ class ListCard(QFrame):
 
 
 def _heading(name: str) -> QLabel:
-    label = QLabel(name)
+    label = Label(name)
     set_look(label, "section")
     label.setMinimumHeight(metrics.px(40))
     return label

@@ -21,6 +21,7 @@ from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.pills import PillLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -127,7 +128,7 @@ class Page(QWidget):
         column.addLayout(self.body, 1)
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(Label):
     """A label that ends in "…" where it has no room, and then says the whole in its tooltip."""
 
     def __init__(self, text: str = "") -> None:
@@ -160,7 +161,7 @@ class ElidedLabel(QLabel):
 
 
 def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     set_look(label, "muted")
     return label
 

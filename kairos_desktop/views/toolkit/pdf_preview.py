@@ -22,6 +22,7 @@ from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.printing import image_of, print_pdf
 from kairos_desktop.views.toolkit.theme import set_look
@@ -118,7 +119,7 @@ class PdfPreview(QDialog):
         width = metrics.px(_PAGE_WIDTH)
         ratio = self.devicePixelRatioF()
         for place, (wide, high) in enumerate(sizes):
-            page = QLabel()
+            page = Label()
             set_look(page, "paper")
             page.setFixedSize(QSize(width, round(width * high / wide)))
             page.setAccessibleName(f"Page {place + 1} sur {len(sizes)}")

@@ -3,10 +3,11 @@
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
 
 HEIGHT = 26
@@ -56,7 +57,7 @@ def _paint_shape(painter: QPainter, shape: QRectF, role: PillRole, tokens: Token
     return ink
 
 
-class PillLabel(QLabel):
+class PillLabel(Label):
     """A pill standing alone; a screen reader reads its word."""
 
     def __init__(

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QSizePolicy,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.child_process import ChildJob
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 _STEPS = 1000
@@ -48,7 +48,7 @@ class ProgressCard(QFrame):
     def __init__(self, title: str, job: ChildJob) -> None:
         super().__init__()
         set_look(self, "card")
-        self._title, self._sentence = QLabel(title), QLabel()
+        self._title, self._sentence = Label(title), Label()
         set_look(self._title, "section")
         set_look(self._sentence, "muted")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

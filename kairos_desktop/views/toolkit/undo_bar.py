@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The dark bar below the page: what was just done, and the way back. Spoken to screen readers."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.desk import Desk, Notice
 from kairos_desktop.views.toolkit.icons import icon
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
@@ -21,7 +22,7 @@ class UndoBar(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         set_look(self, "notice")
-        self._sentence = QLabel()
+        self._sentence = Label()
         self._sentence.setWordWrap(True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._undo = button("Annuler", desk.undo, look="notice")
