@@ -70,6 +70,8 @@ _LISTS = {"registered": Tab.REGISTERED, "presence": Tab.PRESENCE, "result": Tab.
 class SessionPage(Page):
     """One session; arguments session_id, tab, list, slot_id, act (see `show_place`)."""
 
+    momentary = frozenset({"act", "jobseeker_id"})
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Session de formation")
         self.card: SessionCard | None = None
@@ -103,7 +105,8 @@ class SessionPage(Page):
             # An act of the tree goes on with the session in hand; a person's page asks for one.
             session_id = self._session_id
         if session_id is None:
-            self._ask_session(arguments)
+            if "act" in arguments:
+                self._ask_session(arguments)
             return
         if session_id != self._session_id:
             self._session_id, self.card = session_id, None

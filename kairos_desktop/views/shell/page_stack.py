@@ -35,12 +35,16 @@ class PageStack(QStackedWidget):
         self._factories = factories
 
     def go(self, place: Place) -> None:
-        """Show a place; what lay ahead in the history is forgotten."""
-        if self._here >= 0 and self._places[self._here] == place:
-            self._show(place)
-            return
-        self._places = [*self._places[: self._here + 1], place][-_KEPT_PLACES:]
-        self._here = len(self._places) - 1
+        """Show a place; what lay ahead in the history is forgotten.
+
+        It is kept without what is done at once: coming back opens no dialogue.
+        """
+        momentary = self.page(place.page).momentary
+        lasting = {name: each for name, each in place.arguments.items() if name not in momentary}
+        kept = Place(place.page, lasting)
+        if self._here < 0 or self._places[self._here] != kept:
+            self._places = [*self._places[: self._here + 1], kept][-_KEPT_PLACES:]
+            self._here = len(self._places) - 1
         self._show(place)
 
     def back(self) -> None:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +21,7 @@ from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
-from kairos_desktop.views.toolkit.label import Label
+from kairos_desktop.views.toolkit.label import Label, as_tooltip
 from kairos_desktop.views.toolkit.pills import PillLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -32,8 +32,11 @@ _WIDEST_WISH = 420
 class Page(QWidget):
     """Base of every page. Fill `self.body`; override `show_place` to receive arguments.
 
-    The title is also the accessible name of the page, spoken when it is shown.
+    The title is also the accessible name of the page, spoken when it is shown. `momentary` names
+    the arguments that ask for something at once: the way back goes without them.
     """
+
+    momentary: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
@@ -146,7 +149,7 @@ class ElidedLabel(Label):
         elide = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self._whole, elide, self.width())
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(as_tooltip(self._whole) if shown != self._whole else "")
 
     def sizeHint(self) -> QSize:
         whole = self.fontMetrics().horizontalAdvance(self._whole) + 1

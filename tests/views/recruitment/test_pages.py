@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
@@ -23,6 +24,8 @@ from kairos_desktop.models.vocabulary import RegistrationState
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.calendar_page import CalendarPage
 from kairos_desktop.views.recruitment.pages import PAGES
+from kairos_desktop.views.shell.page_stack import PageStack
+from kairos_desktop.views.toolkit.desk import Place
 from tests.views.recruitment.driving import dialog_of, open_on, press, states
 from tests.views.recruitment.scene import FIFTEEN, OTHERS
 
@@ -205,3 +208,21 @@ def test_the_calendar_shows_a_week_and_opens_the_list(
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert said.places[-1].arguments["list"] == "presence"
     assert said.places[-1].arguments["slot_id"] == slots["monday"]
+
+
+def test_coming_back_to_an_act_does_not_open_its_dialogue_again(
+    scene: Scene, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    del slots
+    stack = PageStack(scene.desk, PAGES)
+    qtbot.addWidget(stack)
+    stack.show()
+    stack.go(Place("session", {"session_id": scene.session, "tab": "meetings", "act": "register"}))
+    dialogs = [each for each in stack.findChildren(QDialog) if each.isVisible()]
+    assert [each.windowTitle() for each in dialogs] == ["Inscrire un DE à une Info coll"]
+    dialogs[0].reject()
+    stack.go(Place("calendar"))
+    stack.back()
+    page = stack.currentWidget()
+    assert page is stack.page("session")
+    assert not [each for each in stack.findChildren(QDialog) if each.isVisible()]

@@ -194,6 +194,24 @@ def test_going_elsewhere_forgets_what_lay_ahead(window: MainWindow) -> None:
     assert shown == [Place("presence", {"act": 2})]
 
 
+def test_coming_back_does_again_nothing_that_was_done_at_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.pages.page("todo")
+    monkeypatch.setattr(page, "momentary", frozenset({"act"}))
+    shown: list[Place] = []
+    window.pages.place_shown.connect(shown.append)
+    window.go(Place("todo", {"act": "register", "tab": 1}))
+    window.go(Place("presence"))
+    window.pages.back()
+    assert shown[0] == Place("todo", {"act": "register", "tab": 1})
+    assert shown[2] == Place("todo", {"tab": 1})
+    # The same act once more is done, and the history gains nothing.
+    window.go(Place("todo", {"act": "register", "tab": 1}))
+    window.pages.forward()
+    assert shown[3:] == [Place("todo", {"act": "register", "tab": 1}), Place("presence")]
+
+
 def test_undo_and_redo_keys_work_without_the_bar(
     window: MainWindow, workspace: FakeWorkspace
 ) -> None:
