@@ -46,7 +46,7 @@ _REASONS = {
 def columns() -> tuple[Column, ...]:
     """The columns, in the order of the guide."""
     return (
-        Column("N° DE", lambda line: line.jobseeker.ft_id or "à saisir", 104, "id", "ft_id"),
+        Column("N° DE", lambda line: line.jobseeker.ft_id or "à saisir", 112, "id", "ft_id"),
         Column(
             "Nom-Prénom",
             lambda line: full_name(line.jobseeker),
