@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import RowAct
+from kairos_desktop.views.toolkit.label import as_tooltip
 from kairos_desktop.views.toolkit.paged_model import PagedModel, RowRole
 from kairos_desktop.views.toolkit.ready_choice import ReadyChoice
 from kairos_desktop.views.toolkit.row_delegate import RowDelegate
@@ -41,7 +42,7 @@ from kairos_desktop.views.toolkit.row_delegate import RowDelegate
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 # A column that takes what is left is worth at least this.
-_LEAST_STRETCH = 140
+_LEAST_STRETCH = 200
 
 
 class ActTable(QTableView):
@@ -375,6 +376,6 @@ class ActTable(QTableView):
             text = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
             if index.isValid() and self._delegate.is_elided(index, self.visualRect(index)):
                 text = index.data(Qt.ItemDataRole.DisplayRole)
-            QToolTip.showText(event.globalPos(), text or "", self.viewport())
+            QToolTip.showText(event.globalPos(), as_tooltip(text or ""), self.viewport())
             return True
         return super().viewportEvent(event)

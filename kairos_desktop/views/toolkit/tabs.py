@@ -16,6 +16,8 @@ from kairos_desktop.views.toolkit.tokens import tokens_for
 _HEIGHT = 40
 _GAP = 20
 _BEFORE_COUNTER = 6
+# Between the words and the ring of the keyboard, which would cut their first letter.
+_INSET = 4
 
 
 class CounterTabs(QTabBar):
@@ -96,24 +98,25 @@ class CounterTabs(QTabBar):
         painter.setPen(ink)
         painter.setFont(self.font())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(tab.adjusted(0, 0, 0, -2), flags, self._labels[place])
+        inset = metrics.px(_INSET)
+        painter.drawText(tab.adjusted(inset, 0, 0, -2), flags, self._labels[place])
         pill = self._counter_of(place)
         if pill is not None:
-            left = tab.left() + self._text_width(place) + metrics.px(_BEFORE_COUNTER)
+            left = tab.left() + inset + self._text_width(place) + metrics.px(_BEFORE_COUNTER)
             height = metrics.px(18)
             top = tab.top() + (tab.height() - height) // 2 - 1
             paint_pill(painter, QRect(left, top, pill_width(pill.word), height), pill, tokens)
-        line = QRect(tab.left(), tab.bottom() - 1, self._content_width(place), 2)
+        line = QRect(tab.left() + inset, tab.bottom() - 1, self._content_width(place), 2)
         if current:
             painter.fillRect(line, tokens.color("accent"))
         if current and self.hasFocus():
             painter.setPen(QPen(tokens.color("accent"), 2))
             ring = QRectF(tab).adjusted(1, 3, 0, -3)
-            ring.setWidth(self._content_width(place))
+            ring.setWidth(self._content_width(place) + 2 * inset - 2)
             painter.drawRoundedRect(ring, 4, 4)
 
     def tabSizeHint(self, index: int) -> QSize:
-        gap = metrics.px(_GAP) if index < self.count() - 1 else metrics.px(4)
+        gap = metrics.px(_GAP) if index < self.count() - 1 else metrics.px(2 * _INSET)
         return QSize(self._content_width(index) + gap, metrics.px(_HEIGHT))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
