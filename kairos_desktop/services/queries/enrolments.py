@@ -13,7 +13,7 @@ from kairos_desktop.models.rows import DocumentRow, EnrolmentRow, JobseekerRow, 
 from kairos_desktop.models.tables import DOCUMENT, ENROLMENT, JOBSEEKER, SESSION
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.queries.reading import columns, in_order, take
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.folding import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def ids_for(
         .where(ENROLMENT.c.org_id == org, ENROLMENT.c.session_id == session_id)
         .order_by(*order, JOBSEEKER.c.sort_key, ENROLMENT.c.id)
     )
-    for word in fold(text).split():
+    for word in words_of(text):
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
     return list(conn.execute(query).scalars())
 

@@ -21,7 +21,7 @@ from kairos_desktop.models.tables import ENROLMENT, JOBSEEKER, REGISTRATION, SES
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.queries.people import PersonMoment, rows_for
 from kairos_desktop.services.queries.reading import columns, take
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.folding import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,7 @@ def ids_for(
         .where(JOBSEEKER.c.org_id == org, JOBSEEKER.c.merged_into_id.is_(None))
         .order_by(*order)
     )
-    for word in fold(text).split():
+    for word in words_of(text):
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
     if only_known_paths:
         paths = [

@@ -20,7 +20,7 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.tables import ENROLMENT, JOBSEEKER, REGISTRATION, SESSION, SLOT
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.rules.duplicates import Likeness, digits, likeness
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.folding import fold, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def ids_for(
         .where(JOBSEEKER.c.org_id == org, JOBSEEKER.c.merged_into_id.is_(None))
         .order_by(column.desc() if descending else column, JOBSEEKER.c.id)
     )
-    for word in fold(text).split():
+    for word in words_of(text):
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
     return list(conn.execute(query.limit(most)).scalars())
 

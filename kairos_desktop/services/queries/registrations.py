@@ -14,7 +14,7 @@ from kairos_desktop.models.rows import JobseekerRow, RegistrationRow, SlotRow
 from kairos_desktop.models.tables import JOBSEEKER, REGISTRATION, SLOT
 from kairos_desktop.models.vocabulary import RegistrationState, Result, SlotKind
 from kairos_desktop.services.queries.reading import columns, in_order, take
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.lists import GREYED, PRESENCE_STATES, RESULT_RESULTS, Tab
 from kairos_desktop.services.rules.transitions import REMOVED_WITH_SLOT
 
@@ -115,7 +115,7 @@ def ids_for(conn: Connection, org: UUID, asked: RegistrationFilter) -> list[UUID
         query = query.where(REGISTRATION.c.slot_id == asked.slot_id)
     if asked.held_on:
         query = query.where(SLOT.c.held_on == asked.held_on)
-    for word in fold(asked.text).split():
+    for word in words_of(asked.text):
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
     return list(conn.execute(query).scalars())
 

@@ -16,7 +16,7 @@ from kairos_desktop.models.tables import ENROLMENT, SESSION, SLOT
 from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotState
 from kairos_desktop.services.queries.reading import columns
 from kairos_desktop.services.queries.sessions import rows_for
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.slots import is_past, modality_guard
 from kairos_desktop.services.rules.verdicts import Warned
 
@@ -87,7 +87,7 @@ def state_counts(
         .where(SESSION.c.org_id == org)
         .group_by(SESSION.c.recruitment_state)
     )
-    for word in fold(text).split():
+    for word in words_of(text):
         query = query.where(SESSION.c.search_key.contains(word, autoescape=True))
     if ended_before:
         query = query.where(SESSION.c.ends_on.is_(None) | (SESSION.c.ends_on >= ended_before))

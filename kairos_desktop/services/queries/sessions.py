@@ -28,7 +28,7 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.queries.registrations import TabCounts, counts
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.slots import modality_guard
 from kairos_desktop.services.rules.verdicts import Warned
 
@@ -89,7 +89,7 @@ def ids_for(
     """
     order = [c.desc() if descending else c.asc() for c in _SORTS[sort]]
     query = select(SESSION.c.id).where(SESSION.c.org_id == org).order_by(*order, SESSION.c.id)
-    for word in fold(text).split():
+    for word in words_of(text):
         query = query.where(SESSION.c.search_key.contains(word, autoescape=True))
     if recruitment:
         query = query.where(SESSION.c.recruitment_state == recruitment)

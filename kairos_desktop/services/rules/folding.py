@@ -10,6 +10,7 @@ import unicodedata
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i"}
 )
+MOST_WORDS = 20
 _NOT_WORD = re.compile(r"[^0-9a-z\u0370-\u03ff\u0400-\u04ff]+")
 
 
@@ -33,4 +34,9 @@ def search_key(*texts: str) -> str:
 
 def matches(key: str, typed: str) -> bool:
     """Whether every word typed stands somewhere in the key, in any order."""
-    return all(word in key for word in fold(typed).split())
+    return all(word in key for word in words_of(typed))
+
+
+def words_of(typed: str) -> list[str]:
+    """The words to look for; of a text pasted by mistake, the first ones."""
+    return fold(typed).split()[:MOST_WORDS]

@@ -5,7 +5,9 @@ Left to itself Qt takes « <img src=…> » in somebody's name for a picture to 
 QLabel out of every other module.
 """
 
-from PySide6.QtCore import Qt
+from html import escape
+
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -16,3 +18,8 @@ class Label(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+
+def as_tooltip(text: str) -> str:
+    """The text for a tooltip, which knows no plain format: what looks like markup is escaped."""
+    return f"<span>{escape(text)}</span>" if Qt.mightBeRichText(text) else text

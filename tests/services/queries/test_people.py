@@ -181,3 +181,8 @@ def test_the_first_lines_are_those_of_the_first_ids(crowd: Scene) -> None:
         ids = crowd.workspace.read(paths.ids_for, "", "town", descending)
         lines = crowd.workspace.read(paths.first_lines, "", "town", descending)
         assert [line.id for line in lines] == ids
+
+
+def test_a_text_pasted_by_mistake_is_searched_by_its_first_words(crowd: Scene) -> None:
+    assert found(crowd, "lefevre " * 5000) == ["Lefèvre"]
+    assert found(crowd, " ".join(f"mot{rank}" for rank in range(5000))) == []
