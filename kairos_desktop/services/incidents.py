@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What nobody foresaw, kept in `incidents.log` beside the settings of the post, for who mends it.
 
-The messages name files, tables and lines of code; no value of the database and no secret.
+Lines of code, names of files and tables, and what error messages quote: no statement's values
+(engine hides them), no key.
 """
 
 from __future__ import annotations
