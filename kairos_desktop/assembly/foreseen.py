@@ -6,22 +6,12 @@ A guess: whether it really opens is for the door to say, behind the window.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from kairos_desktop.services import post_settings
-
-
-class _Card(msgspec.Struct, frozen=True):
-    """What is read here of profile.json (services.profile.Card)."""
-
-    name: str
-    siret: str
-    demo: bool
-    personal: bool
 
 
 class Foreseen(NamedTuple):
@@ -41,10 +31,13 @@ def foreseen(folder: Path | None) -> Foreseen | None:
         return None
     place = folder or Path(kept.last_profile)
     try:
-        card = msgspec.json.decode((place / "profile.json").read_bytes(), type=_Card)
-    except (OSError, ValueError):
+        # As services.profile.Card writes it; without loading what opens profiles.
+        card = json.loads((place / "profile.json").read_bytes())
+        name, siret, demo, personal = (card[of] for of in ("name", "siret", "demo", "personal"))
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    if not (card.demo or card.personal or os.environ.get("KAIROS_PASSPHRASE")):
+    if not (demo or personal or os.environ.get("KAIROS_PASSPHRASE")):
         return None
-    operator = kept.operators.get(str(place)) or card.name
-    return Foreseen(place, card.name, card.siret, card.demo, operator)
+    return Foreseen(
+        place, str(name), str(siret), bool(demo), kept.operators.get(str(place)) or name
+    )

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    event,
     text,
 )
 
@@ -32,6 +33,7 @@ from kairos_desktop.models import rows
 from kairos_desktop.models.base import Moment, Texts, Uuid16, Word, metadata
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.schema import SchemaItem
 
 _PLAIN: dict[Any, Any] = {
@@ -108,6 +110,16 @@ SEATS = _table(
     rows.SeatsRow,
     CheckConstraint("taken + held <= capacity + surplus", name="places"),
 )
+_IS_LIVE = text("state IN ('registered','waitlisted','present','absent')")
+# « Une personne, une inscription vivante par créneau » (domain 2.7).
+_LIVE = Index(
+    "uq_registration_live",
+    "org_id",
+    "slot_id",
+    "jobseeker_id",
+    unique=True,
+    sqlite_where=_IS_LIVE,
+)
 REGISTRATION = _table(
     rows.RegistrationRow,
     _parent("slot_id", "slot"),
@@ -117,17 +129,17 @@ REGISTRATION = _table(
     Index(None, "org_id", "session_id", "jobseeker_id"),
     # With the slot: where somebody was, without reading the registrations.
     Index(None, "org_id", "jobseeker_id", "slot_id"),
-    # « Une personne, une inscription vivante par créneau » (domain 2.7).
-    Index(
-        "uq_registration_live",
-        "org_id",
-        "slot_id",
-        "jobseeker_id",
-        unique=True,
-        sqlite_where=text("state IN ('registered','waitlisted','present','absent')"),
-        postgresql_where=text("state IN ('registered','waitlisted','present','absent')"),
-    ),
+    _LIVE,
 )
+
+
+@event.listens_for(REGISTRATION, "before_create")
+def _live_on_postgresql(_table: Table, connection: Connection, **_options: object) -> None:
+    """The same where; said here, it would load the other dialect at each start of a post."""
+    if connection.dialect.name == "postgresql":
+        _LIVE.dialect_kwargs["postgresql_where"] = _IS_LIVE
+
+
 ENROLMENT = _table(
     rows.EnrolmentRow,
     _parent("session_id", "training_session"),

@@ -7,24 +7,27 @@ a file that cannot be read counts as an empty one; the version before stays besi
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-
-import msgspec
+from typing import Any, cast
 
 from kairos_desktop.services import durable_files
 
 
-class PostSettings(msgspec.Struct, frozen=True):
+# Read before the window is painted: by the standard library, which is loaded already.
+@dataclass(frozen=True)
+class PostSettings:
     """The settings of one account on one machine; profiles are named by their folder."""
 
     last_profile: str = ""
-    operators: dict[str, str] = {}
+    operators: dict[str, str] = field(default_factory=dict[str, str])
     """Who works in each profile, as the history will say it."""
 
     def with_opened(self, folder: Path, operator: str) -> PostSettings:
         """The settings once somebody has opened a profile."""
         operators = self.operators | {str(folder): operator}
-        return msgspec.structs.replace(self, last_profile=str(folder), operators=operators)
+        return replace(self, last_profile=str(folder), operators=operators)
 
 
 def default_path() -> Path:
@@ -38,10 +41,21 @@ def read(path: Path) -> PostSettings:
     """The settings kept, or those of the version before, or the first ones. Never fails."""
     for candidate in (path, durable_files.previous(path)):
         try:
-            return msgspec.json.decode(candidate.read_bytes(), type=PostSettings)
+            return _checked(json.loads(candidate.read_bytes()))
         except (OSError, ValueError):
             continue
     return PostSettings()
+
+
+def _checked(kept: Any) -> PostSettings:
+    """The settings that a file holds; ValueError for anything else."""
+    if not isinstance(kept, dict):
+        raise ValueError
+    found = cast("dict[str, Any]", kept)
+    last, operators = found.get("last_profile"), found.get("operators")
+    if not isinstance(last, str) or not isinstance(operators, dict):
+        raise ValueError
+    return PostSettings(last, cast("dict[str, str]", operators))
 
 
 def write(path: Path, settings: PostSettings) -> bool:
@@ -51,7 +65,7 @@ def write(path: Path, settings: PostSettings) -> bool:
     """
     try:
         durable_files.make_private_folder(path.parent)
-        content = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+        content = json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode()
         durable_files.write_private(path, content, keep_previous=True)
     except OSError:
         return False

@@ -317,4 +317,7 @@ class LocalDoor:
 
     def _remember(self, folder: Path, operator: str) -> None:
         kept = post_settings.read(self._settings)
-        post_settings.write(self._settings, kept.with_opened(folder, operator))
+        now = kept.with_opened(folder, operator)
+        # Mostly the same profile by the same person: the disk need not be waited for.
+        if now != kept:
+            post_settings.write(self._settings, now)
