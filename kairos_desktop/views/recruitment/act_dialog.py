@@ -9,14 +9,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from kairos_desktop.services.wording.sentences import sentence
-from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.dialogs import FormDialog
-from kairos_desktop.views.toolkit.fields import Field
 from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
@@ -24,7 +21,6 @@ from kairos_desktop.views.toolkit.theme import set_look
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from kairos_desktop.services.ledger import Recorded
@@ -67,10 +63,6 @@ class ActDialog(FormDialog):
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
         """Give what to record of the values; None when something is still wrong, and said."""
 
-    def first_control(self) -> QWidget:
-        """Give where typing begins: the first field."""
-        return next(field for field in self.form.findChildren(Field) if not field.isHidden())
-
     def recorded(self, recorded: Recorded) -> None:
         """Do what follows once the acts are recorded."""
 
@@ -82,23 +74,9 @@ class ActDialog(FormDialog):
         """Say what will happen, or what is wrong; "" hides the line."""
         self.note.setText(text)
         self.note.setVisible(bool(text))
-        if self.isVisible():
-            self.grow()
         set_look(self.note, "error" if wrong else "sentence")
         if wrong:
             announce(self.note, text)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.first_control().setFocus()
-
-    def grow(self) -> None:
-        """Take the height that the form needs now, as long as the screen has it."""
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        missing = self._holder.sizeHint().height() - self._scroll.viewport().height()
-        room = self.screen().availableGeometry().height() - metrics.px(80)
-        if missing > 0:
-            self.resize(self.width(), min(self.height() + missing, room))
 
     def _on_accept(self) -> None:
         values = self.form.checked()

@@ -51,7 +51,6 @@ class ChooseSlotDialog(FormDialog):
         no_choice: list[tuple[UUID | date, str]] = []
         self.slot = self.form.add("slot", ChoiceField("Date", no_choice))
         self.slot.hide()
-        self.session.setFocus()
 
     def _search(
         self, typed: str, owner: QObject, done: Callable[[Sequence[Suggestion]], None]

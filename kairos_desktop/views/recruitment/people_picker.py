@@ -71,7 +71,6 @@ class PeoplePicker(QWidget):
         self.form.hide()
         self.form.made.connect(self._on_made)
         self.form.known.connect(self.add)
-        self.form.grown.connect(self.changed)
         title = Label("Demandeurs d’emploi")
         title.setBuddy(self.line)
         set_look(title, "label")
@@ -175,12 +174,10 @@ class NewPersonForm(QWidget):
     Signals:
         made(CreateJobseeker): the record is to be created.
         known(JobseekerRow): the person already had a record.
-        grown(): lines were added.
     """
 
     made = Signal(object)
     known = Signal(object)
-    grown = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -285,7 +282,6 @@ class NewPersonForm(QWidget):
             take.setAccessibleDescription(words)
             row.addWidget(take)
             self._alike.addWidget(holder)
-        self.grown.emit()
 
 
 def _detail(row: JobseekerRow) -> str:

@@ -49,7 +49,6 @@ class ProposeDialog(ActDialog):
         self.add_note()
         self.say("Statut « À valider » ; l’AIS s’émettra quand le prescripteur l’aura inscrit.")
         self.people.changed.connect(self._propose_prescriber)
-        self.people.changed.connect(self.grow)
 
     def first_control(self) -> QWidget:
         """Give the line that finds people."""

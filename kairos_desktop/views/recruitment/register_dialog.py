@@ -54,7 +54,6 @@ class RegisterDialog(ActDialog):
         self.add_note()
         self.people.changed.connect(self._explain)
         self._slot.edited.connect(self._explain)
-        self.people.changed.connect(self.grow)
 
     def first_control(self) -> QWidget:
         """Give the line that finds people."""

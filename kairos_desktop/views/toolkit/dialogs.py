@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QFrame,
@@ -23,16 +24,18 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
-from kairos_desktop.views.toolkit.fields import ChoiceField, NotesField
+from kairos_desktop.views.toolkit.fields import ChoiceField, Field, NotesField
 from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QShowEvent
     from PySide6.QtPrintSupport import QPrinter
 
 _PRINT_DPI = 300
+_WIDTH = 520
 
 Check = Callable[[Mapping[str, Any]], Mapping[str, str]]
 
@@ -139,6 +142,10 @@ class FormDialog(QDialog):
         self.taken: dict[str, Any] | None = None
         self.form = form
         self._check = check
+        # Several fields change their height together: one growth for all of them.
+        self._growing = QTimer(self)
+        self._growing.setSingleShot(True)
+        self._growing.timeout.connect(self._grow)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         # Enter accepts from any field: the button is the default one.
@@ -158,10 +165,11 @@ class FormDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         inner = QVBoxLayout(holder)
-        inner.setContentsMargins(3 * unit, 0, 3 * unit, 2 * unit)
+        inner.setContentsMargins(3 * unit, 0, 3 * unit, unit)
         inner.addWidget(self.form)
         inner.addStretch(1)
         scroll.setWidget(holder)
+        holder.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3 * unit, 0, 0)
         column.setSpacing(2 * unit)
@@ -177,7 +185,7 @@ class FormDialog(QDialog):
         column.addLayout(head)
         column.addWidget(scroll, 1)
         column.addWidget(self._buttons())
-        self._holder, self._fixed, self._scroll = holder, column, scroll
+        self._holder, self._scroll = holder, scroll
 
     def _buttons(self) -> QFrame:
         bar = QFrame()
@@ -198,12 +206,39 @@ class FormDialog(QDialog):
         self.taken = values
         self.accept()
 
+    def first_control(self) -> QWidget | None:
+        """Give where typing begins: the first field; None where there is none."""
+        shown = (field for field in self.form.findChildren(Field) if not field.isHidden())
+        return next(shown, None)
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the height of the form, as long as the screen has it."""
-        width = metrics.px(520)
-        around = self._fixed.sizeHint().height() - self._scroll.sizeHint().height()
-        room = self.screen().availableGeometry().height() - metrics.px(80)
-        height = self._holder.heightForWidth(width)
-        inner = height if height > 0 else self._holder.sizeHint().height()
-        self.resize(width, min(around + inner, room))
+        """Take the height of the form, as long as the screen has it; begin in its first field."""
+        self.resize(metrics.px(_WIDTH), self.height())
         super().showEvent(event)
+        # Only what is laid out knows how high its wrapped sentences are.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._fit(self._missing())
+        first = self.first_control()
+        if first is not None:
+            first.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the form; it never shrinks under the hand."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._growing.start(0)
+        return super().eventFilter(watched, event)
+
+    def _grow(self) -> None:
+        self._fit(max(0, self._missing()))
+
+    def _missing(self) -> int:
+        """How much higher the view of the form should be; negative where it leaves a gap."""
+        view, layout = self._scroll.viewport(), self._holder.layout()
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(view.width()) - view.height()
+        return layout.totalSizeHint().height() - view.height()
+
+    def _fit(self, missing: int) -> None:
+        if missing:
+            room = self.screen().availableGeometry().height() - metrics.px(80)
+            self.resize(self.width(), min(self.height() + missing, room))

@@ -317,3 +317,31 @@ def test_confirm_and_reason(app: QApplication, qtbot: QtBot) -> None:
     answer_dialog(qtbot, pick)
     reasons: Sequence[tuple[str, str]] = [("ill", "Maladie"), ("moved", "Déménagement")]
     assert dialogs.pick_reason(window, "Annuler le RDV", reasons) == ("moved", "à Rouen")
+
+
+def test_a_dialogue_fits_its_form_grows_with_it_and_begins_in_its_first_field(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    form = Form()
+    hidden = form.add("hidden", TextField("Caché"))
+    hidden.hide()
+    name = form.add("name", TextField("Nom"))
+    lead = "Une phrase assez longue pour aller à la ligne, sous le titre de la boîte de dialogue."
+    dialog = FormDialog(window, "Créer un DE", form, "Enregistrer", lead, lambda _values: {})
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    assert app.focusWidget() is name.control
+    height = dialog.height()
+    bottom = form.mapTo(dialog, form.rect().bottomLeft()).y()
+    bar = dialog.accept_button.parentWidget()
+    assert bar is not None
+    assert 0 < bar.y() - bottom < 40
+    name.show_error("Ce nom est trop long, il doit tenir sur une ligne du certificat. " * 2)
+    qtbot.waitUntil(lambda: dialog.height() > height)
+    grown = dialog.height()
+    name.show_error("")
+    hidden.show()
+    qtbot.waitUntil(lambda: hidden.isVisible() and hidden.height() > 0)
+    assert dialog.height() >= grown
