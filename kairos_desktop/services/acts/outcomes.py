@@ -33,7 +33,7 @@ from kairos_desktop.services.rules.transitions import (
     presence_refusal,
     result_refusal,
 )
-from kairos_desktop.services.rules.verdicts import Refused
+from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 replace = msgspec.structs.replace
 
@@ -80,7 +80,8 @@ class RecordResult(Act, frozen=True):
     """« Retenu », « Non retenu » with its reason, « En attente », for somebody present.
 
     *Retenu* enrols the person and issues the AIS by itself (guide p. 24). Refuses "not_present",
-    "already_selected", "reason_missing" for a *non retenu*, and "already_enrolled".
+    "already_selected", and "reason_missing" for a *non retenu*. Warns "enrolment_stands" where the
+    person is enrolled already, by another appointment or a direct proposal: nothing is doubled.
     """
 
     name: ClassVar = "result.record"
@@ -120,13 +121,14 @@ class RecordResult(Act, frozen=True):
             return Changes() if after == row else Changes(put=(after,))
         return self._selected(known, made, after)
 
-    def _selected(self, known: Known, made: Made, row: RegistrationRow) -> Changes | Refused:
+    def _selected(self, known: Known, made: Made, row: RegistrationRow) -> Changes:
         enrolments = known.find(
             EnrolmentRow, session_id=row.session_id, jobseeker_id=row.jobseeker_id
         )
-        if any(other.state in LIVE_ENROLMENT for other in enrolments):
-            person = known.get(JobseekerRow, row.jobseeker_id)
-            return Refused("already_enrolled", {"last_name": person.last_name})
+        standing = [other for other in enrolments if other.state in LIVE_ENROLMENT]
+        if standing:
+            # Kept at an info coll, then at an RDV: the result is a fact, one enrolment is enough.
+            return Changes(put=(row,), warned=(_stands(standing[0]),))
         person = known.get(JobseekerRow, row.jobseeker_id)
         enrolment = EnrolmentRow(
             id=made.derive("enrolment"),
@@ -139,3 +141,7 @@ class RecordResult(Act, frozen=True):
             registration_id=row.id,
         )
         return Changes(put=(row, enrolment, *attestation(known, made, enrolment)))
+
+
+def _stands(enrolment: EnrolmentRow) -> Warned:
+    return Warned("enrolment_stands", {"state": enrolment.state})

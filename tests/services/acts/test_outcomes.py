@@ -145,5 +145,8 @@ def test_somebody_enrolled_already_is_not_enrolled_twice(scene: Scene) -> None:
     first = scene.present(scene.register(scene.meeting(session), person))
     second = scene.present(scene.register(scene.appointments(session)[0], person))
     scene.selected(first)
-    again = RecordResult(registration_id=second, result=Result.SELECTED)
-    assert scene.refusal_code(again) == "already_enrolled"
+    again = scene.say(RecordResult(registration_id=second, result=Result.SELECTED))
+    assert [warned.code for warned in again.verdicts[0].warnings] == ["enrolment_stands"]
+    assert scene.registration(second).result is Result.SELECTED
+    assert len(scene.rows(EnrolmentRow)) == 1
+    assert len(scene.rows(DocumentRow)) == 1
