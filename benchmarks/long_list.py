@@ -8,7 +8,6 @@ view and the same painting on a QStandardItemModel that holds everything, withou
 from __future__ import annotations
 
 import time
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.painting import after_paint
@@ -20,16 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication, QTableView
+
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.people.people_page import PeoplePage
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.table import ActTable
 
-PEOPLE, REPETITIONS, FRAMES, ROUNDS = 100_000, 15, 300, 4
+PEOPLE, REPETITIONS, FRAMES, ROUNDS = 100_000, 15, 150, 4
 SIZE = (1366, 768)
 _STEP_ROWS = 3
-_PACE_S = 1 / 60
+_PACE_MS = 16
 _KINDS_OF_ROWS = 2000
 
 
@@ -39,16 +40,16 @@ def lines(world: Path) -> list[Line]:
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.lanes import ThreadLanes
 
-    app = application()
+    app, painted = application(), Painted()
     with opened(world) as (profile, workspace):
         noted = Noted(profile.engines.read)
         lanes = ThreadLanes()
-        opening = _Opening(app, Desk(workspace, lanes))
+        opening = _Opening(app, Desk(workspace, lanes), painted)
         opening.once()
         noted.take()
         first, behind = opening.times()
         raw = _floor(profile, workspace, noted)
-        scrolled, standard = _scrolling(app, opening.last, workspace)
+        scrolled, standard = _scrolling(app, opening.last, workspace, painted)
         lanes.close()
     sql = "the same SQL, sqlcipher3 alone"
     same = "the same view on a QStandardItemModel"
@@ -62,17 +63,25 @@ def lines(world: Path) -> list[Line]:
     ]
 
 
+class Painted:
+    """Every paint of a list, told to one listener; to be made before the first list."""
+
+    def __init__(self) -> None:
+        from kairos_desktop.views.toolkit.table import ActTable
+
+        self.heard: Callable[[Any], object] = id
+        after_paint(ActTable, lambda table: self.heard(table))
+
+
 class _Opening:
     """Opens the page again and again, and notes when its first rows and all its ids are there."""
 
-    def __init__(self, app: Any, desk: Desk) -> None:
-        from kairos_desktop.views.toolkit.table import ActTable
-
+    def __init__(self, app: QApplication, desk: Desk, painted: Painted) -> None:
         self._app = app
         self._desk = desk
         self._painted: list[float] = []
         self.last: PeoplePage = self._page()
-        after_paint(ActTable, self._on_painted)
+        painted.heard = self._on_painted
 
     def times(self) -> tuple[list[float], list[float]]:
         """Milliseconds to the first rows painted, and to the last id known."""
@@ -81,21 +90,23 @@ class _Opening:
 
     def once(self) -> tuple[float, float]:
         """Open the page once."""
-        from PySide6.QtCore import QEventLoop
-
         self.last.deleteLater()
         self.last = page = self._page()
         page.resize(*SIZE)
         page.show()
-        self._app.processEvents()
-        self._painted = []
+        wait(self._app, 0.2)
+        self._painted, known = [], list[float]()
+
+        def on_reset() -> None:
+            if page.card.model.rowCount() == PEOPLE:
+                known.append(time.perf_counter())
+                self._app.exit()
+
+        page.card.model.modelReset.connect(on_reset)
         start = time.perf_counter()
         page.show_place({})
-        while page.card.model.rowCount() < PEOPLE or not self._painted:
-            # Sleeping until something comes, as the program's own loop does.
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        end = time.perf_counter()
-        return (self._painted[0] - start) * 1000, (end - start) * 1000
+        self._app.exec()
+        return (self._painted[0] - start) * 1000, (known[0] - start) * 1000
 
     def _page(self) -> PeoplePage:
         from kairos_desktop.views.people.people_page import people_page
@@ -123,45 +134,70 @@ def _floor(profile: OpenProfile, workspace: Workspace, noted: Noted) -> tuple[fl
     return found[0], found[1]
 
 
-def _scrolling(app: Any, page: PeoplePage, workspace: Workspace) -> tuple[list[float], list[float]]:
+def _scrolling(
+    app: QApplication, page: PeoplePage, workspace: Workspace, painted: Painted
+) -> tuple[list[float], list[float]]:
     """Frames of the page and of its twin, in turn, over parts of the list not yet read."""
     twin = _twin(page, workspace)
-    app.processEvents()
+    wait(app, 0.5)
     ours, standard = list[float](), list[float]()
     for place in range(ROUNDS):
-        first_row = 10_000 + 20_000 * place
-        ours += _frames(app, page.card.table, first_row)
-        standard += _frames(app, twin, first_row)
+        for table, frames in ((page.card.table, ours), (twin, standard)):
+            wheel = _Wheel(app, table, 10_000 + 20_000 * place)
+            painted.heard = wheel.on_painted
+            wait(app, 0.5)
+            frames += wheel.turn()
     twin.deleteLater()
     return ours, standard
 
 
-def _frames(app: Any, table: Any, first_row: int) -> list[float]:
-    """Milliseconds that each frame takes, at sixty a second, as a wheel turned fast."""
-    bar, height = table.verticalScrollBar(), table.rowHeight(0)
-    bar.setValue(first_row * height)
-    _until(app, time.perf_counter() + 0.5)
-    times: list[float] = []
-    for frame in range(1, FRAMES + 1):
-        due = time.perf_counter() + _PACE_S
-        value = (first_row + frame * _STEP_ROWS) * height
-        times.append(milliseconds(partial(_frame, app, table, value)))
-        _until(app, due)
-    return times
+class _Wheel:
+    """Turns fast over a list, sixty times a second."""
+
+    def __init__(self, app: QApplication, table: QTableView, first_row: int) -> None:
+        self._app, self._table = app, table
+        self._height, self._row = table.rowHeight(0), first_row
+        self._begun: float | None = None
+        self._times: list[float] = []
+        table.verticalScrollBar().setValue(self._row * self._height)
+
+    def turn(self) -> list[float]:
+        """Milliseconds of each frame, from the turn of the wheel to the list painted."""
+        from PySide6.QtCore import Qt, QTimer
+
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(self._step)
+        timer.start(_PACE_MS)
+        self._app.exec()
+        timer.stop()
+        return self._times
+
+    def _step(self) -> None:
+        if self._begun is None:
+            self._begun = time.perf_counter()
+            self._row += _STEP_ROWS
+            self._table.verticalScrollBar().setValue(self._row * self._height)
+
+    def on_painted(self, table: object) -> None:
+        """The frame is over."""
+        if self._begun is None or table is not self._table:
+            return
+        self._times.append((time.perf_counter() - self._begun) * 1000)
+        self._begun = None
+        if len(self._times) == FRAMES:
+            self._app.exit()
 
 
-def _frame(app: Any, table: Any, value: int) -> None:
-    table.verticalScrollBar().setValue(value)
-    app.processEvents()
+def wait(app: QApplication, seconds: float) -> None:
+    """Let the window work for a while."""
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(round(seconds * 1000), app.exit)
+    app.exec()
 
 
-def _until(app: Any, due: float) -> None:
-    while time.perf_counter() < due:
-        app.processEvents()
-        time.sleep(0.0005)
-
-
-def _twin(page: PeoplePage, workspace: Workspace) -> Any:
+def _twin(page: PeoplePage, workspace: Workspace) -> QTableView:
     """The same view, its columns as wide, on a QStandardItemModel with every row in it."""
     from PySide6.QtGui import QStandardItem, QStandardItemModel
     from PySide6.QtWidgets import QTableView
