@@ -8,6 +8,7 @@ A line logged as a warning or worse, that the test did not announce with
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ from hypothesis import HealthCheck, settings
 
 from kairos_desktop.models import engine, schema
 from tests.factories import KEY, Clock, Scene
+
+# Pictures are those of one platform; a test that wants a real screen starts its own.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 # The suite's own profile is short; `make soak` runs the same machines for long.
 settings.register_profile("suite", deadline=None, stateful_step_count=25)

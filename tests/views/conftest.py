@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Every view test runs without a screen, dressed in light, and leaves nothing running."""
 
-import os
 import threading
 from collections.abc import Iterator
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 from PySide6.QtWidgets import QApplication

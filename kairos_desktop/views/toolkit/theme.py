@@ -114,13 +114,18 @@ class _SystemFollower(QObject):
         super().__init__(app)
         self._app = app
         self.choice: Choice = "system"
+        self._dressed = ""
         app.setStyle("Fusion")
         app.setFont(metrics.font())
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     def dress(self) -> None:
-        """Put on the palette, then the style sheet that was made for it."""
-        tokens = load_tokens()[self._worn()]
+        """Put on the palette, then the style sheet that was made for it; once is enough."""
+        worn = self._worn()
+        if worn == self._dressed:
+            return
+        self._dressed = worn
+        tokens = load_tokens()[worn]
         self._app.setPalette(palette_from(tokens))
         self._app.setStyleSheet(style_sheet(tokens))
 
