@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 
 class CompleteDialog(ActDialog):
-    """Empty dates mean those of the session."""
+    """Of one enrolment, empty dates mean those of the session; of several, what each one has."""
 
     def __init__(self, desk: Desk, lines: Sequence[EnrolmentLine], parent: QWidget) -> None:
         name = who([line.jobseeker for line in lines]).name
         session, first = lines[0].session, lines[0].enrolment
         dates = period(session.starts_on, session.ends_on)
         lead = f"{name}. Sans date, ce sont celles de la session : {dates}."
+        if len(lines) > 1:
+            lead = f"{name}. Un champ laissé vide garde ce que chaque dossier contient."
         super().__init__(desk, parent, "Compléter", lead=lead)
         self._lines = lines
         today = desk.now().date

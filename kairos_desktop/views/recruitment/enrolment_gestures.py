@@ -77,14 +77,17 @@ def completion(
     funding: str,
     reference: str,
 ) -> Gesture:
-    """The individual dates and the funding of these enrolments."""
+    """The individual dates and the funding of these enrolments; of several, only what is given."""
+    is_one = len(lines) == 1
     acts = tuple(
         CompleteEnrolment(
             enrolment_id=line.id,
-            planned_start=start,
-            planned_end=end,
-            funding=funding,
-            funding_reference=reference,
+            planned_start=start if start or is_one else line.enrolment.planned_start,
+            planned_end=end if end or is_one else line.enrolment.planned_end,
+            funding=funding if funding or is_one else line.enrolment.funding,
+            funding_reference=(
+                reference if reference or is_one else line.enrolment.funding_reference
+            ),
         )
         for line in lines
     )

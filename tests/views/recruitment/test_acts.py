@@ -252,3 +252,68 @@ def test_the_list_of_rdv_is_by_day_with_its_hours(
     qtbot.waitUntil(lambda: card.model.rowCount() == 1 and card.model.row_at(0) is not None)
     assert card.model.index(0, 0).data() == "10\u00a0h – 10\u00a0h\u00a030"
     assert page.appointments.chips.current_key() == date(2026, 12, 14)
+
+
+def test_an_info_coll_is_changed_and_says_whom_to_tell(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], said: Said
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["monday"])
+    press(page, "Modifier…")
+    dialog = dialog_of(page, qtbot)
+    assert dialog.windowTitle() == "Modifier l’Info coll"
+    assert dialog.note.text().startswith("15 personnes sont inscrites : prévenez-les")
+    save(dialog, qtbot, held_on=date(2026, 12, 8), capacity=20)
+    changed = next(line for line in slot_lines(scene) if line.id == slots["monday"])
+    assert (changed.slot.held_on, changed.slot.capacity) == (date(2026, 12, 8), 20)
+    assert said.last.startswith("Modification enregistrée : ")
+
+
+def test_one_rdv_of_a_day_is_chosen_then_changed(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    del slots
+    open_on(page, scene, qtbot, tab="appointments", list="registered")
+    third = [line for line in slot_lines(scene) if line.slot.held_on == date(2026, 12, 14)][2]
+    press(page, "Modifier…")
+    dialog = dialog_of(page, qtbot)
+    dialog.form.set_values({"which": third.id})
+    dialog.form.field("which").edited.emit()
+    assert dialog.form.values()["starts_at"] == time(10)
+    save(dialog, qtbot, starts_at=time(17), ends_at=time(17, 30))
+    changed = next(line for line in slot_lines(scene) if line.id == third.id)
+    assert changed.slot.starts_at == time(17)
+
+
+def test_one_rdv_is_deleted_after_a_transfer_to_another_one(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    del slots
+    doomed = next(line for line in slot_lines(scene) if line.slot.held_on == date(2026, 12, 14))
+    scene.register(doomed.id, OTHERS[2:3])
+    scene.group(date(2026, 12, 15), count=1)
+    target = next(line for line in slot_lines(scene) if line.slot.held_on == date(2026, 12, 15))
+    open_on(page, scene, qtbot, tab="appointments", list="registered", slot_id=doomed.id)
+    press(page, "Supprimer")
+    dialog = dialog_of(page, qtbot)
+    dialog.form.set_values({"which": doomed.id})
+    dialog.form.field("which").edited.emit()
+    dialog.form.set_values({"target": target.id})
+    dialog.form.field("target").edited.emit()
+    assert "D’abord, 1 personne à transférer" in dialog.note.text()
+    save(dialog, qtbot)
+    by_id = {line.id: line for line in slot_lines(scene)}
+    assert by_id[doomed.id].slot.state is SlotState.DELETED
+    assert by_id[target.id].seats.taken == 1
+
+
+def test_the_history_of_a_registration_is_one_key_away(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    asked: list[tuple[tuple[UUID, ...], str]] = []
+    scene.desk.history_asked.connect(lambda ids, title: asked.append((tuple(ids), title)))
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["monday"])
+    table = page.meetings.lists.card.table
+    table.choose([scene.registrations["Lefèvre"]])
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [((scene.registrations["Lefèvre"],), "LEFÈVRE Anne")]
