@@ -128,8 +128,8 @@ _REFUSALS = {
 }
 
 _WARNINGS = {
-    "enrolment_stands": "Personne déjà inscrite à cette formation (statut : {state}) : l’inscription en "
-    "place est gardée, aucune autre n’est créée.",
+    "enrolment_stands": "Personne déjà inscrite à cette formation (statut : {state}) : "
+    "l’inscription en place est gardée, aucune autre n’est créée.",
     "slot_in_the_past": "Le {day} est passé.",
     "slot_after_start": "Le {day} vient après le début de la formation ({start}).",
     "recruitment_not_open": "Attention : {state} d’après le CARIF-OREF.",
