@@ -129,8 +129,16 @@ def _enrolment(kept: EnrolmentPaper) -> drawn.EnrolmentFacts:
         ends_on=row.planned_end or session.ends_on,
         funding=row.funding or session.funder,
         funding_reference=row.funding_reference,
-        prescriber=prescriber_text(kept.jobseeker),
+        prescriber=_prescriber(kept),
     )
+
+
+def _prescriber(kept: EnrolmentPaper) -> str:
+    """Who prescribed this enrolment, with the agency where it is the person's own."""
+    chosen = kept.enrolment.prescriber
+    if chosen is kept.jobseeker.prescriber:
+        return prescriber_text(kept.jobseeker)
+    return label(chosen)
 
 
 def _slot_document(
@@ -200,7 +208,7 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
         title=row.title,
         carif_action_number=row.carif_action_number,
         carif_session_number=row.carif_session_number,
-        place=row.place,
+        place=_session_place(row),
         certification=row.certification,
         entry_level=row.entry_level,
         hours_total=row.hours_total,
@@ -220,6 +228,11 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
     )
 
 
+def _session_place(row: SessionRow) -> str:
+    """The address where the training is held, its town after it."""
+    return row.place if row.town in row.place else f"{row.place}, {row.town}".removeprefix(", ")
+
+
 def _slot(kept: SlotPaper) -> drawn.SlotFacts:
     row, site = kept.slot, kept.site
     open_slots = [each for each in kept.day if each.state is SlotState.OPEN] or [row]
@@ -233,7 +246,7 @@ def _slot(kept: SlotPaper) -> drawn.SlotFacts:
         held_on=row.held_on,
         starts_at=min(each.starts_at for each in open_slots),
         ends_at=max(ends, default=None),
-        place=", ".join(part for part in where if part) or kept.session.place,
+        place=", ".join(part for part in where if part) or _session_place(kept.session),
         link=row.link,
         contact=row.contact or kept.provider.phone,
         comment=row.comment,

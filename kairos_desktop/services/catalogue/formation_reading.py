@@ -83,6 +83,7 @@ def read_formation(element: Element, warn: Warn) -> Formation:
         nsf=texts(domain, "code-NSF"),
         rome=texts(domain, "code-ROME"),
         certifications=tuple(map(_certification, found.get("certification", ()))),
+        entry_level=text(found, "code-niveau-entree"),
         exit_level=text(found, "code-niveau-sortie"),
         contacts=read_contacts(found, "contact-formation", "formation"),
         actions=tuple([_read_action(action, warn) for action in found.get("action", ())]),

@@ -157,6 +157,7 @@ class Formation(Value, frozen=True):
     nsf: tuple[str, ...] = ()
     rome: tuple[str, ...] = ()
     certifications: tuple[Certification, ...] = ()
+    entry_level: str = ""
     exit_level: str = ""
     contacts: tuple[Contact, ...] = ()
     actions: tuple[Action, ...] = ()

@@ -14,7 +14,13 @@ import msgspec
 
 from kairos_desktop.models.rows import SessionRow
 from kairos_desktop.models.vocabulary import RecruitmentState
-from kairos_desktop.services.catalogue.codes import FUNDERS, RECRUITMENT_STATES, TEACHING, label
+from kairos_desktop.services.catalogue.codes import (
+    FUNDERS,
+    LEVELS,
+    RECRUITMENT_STATES,
+    TEACHING,
+    label,
+)
 from kairos_desktop.services.catalogue.holed import HoledDate, french_period
 from kairos_desktop.services.catalogue.index_rows import owners
 from kairos_desktop.services.catalogue.offer import (
@@ -60,7 +66,9 @@ _REGIONS = {
 
 
 # Fields that bear the same name in the offer and in the snapshot.
-_OF_FORMATION = "title responsible certifying certifications exit_level objective content"
+_OF_FORMATION = (
+    "title responsible certifying certifications entry_level exit_level objective content"
+)
 _OF_ACTION = (
     "trainers teaching rhythm conditions places hours_total hours_centre hours_company "
     "hours_weekly funders information_dates information_address recruitment_text"
@@ -101,6 +109,7 @@ class SessionSnapshot(msgspec.Struct, frozen=True, omit_defaults=True):
     funders: tuple[Funder, ...] = ()
     certifying: bool | None = None
     certifications: tuple[Certification, ...] = ()
+    entry_level: str = ""
     exit_level: str = ""
     objective: str = ""
     content: str = ""
@@ -187,6 +196,7 @@ def session_row(snapshot: SessionSnapshot, siret: str) -> SessionRow:
         hours_weekly=snapshot.hours_weekly,
         distance_share=label(TEACHING, snapshot.teaching),
         rhythm=snapshot.rhythm,
+        entry_level="" if snapshot.entry_level == "0" else label(LEVELS, snapshot.entry_level),
         funder=" ; ".join(funders),
         certification=" ; ".join(map(_certification_words, snapshot.certifications)),
         contact_name=" ".join(filter(None, (contact.first_name, contact.last_name))),

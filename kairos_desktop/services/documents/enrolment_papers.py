@@ -178,7 +178,7 @@ def _pauses(session: SessionFacts) -> str:
     return (
         "\u00a0; ".join(
             phrases.period(pause.starts_on, pause.ends_on)
-            + (f" ({pause.reason})" if pause.reason else "")
+            + (f" ({pause.reason[:1].lower()}{pause.reason[1:]})" if pause.reason else "")
             for pause in session.pauses
         )
         or "aucune de plus de quinze jours"

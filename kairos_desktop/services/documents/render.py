@@ -41,7 +41,7 @@ from kairos_desktop.services.recovery import RecoverySheet
 
 _NO_PICTURES = Pictures()
 # Air above and under a line of facts, in points: a letter that would spill over tries the next.
-_PADDINGS = (5.6, 4.4, 3.2, 2.4)
+_PADDINGS = (5.6, 5.0, 4.4, 3.8, 3.2, 2.8, 2.4)
 
 
 class RenderedDocument(msgspec.Struct, frozen=True):
@@ -93,7 +93,7 @@ def _roomiest(document: Document, title: str, pictures: Pictures, shape: Frame) 
     settings = [
         lay_out(document, Content(title, _body(document, pictures, _PADDINGS[0])), pictures, shape)
     ]
-    if len(settings[0]) == 1 or shape.listing:
+    if len(settings[0]) == 1:
         return settings[0]
     for padding in _PADDINGS[1:]:
         tighter = Content(title, _body(document, pictures, padding))
@@ -140,9 +140,9 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():
-            return slot_papers.registered_list(document)
+            return slot_papers.registered_list(document, padding)
         case SignInSheet():
-            return slot_papers.sign_in_sheet(document)
+            return slot_papers.sign_in_sheet(document, padding)
         case RecoverySheet():
             return recovery_paper.recovery_sheet(document)
 

@@ -39,7 +39,9 @@ from kairos_desktop.services.wording import dates
 _CELL = Style(size=9.0)
 _NAME = Style(Face.MEDIUM, 9.5)
 _TIGHT = 3.2
-_SIGN_HEIGHT = 26.0  # 9 mm: room for a signature
+# What a line is high at least, its air added: 7.7 mm still leave room for a signature.
+_LINE_HEIGHT = 15.4
+_SIGN_HEIGHT = 19.4
 _NOON = time(12, 30)
 
 
@@ -103,7 +105,7 @@ def _if_unable(paper: Convocation) -> str:
     )
 
 
-def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
+def registered_list(paper: RegisteredList, padding: float) -> tuple[Block, ...]:
     """The registered people of a slot, in as many pages as needed."""
     timed = any(person.starts_at for person in paper.attendees)
     columns = _filled(
@@ -119,7 +121,9 @@ def registered_list(paper: RegisteredList) -> tuple[Block, ...]:
     heading = parts.heading_row(columns)
     numbers = count(1)
     rows = [
-        parts.row(columns, _cells(numbers, person, timed=timed), heading, least=21)
+        parts.row(
+            columns, _cells(numbers, person, timed=timed), heading, least=_LINE_HEIGHT + padding
+        )
         for person in paper.attendees
     ]
     return (
@@ -151,7 +155,7 @@ def _hour(person: AttendeeFacts | None) -> str:
     return dates.hour(person.starts_at) if person and person.starts_at else ""
 
 
-def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:
+def sign_in_sheet(paper: SignInSheet, padding: float) -> tuple[Block, ...]:
     """The sign-in sheet: one signature per half-day, spare lines, the host's signature."""
     timed = any(person.starts_at for person in paper.attendees)
     # Of a day of appointments nobody stays for both half-days.
@@ -167,7 +171,7 @@ def sign_in_sheet(paper: SignInSheet) -> tuple[Block, ...]:
     heading = parts.heading_row(columns)
     people: list[AttendeeFacts | None] = [*paper.attendees, *[None] * paper.spare_rows]
     rows = [
-        _sign_row(number, person, columns, len(halves), heading)
+        _sign_row(number, person, columns, len(halves), heading, _SIGN_HEIGHT + padding)
         for number, person in enumerate(people, start=1)
     ]
     return (
@@ -187,6 +191,7 @@ def _sign_row(
     columns: tuple[Column, ...],
     boxes: int,
     heading: Block,
+    least: float,
 ) -> Block:
     """A line with its empty boxes; an absent person's boxes are marked beforehand."""
     absent = person is not None and person.absent
@@ -198,7 +203,7 @@ def _sign_row(
     said, signed = columns[:-boxes], columns[-boxes:]
     marked = Run("absent(e)" if absent else "", SMALL)
     cells = [*known[-len(said) :], *(marked for _ in signed)]
-    block = parts.row(columns, cells, heading, least=_SIGN_HEIGHT)
+    block = parts.row(columns, cells, heading, least=least)
     left = sum(column.width for column in said)
     marks: list[Mark] = []
     if absent:

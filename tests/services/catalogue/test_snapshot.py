@@ -119,6 +119,7 @@ def test_the_row_that_opens_a_session(imported: Import, connection: Connection) 
     assert (row.contact_name, row.contact_phone) == ("Denis Vauclair", "01 99 00 12 35")
     assert (row.lead_siret, row.delivering_siret) == ("99900011000018", "99900011000026")
     assert (row.distance_share, row.hours_weekly) == ("En présentiel", 35)
+    assert row.entry_level == "Niveau 3"
     holed = session_row(snapshot(connection, DISTANCE), ProviderRole.LEAD)
     assert (holed.starts_on, holed.dates_text) == (None, "de mai 2027 à juillet 2027")
     assert (holed.distance_share, holed.place) == ("À distance", "")

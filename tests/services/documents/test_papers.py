@@ -195,6 +195,12 @@ def test_a_day_long_meeting_is_signed_twice_and_the_absent_are_marked() -> None:
     assert said.count("absent(e)") == 2
 
 
+@pytest.mark.parametrize("count", [12, 15])
+def test_a_meeting_of_fifteen_is_signed_on_one_page(count: int) -> None:
+    sheet = msgspec.structs.replace(x.SHEET_OF_45, attendees=x.attendees(count))
+    assert render(sheet, key=x.KEY).pages == 1
+
+
 def test_an_empty_list_says_so() -> None:
     empty = msgspec.structs.replace(x.LIST_OF_45, attendees=())
     assert "Personne n’est inscrit à ce créneau" in joined(empty)
