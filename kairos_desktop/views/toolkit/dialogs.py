@@ -185,7 +185,7 @@ class FormDialog(QDialog):
         column.addLayout(head)
         column.addWidget(scroll, 1)
         column.addWidget(self._buttons())
-        self._holder, self._scroll = holder, scroll
+        self._inner, self._scroll = inner, scroll
 
     def _buttons(self) -> QFrame:
         bar = QFrame()
@@ -233,10 +233,10 @@ class FormDialog(QDialog):
 
     def _missing(self) -> int:
         """How much higher the view of the form should be; negative where it leaves a gap."""
-        view, layout = self._scroll.viewport(), self._holder.layout()
-        if layout.hasHeightForWidth():
-            return layout.totalHeightForWidth(view.width()) - view.height()
-        return layout.totalSizeHint().height() - view.height()
+        view = self._scroll.viewport()
+        if self._inner.hasHeightForWidth():
+            return self._inner.totalHeightForWidth(view.width()) - view.height()
+        return self._inner.totalSizeHint().height() - view.height()
 
     def _fit(self, missing: int) -> None:
         if missing:
