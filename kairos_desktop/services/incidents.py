@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-from logging.handlers import RotatingFileHandler
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from kairos_desktop.services import durable_files, post_settings
@@ -31,7 +30,7 @@ def keep(path: Path) -> None:
     """Keeps warnings and worse in a file of its owner alone; does without where it cannot."""
     try:
         durable_files.make_private_folder(path.parent)
-        handler = _PrivateFile(path, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8")
+        handler = _PrivateFile(path, encoding="utf-8")
     except OSError:
         return
     handler.setLevel(logging.WARNING)
@@ -39,8 +38,22 @@ def keep(path: Path) -> None:
     logging.getLogger().addHandler(handler)
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A file that no other account reads; a full disk says nothing on the terminal."""
+class _PrivateFile(logging.FileHandler):
+    """A file that no other account reads; a full disk says nothing on the terminal.
+
+    When it is full, what it held goes to `….1`. Not by logging.handlers, which would load sockets
+    and pickle before the window is painted.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record, in a new file where the present one is full."""
+        try:
+            if self.stream and self.stream.tell() >= MOST_BYTES:
+                self.close()
+                os.replace(self.baseFilename, f"{self.baseFilename}.1")
+        except OSError:
+            self.handleError(record)
+        super().emit(record)
 
     def _open(self) -> Any:
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
