@@ -32,6 +32,8 @@ ACT = Table(
     Column("args", Text, nullable=False),
     Column("made_at", Moment(), nullable=False),
     Column("made_by", Text, nullable=False),
+    # Its place in the order of the organisation; NULL until the back end has spoken.
+    Column("seq", Integer, nullable=True),
     # The act that this one undoes, and the one that undid it.
     Column("undoes_id", Uuid16(), nullable=True),
     Column("undone_by_id", Uuid16(), nullable=True),

@@ -21,6 +21,7 @@ from kairos_desktop.models.vocabulary import (
     DocumentState,
     EnrolmentOrigin,
     EnrolmentState,
+    OutcomeKind,
     Prescriber,
     ProviderRole,
     RecruitmentState,
@@ -245,6 +246,28 @@ class CounterRow(Row, frozen=True):
     last: int
 
 
+class OutcomeRow(Row, frozen=True):
+    """What became of an act that the back end adapted, flagged, refused or put aside.
+
+    `id` is the act's. Written by the back end alone, then settled by an act of a person: a lost
+    answer hides none, and colleagues see it too. `facts` and `args` are JSON.
+    """
+
+    table: ClassVar[str] = "outcome"
+    kind: OutcomeKind
+    code: str
+    facts: str
+    act_name: str
+    act_version: int
+    args: str
+    post_id: UUID
+    made_by: str
+    made_at: datetime
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    decision: str = ""
+
+
 ROWS: tuple[type[Row], ...] = (
     ProviderRow,
     SiteRow,
@@ -257,6 +280,7 @@ ROWS: tuple[type[Row], ...] = (
     EnrolmentRow,
     DocumentRow,
     CounterRow,
+    OutcomeRow,
 )
 """Every kind of row, parents before children."""
 

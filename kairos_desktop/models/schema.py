@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 HEAD = "0001"
 """Revision of the tables as this version declares them; four digits, so that they compare."""
 
-_TABLES = ("kairos_desktop.models.tables", "kairos_desktop.models.act_tables")
+_TABLES = (
+    "kairos_desktop.models.tables",
+    "kairos_desktop.models.act_tables",
+    "kairos_desktop.models.exchange_tables",
+)
 
 
 def declared() -> MetaData:

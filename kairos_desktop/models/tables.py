@@ -155,5 +155,6 @@ DOCUMENT = _table(
     Index(None, "org_id", "number", "version", unique=True),
 )
 COUNTER = _table(rows.CounterRow)
+OUTCOME = _table(rows.OutcomeRow, Index(None, "org_id", "settled_at"))
 
 TABLE_OF_ROW: dict[str, Table] = {row.table: metadata.tables[row.table] for row in rows.ROWS}

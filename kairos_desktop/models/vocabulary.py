@@ -198,6 +198,15 @@ class InterruptionReason(StrEnum):
     FORCE_MAJEURE = "force_majeure"
 
 
+class OutcomeKind(StrEnum):
+    """What the back end made of an act that it did not simply apply."""
+
+    ADAPTED = "adapted"
+    FLAGGED = "flagged"
+    REFUSED = "refused"
+    QUARANTINED = "quarantined"
+
+
 class Civility(StrEnum):
     """How a person is addressed."""
 

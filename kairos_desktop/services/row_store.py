@@ -17,7 +17,7 @@ from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.services.acts.known import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection, Delete, Select, Table
@@ -81,7 +81,7 @@ def _fetch_in(
 
 
 @cache
-def _upsert(kind: type[Row], dialect: str) -> Any:
+def _upsert(kind: type[Row], dialect: str, with_rev: bool) -> Any:
     table = table_of(kind)
     # One of the two is loaded already; the other would cost the start of a post 40 ms.
     if dialect == "postgresql":
@@ -90,6 +90,8 @@ def _upsert(kind: type[Row], dialect: str) -> Any:
         from sqlalchemy.dialects.sqlite import insert
     statement = insert(table)
     fields = [name for name in kind.__struct_fields__ if name != "id"]
+    if with_rev:
+        fields.append("rev")
     return statement.on_conflict_do_update(
         index_elements=["org_id", "id"],
         set_={name: statement.excluded[name] for name in fields},
@@ -104,16 +106,28 @@ def _delete(kind: type[Row]) -> Delete:
     )
 
 
-def write(conn: Connection, org: UUID, put: Iterable[Row], gone: Iterable[Row]) -> None:
-    """The rows written and removed, one statement per table."""
+def write(
+    conn: Connection,
+    org: UUID,
+    put: Iterable[Row],
+    gone: Iterable[Row],
+    revs: Mapping[tuple[type[Row], UUID], int] | None = None,
+) -> None:
+    """The rows written and removed, one statement per table.
+
+    `revs` gives the rev of each row put; without it a row keeps the one that it had.
+    """
     puts: dict[type[Row], list[dict[str, Any]]] = {}
     for row in put:
         values = {name: getattr(row, name) for name in row.__struct_fields__}
-        puts.setdefault(type(row), []).append({"org_id": org, **values})
+        values["org_id"] = org
+        if revs is not None:
+            values["rev"] = revs[type(row), row.id]
+        puts.setdefault(type(row), []).append(values)
     removed: dict[type[Row], list[dict[str, Any]]] = {}
     for row in gone:
         removed.setdefault(type(row), []).append({"p_org": org, "p_id": row.id})
     for kind, keys in removed.items():
         conn.execute(_delete(kind), keys)
     for kind, values in puts.items():
-        conn.execute(_upsert(kind, conn.dialect.name), values)
+        conn.execute(_upsert(kind, conn.dialect.name, revs is not None), values)

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
-from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded, Said
+from kairos_desktop.services.deciding import Said
+from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded
 from kairos_desktop.services.undoing import to_redo, to_undo
 
 if TYPE_CHECKING:

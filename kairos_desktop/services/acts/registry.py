@@ -17,6 +17,7 @@ from kairos_desktop.services.acts import (
     provider,
     registrations,
     sessions,
+    settlements,
     slot_papers,
     slots,
 )
@@ -57,6 +58,7 @@ ACTS: tuple[type[Act], ...] = (
     enrolments.IssueCertificate,
     slot_papers.IssueSheet,
     slot_papers.IssueConvocation,
+    settlements.SettleOutcome,
     history.Restore,
 )
 

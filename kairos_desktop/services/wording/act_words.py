@@ -43,6 +43,7 @@ ACTS = {
     "certificate.issue": "Certificat d’inscription édité",
     "convocation.issue": "Convocation éditée",
     "sheet.issue": "Liste ou feuille d’émargement éditée",
+    "outcome.settle": "Ligne régularisée",
     "history.restore": "Acte annulé ou rétabli",
 }
 """Every act by its wire name."""

@@ -14,6 +14,7 @@ FIELDS = {
     "carif_training_number": "n° CARIF de la formation",
     "certification": "certification",
     "comment": "commentaire",
+    "decision": "décision",
     "contact": "contact",
     "contact_email": "courriel du contact",
     "contact_name": "nom du contact",

@@ -16,6 +16,7 @@ from kairos_desktop.models.vocabulary import (
     InterruptionReason,
     NotRegisteredReason,
     NotSelectedReason,
+    OutcomeKind,
     Prescriber,
     Presence,
     ProviderRole,
@@ -39,6 +40,12 @@ E = TypeVar("E", bound=StrEnum)
 _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
     SlotKind: {"meeting": "Info coll", "appointment": "RDV individuel"},
     SlotState: {"open": "Ouvert", "deleted": "Supprimé"},
+    OutcomeKind: {
+        "adapted": "Adapté",
+        "flagged": "À vérifier",
+        "refused": "Refusé",
+        "quarantined": "Mis de côté",
+    },
     SlotOrigin: {"typed": "Saisi ici", "carif": "CARIF"},
     RegistrationState: {
         "registered": "Inscrit",

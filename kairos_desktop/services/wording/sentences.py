@@ -32,6 +32,7 @@ _REFUSALS = {
     "text_too_long": "Ce texte est trop long ({field}) : {most} caractères au plus.",
     "text_unreadable": "Ce texte contient un caractère invisible ou de contrôle ({field}). "
     "Retapez-le au clavier.",
+    "already_settled": "Cette ligne a déjà été régularisée par {by}. Rien n’a été modifié.",
     # Jobseekers
     "name_missing": "Il faut un nom et un prénom. La saisie reste à l’écran.",
     "jobseeker_id_shape": "« {typed} » n’est pas un identifiant de demandeur d’emploi : "

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: MIT
+"""Decides acts on the rows of a database, and writes what follows: the same in both homes.
+
+The post's ledger records what was decided as new acts; the exchange plays pending acts again; the
+back end decides on the truth. None of them decides or writes rows in another way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, insert, update
+
+from kairos_desktop.models.act_tables import ACT, IMAGE
+from kairos_desktop.models.rows import Row, digest
+from kairos_desktop.services import row_store
+from kairos_desktop.services.acts.act import Act, Changes, Made, decide
+from kairos_desktop.services.acts.history import DERIVED, Restore
+from kairos_desktop.services.acts.known import Known
+from kairos_desktop.services.acts.settle import seats_touched, settle
+from kairos_desktop.services.rules.verdicts import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from kairos_desktop.services.acts.known import Need
+
+RowKey = tuple[type[Row], UUID]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """An act with the circumstances of its making."""
+
+    act: Act
+    made: Made
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """An act that is accepted; `images` are the rows that it changes: a row, before, after."""
+
+    said: Said
+    changes: Changes
+    images: tuple[tuple[Row, Row | None, Row | None], ...]
+
+
+class Bench:
+    """Where acts are decided one after another, each seeing what the earlier ones changed.
+
+    Nothing is written: `final` gives what there is to write.
+    """
+
+    def __init__(self, conn: Connection, org: UUID) -> None:
+        self._conn = conn
+        self._org = org
+        self._known = Known()
+        self._touched: dict[RowKey, Row] = {}
+
+    def prefetch(self, batch: Iterable[Said]) -> None:
+        """Load in few statements most of what these acts will read."""
+        needs = [need for said in batch for need in said.act.needs(self._known, said.made)]
+        self._fetch(self._known.missing(needs))
+        # What the first round brought names the next rows: asked together too.
+        needs = [need for said in batch for need in said.act.needs(self._known, said.made)]
+        self._fetch(self._known.missing(needs))
+
+    def decide(self, said: Said) -> Decided | Refused:
+        """The act's decision on the rows as they now are, places settled."""
+        known = self._known
+        while missing := known.missing(said.act.needs(known, said.made)):
+            self._fetch(missing)
+        changes = decide(said.act, known, said.made)
+        if isinstance(changes, Refused):
+            return changes
+        self._fetch(known.missing(seats_touched(changes)))
+        changes = settle(changes, known)
+        if isinstance(changes, Refused):
+            return changes
+        put = [
+            (row, before, row)
+            for row in changes.put
+            if (before := known.peek(type(row), row.id)) != row
+        ]
+        gone = [(row, known.peek(type(row), row.id), None) for row in changes.gone]
+        return Decided(said, changes, (*put, *gone))
+
+    def accept(self, decided: Decided) -> None:
+        """Let the acts that follow see what this one changed."""
+        for row, _before, after in decided.images:
+            self._touched[type(row), row.id] = row
+            if after is None:
+                self._known.drop(type(row), row.id)
+            else:
+                self._known.put(after)
+
+    def final(self) -> tuple[list[Row], list[Row]]:
+        """The rows to write and the rows to remove, each once, as the batch has left them."""
+        put, gone = list[Row](), list[Row]()
+        for (kind, row_id), row in self._touched.items():
+            last = self._known.peek(kind, row_id)
+            (gone if last is None else put).append(last or row)
+        return put, gone
+
+    @property
+    def touched(self) -> frozenset[RowKey]:
+        """The rows that the accepted acts changed."""
+        return frozenset(self._touched)
+
+    def _fetch(self, missing: Sequence[Need]) -> None:
+        for need, rows in row_store.fetch(self._conn, self._org, missing):
+            self._known.load(need, rows)
+
+
+def write_rows(
+    conn: Connection, org: UUID, bench: Bench, revs: Mapping[RowKey, int] | None = None
+) -> None:
+    """Write what the accepted acts of a bench left; `revs` gives each row's, on the back end."""
+    put, gone = bench.final()
+    row_store.write(conn, org, put, gone, revs)
+
+
+def write_acts(
+    conn: Connection, org: UUID, decided: Sequence[Decided], numbers: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write the acts, with `n` and `seq` as `numbers` says for each, and who undoes whom."""
+    if decided:
+        values = [
+            _act_values(org, each.said) | dict(number)
+            for each, number in zip(decided, numbers, strict=True)
+        ]
+        conn.execute(insert(ACT), values)
+        mark_undone(conn, org, decided)
+
+
+def write_images(conn: Connection, org: UUID, decided: Iterable[Decided]) -> None:
+    """Write the rows as they were before, for undo and history."""
+    images = [values for each in decided for values in _image_values(org, each)]
+    if images:
+        conn.execute(insert(IMAGE), images)
+
+
+def _act_values(org: UUID, said: Said) -> dict[str, Any]:
+    act, made = said.act, said.made
+    return {
+        "org_id": org,
+        "id": made.id,
+        "post_id": made.post,
+        "gesture_id": made.gesture,
+        "type": act.name,
+        "v": act.version,
+        "args": msgspec.json.encode(act).decode(),
+        "made_at": made.at,
+        "made_by": made.by,
+        "seq": None,
+        "undoes_id": act.act_id if isinstance(act, Restore) else None,
+        "undone_by_id": None,
+    }
+
+
+def _image_values(org: UUID, decided: Decided) -> list[dict[str, Any]]:
+    return [
+        {
+            "org_id": org,
+            "act_id": decided.said.made.id,
+            "step": step,
+            "row_table": row.table,
+            "id": row.id,
+            "before": msgspec.json.encode(before).decode() if before else None,
+            "after": digest(after) if after else None,
+        }
+        for step, (row, before, after) in enumerate(decided.images)
+        if not isinstance(row, DERIVED)
+    ]
+
+
+def mark_undone(conn: Connection, org: UUID, decided: Iterable[Decided]) -> None:
+    """Bookkeeping of undo: an act undone, and one redone when its undo is undone."""
+    for each in decided:
+        if not isinstance(each.said.act, Restore):
+            continue
+        target, by = each.said.act.act_id, each.said.made.id
+        conn.execute(_MARK_UNDONE, {"p_org": org, "p_id": target, "by": by})
+        conn.execute(_MARK_REDONE, {"p_org": org, "p_by": target})
+
+
+_MARK_UNDONE = (
+    update(ACT)
+    .where(ACT.c.org_id == bindparam("p_org"), ACT.c.id == bindparam("p_id"))
+    .values(undone_by_id=bindparam("by"))
+)
+_MARK_REDONE = (
+    update(ACT)
+    .where(ACT.c.org_id == bindparam("p_org"), ACT.c.undone_by_id == bindparam("p_by"))
+    .values(undone_by_id=None)
+)
