@@ -40,6 +40,7 @@ ACT = Table(
     PrimaryKeyConstraint("org_id", "id"),
     Index("uq_act_order", "org_id", "post_id", "n", unique=True),
     Index("ix_act_gesture", "org_id", "gesture_id"),
+    Index("ix_act_seq", "org_id", "seq"),
     sqlite_with_rowid=False,
 )
 

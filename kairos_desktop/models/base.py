@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import DateTime, LargeBinary, MetaData, Text, TypeDecorator, Uuid
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from sqlalchemy.engine import Dialect
+
+PARIS = ZoneInfo("Europe/Paris")
 
 metadata = MetaData(
     naming_convention={
@@ -114,5 +117,7 @@ class Moment(TypeDecorator[datetime]):
         return value.isoformat()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """The instant that was read."""
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+        """The instant that was read, as a clock of Paris shows it: a row reads the same in both."""
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return value.astimezone(PARIS) if isinstance(value, datetime) else None

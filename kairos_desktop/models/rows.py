@@ -33,7 +33,7 @@ from kairos_desktop.models.vocabulary import (
 )
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """What every row has."""
 
     table: ClassVar[str]

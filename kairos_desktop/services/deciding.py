@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kairos_desktop.services.acts.known import Need
-
-RowKey = tuple[type[Row], UUID]
+    from kairos_desktop.services.row_store import Revs, RowKey
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -50,12 +49,14 @@ class Decided(msgspec.Struct, frozen=True):
 class Bench:
     """Where acts are decided one after another, each seeing what the earlier ones changed.
 
-    Nothing is written: `final` gives what there is to write.
+    Nothing is written: `final` gives what there is to write. `revs`, where given, receives the
+    rev of every row that was read.
     """
 
-    def __init__(self, conn: Connection, org: UUID) -> None:
+    def __init__(self, conn: Connection, org: UUID, revs: Revs | None = None) -> None:
         self._conn = conn
         self._org = org
+        self._revs = revs
         self._known = Known()
         self._touched: dict[RowKey, Row] = {}
 
@@ -96,6 +97,11 @@ class Bench:
             else:
                 self._known.put(after)
 
+    def put(self, row: Row) -> None:
+        """Have a row written beside those of the acts."""
+        self._touched[type(row), row.id] = row
+        self._known.put(row)
+
     def final(self) -> tuple[list[Row], list[Row]]:
         """The rows to write and the rows to remove, each once, as the batch has left them."""
         put, gone = list[Row](), list[Row]()
@@ -110,7 +116,7 @@ class Bench:
         return frozenset(self._touched)
 
     def _fetch(self, missing: Sequence[Need]) -> None:
-        for need, rows in row_store.fetch(self._conn, self._org, missing):
+        for need, rows in row_store.fetch(self._conn, self._org, missing, self._revs):
             self._known.load(need, rows)
 
 

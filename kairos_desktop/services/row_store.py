@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import and_, bindparam, delete, select
 
@@ -18,10 +19,11 @@ from kairos_desktop.services.acts.known import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from uuid import UUID
 
-    from sqlalchemy import Connection, Delete, Select, Table
+    from sqlalchemy import Column, Connection, Delete, Select, Table
 
+RowKey = tuple[type[Row], UUID]
+Revs = dict[RowKey, int]
 CHUNK = 400
 """Values in one IN list, well under SQLite's limit."""
 
@@ -32,26 +34,37 @@ def table_of(kind: type[Row]) -> Table:
 
 
 @cache
-def _select_in(kind: type[Row], column: str) -> Select[Any]:
+def _select_in(kind: type[Row], column: str, with_rev: bool) -> Select[Any]:
     table = table_of(kind)
-    return select(*(table.c[name] for name in kind.__struct_fields__)).where(
+    return select(*_columns(kind, with_rev)).where(
         table.c.org_id == bindparam("org"),
         table.c[column].in_(bindparam("values", expanding=True)),
     )
 
 
 @cache
-def _select_one(kind: type[Row], columns: tuple[str, ...]) -> Select[Any]:
+def _select_one(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Select[Any]:
     table = table_of(kind)
     tests = [table.c[name] == bindparam(f"p_{name}") for name in columns]
-    query = select(*(table.c[name] for name in kind.__struct_fields__)).where(
+    query = select(*_columns(kind, with_rev)).where(
         and_(table.c.org_id == bindparam("org"), *tests)
     )
     return query.order_by(table.c.step) if kind is ImageRow else query
 
 
-def fetch(conn: Connection, org: UUID, needs: Sequence[Need]) -> list[tuple[Need, list[Row]]]:
-    """What the database holds for each need; needs of one column go in one statement."""
+def _columns(kind: type[Row], with_rev: bool) -> list[Column[Any]]:
+    table = table_of(kind)
+    found = [table.c[name] for name in kind.__struct_fields__]
+    return [*found, table.c.rev] if with_rev and kind is not ImageRow else found
+
+
+def fetch(
+    conn: Connection, org: UUID, needs: Sequence[Need], revs: Revs | None = None
+) -> list[tuple[Need, list[Row]]]:
+    """What the database holds for each need; needs of one column go in one statement.
+
+    `revs`, where given, receives the rev of every row that was read.
+    """
     single: dict[tuple[type[Row], str], list[Need]] = {}
     found: list[tuple[Need, list[Row]]] = []
     for need in needs:
@@ -60,23 +73,39 @@ def fetch(conn: Connection, org: UUID, needs: Sequence[Need]) -> list[tuple[Need
             continue
         columns = tuple(name for name, _ in need.where)
         values = {f"p_{name}": value for name, value in need.where}
-        rows = conn.execute(_select_one(need.kind, columns), {"org": org, **values})
-        found.append((need, [need.kind(*row) for row in rows]))
+        query = _select_one(need.kind, columns, revs is not None)
+        rows = conn.execute(query, {"org": org, **values})
+        found.append((need, [_row(need.kind, row, revs) for row in rows]))
     for (kind, column), group in single.items():
-        found.extend(_fetch_in(conn, org, kind, column, group))
+        found.extend(_fetch_in(conn, org, kind, column, group, revs))
     return found
 
 
+def _row(kind: type[Row], values: Any, revs: Revs | None) -> Row:
+    if revs is None or kind is ImageRow:
+        return kind(*values)
+    *fields, rev = values
+    row = kind(*fields)
+    revs.setdefault((kind, row.id), rev)
+    return row
+
+
 def _fetch_in(
-    conn: Connection, org: UUID, kind: type[Row], column: str, needs: list[Need]
+    conn: Connection,
+    org: UUID,
+    kind: type[Row],
+    column: str,
+    needs: list[Need],
+    revs: Revs | None,
 ) -> Iterable[tuple[Need, list[Row]]]:
     by_value: dict[Any, list[Row]] = {need.where[0][1]: [] for need in needs}
     values = list(by_value)
     place = kind.__struct_fields__.index(column)
+    query = _select_in(kind, column, revs is not None)
     for start in range(0, len(values), CHUNK):
         chunk = values[start : start + CHUNK]
-        for row in conn.execute(_select_in(kind, column), {"org": org, "values": chunk}):
-            by_value[row[place]].append(kind(*row))
+        for row in conn.execute(query, {"org": org, "values": chunk}):
+            by_value[row[place]].append(_row(kind, row, revs))
     return ((need, by_value[need.where[0][1]]) for need in needs)
 
 
@@ -111,7 +140,7 @@ def write(
     org: UUID,
     put: Iterable[Row],
     gone: Iterable[Row],
-    revs: Mapping[tuple[type[Row], UUID], int] | None = None,
+    revs: Mapping[RowKey, int] | None = None,
 ) -> None:
     """The rows written and removed, one statement per table.
 
@@ -124,10 +153,15 @@ def write(
         if revs is not None:
             values["rev"] = revs[type(row), row.id]
         puts.setdefault(type(row), []).append(values)
-    removed: dict[type[Row], list[dict[str, Any]]] = {}
-    for row in gone:
-        removed.setdefault(type(row), []).append({"p_org": org, "p_id": row.id})
-    for kind, keys in removed.items():
-        conn.execute(_delete(kind), keys)
+    remove(conn, org, ((type(row), row.id) for row in gone))
     for kind, values in puts.items():
         conn.execute(_upsert(kind, conn.dialect.name, revs is not None), values)
+
+
+def remove(conn: Connection, org: UUID, keys: Iterable[RowKey]) -> None:
+    """The rows of these keys removed, one statement per table."""
+    by_kind: dict[type[Row], list[dict[str, Any]]] = {}
+    for kind, row_id in keys:
+        by_kind.setdefault(kind, []).append({"p_org": org, "p_id": row_id})
+    for kind, values in by_kind.items():
+        conn.execute(_delete(kind), values)

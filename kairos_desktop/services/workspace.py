@@ -11,13 +11,14 @@ import secrets
 import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
+from kairos_desktop.models.base import PARIS
 from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.deciding import Said
 from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded
+from kairos_desktop.services.sync.outbox import PostOutbox
 from kairos_desktop.services.undoing import to_redo, to_undo
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def paris_now() -> datetime:
@@ -60,7 +59,8 @@ class Workspace:
         self._post_range = post_range
         self._write = write
         self._read = read
-        self._ledger = Ledger(write, self.org, post)
+        self.outbox = PostOutbox(self.org)
+        self._ledger = Ledger(write, self.org, post, self.outbox)
 
     def read(
         self,
@@ -93,6 +93,11 @@ class Workspace:
         if not said:
             return Recorded(gesture, (), ChangeSet())
         return self._ledger.record(said, together=together)
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        """Run a job of the exchange in one transaction. Lane: write."""
+        with self._write.begin() as conn:
+            return job(conn)
 
     def undo(self) -> Recorded:
         """Take back the last gesture of this post, whole or not at all. Lane: write."""

@@ -19,7 +19,7 @@ MOST_ROWS = 2_000
 """Rows in one page, unless the post asks for another number up to LARGEST_PAGE."""
 LARGEST_PAGE = 10_000
 
-Count = Annotated[int, msgspec.Meta(ge=0)]
+Count = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 
 
@@ -27,9 +27,9 @@ class WireAct(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act as a post says it; `args` are those of docs/acts.md."""
 
     id: UUID
-    n: Annotated[int, msgspec.Meta(ge=1)]
+    n: Annotated[int, msgspec.Meta(ge=1, lt=2**53)]
     type: Short
-    v: int
+    v: Annotated[int, msgspec.Meta(ge=1, le=1000)]
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     by: Short
     gesture: UUID
@@ -71,6 +71,8 @@ class PushAnswer(msgspec.Struct, frozen=True):
     results: tuple[ActVerdict, ...]
     poll_after: float
     """Seconds to wait before the next exchange, jitter included."""
+    held: str = ""
+    """Why the acts after the last verdict were not looked at: they are to be sent again."""
 
 
 class PulledRow(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,6 +82,22 @@ class PulledRow(msgspec.Struct, frozen=True, omit_defaults=True):
     rev: int
     b: msgspec.Raw = msgspec.Raw()
     x: UUID | None = None
+
+
+class ActLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The body of a row of the table "act": an act that has an effect, for the history of lines."""
+
+    id: UUID
+    post: UUID
+    gesture: UUID
+    type: str
+    v: int
+    args: msgspec.Raw
+    at: datetime
+    by: str
+    undoes: UUID | None = None
+    rows: tuple[tuple[str, UUID], ...] = ()
+    """The table and the id of each row that it changed."""
 
 
 class PullAnswer(msgspec.Struct, frozen=True):

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""One exchange with the back end: acts out, verdicts in, then what changed.
+
+Runs on the net lane and never writes itself: each step on the database is a short job for the
+write lane. Cut anywhere, it leaves a state from which the next exchange goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select, update
+
+from kairos_desktop.models.exchange_tables import EXCHANGE, TRUTH
+from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.services.sync.outbox import note_verdicts, number_anew, to_send
+from kairos_desktop.services.sync.rebase import Post, Received, drop_staged, integrate, stage
+from kairos_desktop.services.sync.row_bodies import TABLES, fingerprint
+from kairos_desktop.services.sync.wire import (
+    MOST_ACTS,
+    MOST_ROWS,
+    Digest,
+    PullAnswer,
+    PushAnswer,
+    PushAsked,
+    TableDigest,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+T = TypeVar("T")
+_MOST_FRESH_STARTS = 3
+
+
+class NoContact(Exception):
+    """The back end was not reached: nothing is known of what was asked."""
+
+
+class Unserved(Exception):
+    """The back end answered with a problem; `error` is a code of docs/protocol.md."""
+
+    def __init__(
+        self, error: str, *, expect: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(error)
+        self.error = error
+        self.expect = expect
+        self.retry_after = retry_after
+
+
+class Wire(Protocol):
+    """The back end as a post reaches it. Every call may raise NoContact or Unserved."""
+
+    def push(self, asked: PushAsked) -> PushAnswer:
+        """Hand over a batch of acts."""
+        ...
+
+    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
+        """The next page after a cursor; None where nothing is new within `wait` seconds."""
+        ...
+
+    def digest(self) -> Digest:
+        """What the copy of this post is compared with."""
+        ...
+
+
+class Writing(Protocol):
+    """Runs a job in one transaction on the write lane, and gives its result."""
+
+    def __call__(self, job: Callable[[Connection], T]) -> T: ...
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a post stands with its back end."""
+
+    stream: UUID
+    epoch: UUID | None
+    cursor: str
+    staged_cursor: str
+
+
+class Round(msgspec.Struct, frozen=True):
+    """What an exchange brought."""
+
+    changes: ChangeSet
+    sent: int
+    poll_after: float
+    held: str = ""
+
+
+class Exchange:
+    """The exchange of one post. One at a time: two would send the same acts twice, for nothing."""
+
+    def __init__(
+        self,
+        post: Post,
+        wire: Wire,
+        writing: Writing,
+        now: Callable[[], datetime],
+        new_id: Callable[[], UUID],
+    ) -> None:
+        self._post = post
+        self._wire = wire
+        self._writing = writing
+        self._now = now
+        self._new_id = new_id
+
+    def round(self, wait: float = 0) -> Round:
+        """Send all that waits, then take in all that changed; `wait` for something new if idle.
+
+        NoContact and Unserved leave everything as far as it had come.
+        """
+        for _start in range(_MOST_FRESH_STARTS):
+            try:
+                return self._round(wait)
+            except Unserved as problem:
+                if not self._mend(problem):
+                    raise
+        raise NoContact
+
+    def agrees(self) -> bool:
+        """Whether the copy of this post is that of the back end; False where they are not level.
+
+        A difference makes the next exchange download everything again: the acts that wait stay.
+        """
+        theirs = self._wire.digest()
+        ours = self._writing(lambda conn: digest_here(conn, self._post.org))
+        if theirs.epoch != ours.epoch or theirs.head != ours.head:
+            return False
+        agrees = theirs.tables == ours.tables
+        self._writing(lambda conn: self._note_digest(conn, agrees))
+        return agrees
+
+    def _round(self, wait: float) -> Round:
+        sent, held, answer = 0, "", None
+        while not held and (asked := self._writing(self._batch)) is not None:
+            answer = self._wire.push(asked)
+            results = answer.results
+            self._writing(lambda conn, r=results: note_verdicts(conn, self._post.org, r))
+            sent += len(results)
+            held = answer.held or ("" if results else "nothing_taken")
+        changes, poll_after = self._pull(0 if sent else wait)
+        after = answer.poll_after if answer else poll_after
+        return Round(changes, sent, min(after, poll_after), held)
+
+    def _batch(self, conn: Connection) -> PushAsked | None:
+        standing = standing_of(conn, self._post.org)
+        acts = to_send(conn, self._post.org, MOST_ACTS)
+        return PushAsked(standing.stream, tuple(acts), standing.epoch) if acts else None
+
+    def _pull(self, wait: float) -> tuple[ChangeSet, float]:
+        while True:
+            standing = self._writing(lambda conn: standing_of(conn, self._post.org))
+            cursor = standing.staged_cursor or standing.cursor
+            answer = self._wire.pull(standing.stream, cursor, MOST_ROWS, wait)
+            if answer is None:
+                self._writing(self._note_contact)
+                return ChangeSet(origin="exchange"), 20.0
+            if answer.more:
+                rows, following = answer.rows, answer.cursor
+                self._writing(lambda conn, r=rows, c=following: stage(conn, self._post.org, r, c))
+                continue
+            return self._writing(lambda conn, a=answer: self._take_in(conn, a)), answer.poll_after
+
+    def _take_in(self, conn: Connection, answer: PullAnswer) -> ChangeSet:
+        received = Received(
+            epoch=answer.epoch,
+            head=answer.head,
+            last_n=answer.last_n,
+            cursor=answer.cursor,
+            full=answer.full,
+            at=self._now(),
+            lease_until=answer.lease_until,
+        )
+        return integrate(conn, self._post, answer.rows, received)
+
+    def _mend(self, problem: Unserved) -> bool:
+        """Whether the exchange can begin again at once, after what the problem asks for."""
+        org = self._post.org
+        if problem.error in ("epoch_changed", "stream_forked", "gap", "foreign_stream"):
+            stream = self._new_id()
+            self._writing(lambda conn: _begin_anew(conn, org, stream))
+            return True
+        if problem.error in ("cursor_too_old", "bad_cursor"):
+            self._writing(lambda conn: _download_anew(conn, org))
+            return True
+        return False
+
+    def _note_contact(self, conn: Connection) -> None:
+        conn.execute(_change(self._post.org, last_ok_at=self._now(), failures=0, next_try_at=None))
+
+    def _note_digest(self, conn: Connection, agrees: bool) -> None:
+        if agrees:
+            conn.execute(_change(self._post.org, digest_ok_at=self._now()))
+        else:
+            _download_anew(conn, self._post.org)
+
+
+def standing_of(conn: Connection, org: UUID) -> Standing:
+    """Where the post stands; LookupError on one that works alone."""
+    row = conn.execute(
+        select(
+            EXCHANGE.c.stream_id, EXCHANGE.c.epoch, EXCHANGE.c.cursor, EXCHANGE.c.staged_cursor
+        ).where(EXCHANGE.c.org_id == org)
+    ).first()
+    if row is None:
+        raise LookupError("this post works alone")
+    return Standing(*row)
+
+
+def digest_here(conn: Connection, org: UUID) -> Digest:
+    """The digest of this post's copy: of the truth alone, whatever waits. Lane: read or write."""
+    row = conn.execute(
+        select(EXCHANGE.c.epoch, EXCHANGE.c.head).where(EXCHANGE.c.org_id == org)
+    ).one()
+    totals: dict[str, tuple[int, int, int]] = dict.fromkeys(TABLES, (0, 0, 0))
+    rows: Any = conn.execute(
+        select(TRUTH.c.row_table, TRUTH.c.id, TRUTH.c.rev).where(TRUTH.c.org_id == org)
+    )
+    for table, row_id, rev in rows:
+        if table in totals:
+            count, revs, total = totals[table]
+            totals[table] = (count + 1, revs + rev, total + fingerprint(row_id, rev))
+    tables = tuple(
+        TableDigest(table, count, revs, f"{total % 2**64:016x}")
+        for table, (count, revs, total) in totals.items()
+    )
+    return Digest(row[0] or UUID(int=0), row[1], tables)
+
+
+def _begin_anew(conn: Connection, org: UUID, stream: UUID) -> None:
+    drop_staged(conn, org)
+    number_anew(conn, org, stream)
+
+
+def _download_anew(conn: Connection, org: UUID) -> None:
+    drop_staged(conn, org)
+    conn.execute(_change(org, cursor=""))
+
+
+def _change(org: UUID, **values: Any) -> Any:
+    return update(EXCHANGE).where(EXCHANGE.c.org_id == org).values(**values)

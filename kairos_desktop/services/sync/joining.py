@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""How a post joins a back end, and leaves it. Lane: write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import delete, insert, literal, select
+
+from kairos_desktop.models.act_tables import ACT
+from kairos_desktop.models.exchange_tables import DIRTY, EXCHANGE, OUTBOX
+from kairos_desktop.models.rows import ROWS
+from kairos_desktop.models.tables import TABLE_OF_ROW
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def join(
+    conn: Connection, org: UUID, post: UUID, server_url: str, stream: UUID, account: UUID | None
+) -> int:
+    """Make a post that works alone exchange with a back end; gives how many acts will be sent.
+
+    All that was said here is sent, in its order, and decided again there. Nothing changes on the
+    screens until the first exchange has come to its end.
+    """
+    acts = conn.execute(
+        select(ACT.c.id).where(ACT.c.org_id == org, ACT.c.post_id == post).order_by(ACT.c.n)
+    ).scalars()
+    waiting = [
+        {"org_id": org, "act_id": act, "n": n, "account_id": None, "base": 0}
+        for n, act in enumerate(acts, start=1)
+    ]
+    values = {
+        "org_id": org,
+        "server_url": server_url,
+        "account_id": account,
+        "stream_id": stream,
+        "next_n": len(waiting) + 1,
+    }
+    conn.execute(insert(EXCHANGE), [values])
+    if waiting:
+        conn.execute(insert(OUTBOX), waiting)
+    for kind in ROWS:
+        table = TABLE_OF_ROW[kind.table]
+        rows = select(table.c.org_id, literal(kind.table), table.c.id).where(table.c.org_id == org)
+        conn.execute(insert(DIRTY).from_select(["org_id", "row_table", "id"], rows))
+    return len(waiting)
+
+
+def leave(conn: Connection, org: UUID) -> None:
+    """Work alone again, with all that is here; what was not sent stays in the ledger."""
+    for table in (EXCHANGE, OUTBOX, DIRTY):
+        conn.execute(delete(table).where(table.c.org_id == org))

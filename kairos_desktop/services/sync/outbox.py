@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""Acts that must go to the back end: kept with the acts themselves, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, bindparam, insert, select, text, update
+
+from kairos_desktop.models.act_tables import ACT
+from kairos_desktop.models.exchange_tables import DIRTY, EXCHANGE, OUTBOX
+from kairos_desktop.services.sync.wire import ActVerdict, WireAct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from kairos_desktop.services.deciding import Decided
+    from kairos_desktop.services.row_store import RowKey
+
+
+class PostOutbox:
+    """The outbox of one organisation on this post. Lane: write.
+
+    On a post that works alone it keeps nothing, and costs nothing after its first look.
+    """
+
+    def __init__(self, org: UUID) -> None:
+        self._org = org
+        self._joined: bool | None = None
+
+    def look_again(self) -> None:
+        """Forget whether the post has joined a back end: it has just joined or left one."""
+        self._joined = None
+
+    def take(self, conn: Connection, decided: Sequence[Decided]) -> None:
+        """Keep these acts until a pull covers them, and the rows that they touch."""
+        if self._joined is None:
+            self._joined = conn.execute(_STATE, {"org": self._org}).first() is not None
+        if not self._joined:
+            return
+        account, base, first = conn.execute(_STATE, {"org": self._org}).one()
+        conn.execute(
+            insert(OUTBOX),
+            [
+                self._values(each, first + place, account, base)
+                for place, each in enumerate(decided)
+            ],
+        )
+        conn.execute(_MOVE_NUMBER, {"org": self._org, "to": first + len(decided)})
+        mark_dirty(
+            conn,
+            self._org,
+            ((type(row), row.id) for each in decided for row, _before, _after in each.images),
+        )
+
+    def _values(self, decided: Decided, n: int, account: UUID | None, base: int) -> dict[str, Any]:
+        expects = [warning.code for warning in decided.changes.warned]
+        return {
+            "org_id": self._org,
+            "act_id": decided.said.made.id,
+            "n": n,
+            "account_id": account,
+            "base": base,
+            "expects": msgspec.json.encode(expects).decode(),
+            "fallback": "[]",
+        }
+
+
+def mark_dirty(conn: Connection, org: UUID, keys: Iterable[RowKey]) -> None:
+    """Remember rows that no longer are what the back end gave."""
+    values = [
+        {"org": org.bytes, "row_table": kind.table, "id": row_id.bytes}
+        for kind, row_id in dict.fromkeys(keys)
+    ]
+    if values:
+        conn.execute(_DIRTY, values)
+
+
+def to_send(conn: Connection, org: UUID, most: int) -> list[WireAct]:
+    """The first acts of which the back end has not been heard, in order. Lane: read or write."""
+    return [_wire(row) for row in conn.execute(_TO_SEND, {"org": org, "most": most})]
+
+
+def note_verdicts(conn: Connection, org: UUID, verdicts: Sequence[ActVerdict]) -> None:
+    """Keep what the back end answered; a pull alone ends the playing of an act. Lane: write."""
+    if not verdicts:
+        return
+    conn.execute(
+        _NOTE,
+        [
+            {"org": org, "act": each.id, "to": msgspec.json.encode(each).decode()}
+            for each in verdicts
+        ],
+    )
+    placed = [
+        {"org": org, "p_id": each.id, "place": each.seq}
+        for each in verdicts
+        if each.outcome not in ("refused", "quarantined")
+    ]
+    if placed:
+        conn.execute(_PLACE, placed)
+
+
+def number_anew(conn: Connection, org: UUID, stream: UUID) -> None:
+    """Send again, under a new numbering, every act that is still here, acknowledged or not.
+
+    After a restoration of either side: what the back end still knows has no second effect, what it
+    lost is back. Everything will be downloaded again. Lane: write.
+    """
+    acts = list(conn.execute(_ALL, {"org": org}).scalars())
+    if acts:
+        numbers = [{"org": org, "act": act, "to": n} for n, act in enumerate(acts, start=1)]
+        conn.execute(_RENUMBER, numbers)
+    conn.execute(
+        update(EXCHANGE)
+        .where(EXCHANGE.c.org_id == org)
+        .values(
+            stream_id=stream, next_n=len(acts) + 1, epoch=None, cursor="", staged_cursor="", head=0
+        )
+    )
+
+
+def _wire(row: Any) -> WireAct:
+    return WireAct(
+        id=row.id,
+        n=row.n,
+        type=row.type,
+        v=row.v,
+        at=row.made_at,
+        by=row.made_by[:200],
+        gesture=row.gesture_id,
+        args=msgspec.json.decode(row.args),
+        account=row.account_id,
+        base=row.base,
+        expects=msgspec.json.decode(row.expects, type=tuple[str, ...]),
+        fallback=msgspec.json.decode(row.fallback, type=tuple[str, ...]),
+    )
+
+
+_STATE = select(EXCHANGE.c.account_id, EXCHANGE.c.head, EXCHANGE.c.next_n).where(
+    EXCHANGE.c.org_id == bindparam("org")
+)
+_MOVE_NUMBER = (
+    update(EXCHANGE).where(EXCHANGE.c.org_id == bindparam("org")).values(next_n=bindparam("to"))
+)
+_DIRTY = text(
+    f"INSERT OR IGNORE INTO {DIRTY.name} (org_id, row_table, id) VALUES (:org, :row_table, :id)"
+)
+_TO_SEND = (
+    select(
+        ACT.c.id,
+        OUTBOX.c.n,
+        ACT.c.type,
+        ACT.c.v,
+        ACT.c.made_at,
+        ACT.c.made_by,
+        ACT.c.gesture_id,
+        ACT.c.args,
+        OUTBOX.c.account_id,
+        OUTBOX.c.base,
+        OUTBOX.c.expects,
+        OUTBOX.c.fallback,
+    )
+    .join(ACT, and_(ACT.c.org_id == OUTBOX.c.org_id, ACT.c.id == OUTBOX.c.act_id))
+    .where(
+        OUTBOX.c.org_id == bindparam("org"),
+        OUTBOX.c.outcome.is_(None),
+        OUTBOX.c.acked_at.is_(None),
+    )
+    .order_by(OUTBOX.c.n)
+    .limit(bindparam("most"))
+)
+_NOTE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.org_id == bindparam("org"), OUTBOX.c.act_id == bindparam("act"))
+    .values(outcome=bindparam("to"))
+)
+_PLACE = (
+    update(ACT)
+    .where(ACT.c.org_id == bindparam("org"), ACT.c.id == bindparam("p_id"))
+    .values(seq=bindparam("place"))
+)
+_ALL = select(OUTBOX.c.act_id).where(OUTBOX.c.org_id == bindparam("org")).order_by(OUTBOX.c.n)
+_RENUMBER = (
+    update(OUTBOX)
+    .where(OUTBOX.c.org_id == bindparam("org"), OUTBOX.c.act_id == bindparam("act"))
+    .values(n=bindparam("to"), outcome=None, acked_at=None)
+)

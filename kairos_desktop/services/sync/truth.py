@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: MIT
+"""The post's copy of what the back end holds, and the acts of colleagues.
+
+A row is kept as it was received, with the fields that this version does not know, and shown
+through the organisation's own tables. Lane: write.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, insert, select, text, update
+
+from kairos_desktop.models.act_tables import ACT, IMAGE
+from kairos_desktop.models.exchange_tables import TRUTH
+from kairos_desktop.models.rows import ROW_OF_TABLE, DocumentRow, RegistrationRow, Row
+from kairos_desktop.services import row_store
+from kairos_desktop.services.row_store import RowKey
+from kairos_desktop.services.sync.row_bodies import row_of
+from kairos_desktop.services.sync.wire import ActLine, PulledRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+CHUNK = 400
+_EXCLUSIVE: tuple[type[Row], ...] = (RegistrationRow, DocumentRow)
+
+
+def truth_of(
+    conn: Connection, org: UUID, table: str, ids: Sequence[UUID]
+) -> dict[UUID, tuple[int, str]]:
+    """The rev and the body of these rows of a table; those that the back end does not hold lack."""
+    found: dict[UUID, tuple[int, str]] = {}
+    for start in range(0, len(ids), CHUNK):
+        values = {"org": org, "t": table, "ids": ids[start : start + CHUNK]}
+        found |= {row[0]: (row[1], row[2]) for row in conn.execute(_TRUTH, values)}
+    return found
+
+
+def apply(conn: Connection, org: UUID, rows: Iterable[PulledRow]) -> set[RowKey]:
+    """Rows as the back end has them; of a row sent twice the last stands."""
+    truth: dict[tuple[str, UUID], tuple[int, str]] = {}
+    put: dict[RowKey, Row] = {}
+    revs: dict[RowKey, int] = {}
+    gone: dict[RowKey, None] = {}
+    forgotten: dict[tuple[str, UUID], None] = {}
+    acts: list[tuple[int, ActLine]] = []
+    for pulled in rows:
+        if pulled.x is not None:
+            kind = ROW_OF_TABLE.get(pulled.t)
+            truth.pop((pulled.t, pulled.x), None)
+            forgotten[pulled.t, pulled.x] = None
+            if kind is not None:
+                put.pop((kind, pulled.x), None)
+                gone[kind, pulled.x] = None
+        elif pulled.t == "act":
+            acts.append((pulled.rev, msgspec.json.decode(pulled.b, type=ActLine)))
+        else:
+            row_id, row = _read(pulled)
+            truth[pulled.t, row_id] = (pulled.rev, bytes(pulled.b).decode())
+            forgotten.pop((pulled.t, row_id), None)
+            if row is not None:
+                key = (type(row), row.id)
+                put[key], revs[key] = row, pulled.rev
+                gone.pop(key, None)
+    replace_rows(conn, org, list(put.values()), gone, revs)
+    _keep_truth(conn, org, truth, forgotten)
+    _keep_acts(conn, org, acts)
+    return {*put, *gone}
+
+
+def replace_rows(
+    conn: Connection,
+    org: UUID,
+    put: Sequence[Row],
+    gone: Iterable[RowKey],
+    revs: dict[RowKey, int],
+) -> None:
+    """Rows put and taken away as one step, whatever the order in which they were changed."""
+    # One person, one live registration per slot: two rows that exchange their states would meet
+    # on their way, since SQLite looks at a unique index row by row.
+    exclusive = [(type(row), row.id) for row in put if isinstance(row, _EXCLUSIVE)]
+    row_store.remove(conn, org, [*gone, *exclusive])
+    row_store.write(conn, org, put, (), revs)
+
+
+class _Identified(msgspec.Struct):
+    id: UUID
+
+
+def _read(pulled: PulledRow) -> tuple[UUID, Row | None]:
+    row = row_of(pulled.t, pulled.b)
+    if row is not None:
+        return row.id, row
+    return msgspec.json.decode(pulled.b, type=_Identified).id, None
+
+
+def _keep_truth(
+    conn: Connection,
+    org: UUID,
+    truth: dict[tuple[str, UUID], tuple[int, str]],
+    forgotten: Iterable[tuple[str, UUID]],
+) -> None:
+    out = [{"o": org.bytes, "t": table, "i": row_id.bytes} for table, row_id in forgotten]
+    if out:
+        conn.execute(_FORGET_TRUTH, out)
+    if truth:
+        conn.execute(
+            _KEEP_TRUTH,
+            [
+                {"o": org.bytes, "t": table, "i": row_id.bytes, "r": rev, "b": body}
+                for (table, row_id), (rev, body) in truth.items()
+            ],
+        )
+
+
+def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]]) -> None:
+    """The acts of colleagues join the history; those of this post learn their place in it."""
+    if not acts:
+        return
+    known = set[UUID]()
+    for start in range(0, len(acts), CHUNK):
+        ids = [line.id for _, line in acts[start : start + CHUNK]]
+        known |= set(conn.execute(_KNOWN_ACTS, {"org": org, "ids": ids}).scalars())
+    ours = [{"org": org, "p_id": line.id, "place": seq} for seq, line in acts if line.id in known]
+    if ours:
+        conn.execute(_PLACE_ACT, ours)
+    others = [(seq, line) for seq, line in acts if line.id not in known]
+    if others:
+        conn.execute(insert(ACT), [_act_values(org, seq, line) for seq, line in others])
+    images = [values for _, line in others for values in _image_values(org, line)]
+    if images:
+        conn.execute(insert(IMAGE), images)
+    for _, line in acts:
+        if line.undoes is not None:
+            conn.execute(_UNDONE, {"org": org, "target": line.undoes, "by": line.id})
+            conn.execute(_REDONE, {"org": org, "target": line.undoes})
+
+
+def _act_values(org: UUID, seq: int, line: ActLine) -> dict[str, Any]:
+    return {
+        "org_id": org,
+        "id": line.id,
+        # Numbers of other posts are not ours to keep: their place in the common order is one.
+        "n": seq,
+        "post_id": line.post,
+        "gesture_id": line.gesture,
+        "type": line.type,
+        "v": line.v,
+        "args": bytes(line.args).decode(),
+        "made_at": line.at,
+        "made_by": line.by,
+        "seq": seq,
+        "undoes_id": line.undoes,
+        "undone_by_id": None,
+    }
+
+
+def _image_values(org: UUID, line: ActLine) -> list[dict[str, Any]]:
+    """Which rows a colleague's act changed; what they were stays with the back end."""
+    return [
+        {
+            "org_id": org,
+            "act_id": line.id,
+            "step": step,
+            "row_table": table,
+            "id": row_id,
+            "before": None,
+            "after": None,
+        }
+        for step, (table, row_id) in enumerate(line.rows)
+    ]
+
+
+_ORG = cast("Any", bindparam("org"))
+_TRUTH = select(TRUTH.c.id, TRUTH.c.rev, TRUTH.c.body).where(
+    TRUTH.c.org_id == _ORG,
+    TRUTH.c.row_table == bindparam("t"),
+    TRUTH.c.id.in_(bindparam("ids", expanding=True)),
+)
+_KEEP_TRUTH = text(
+    f"INSERT INTO {TRUTH.name} (org_id, row_table, id, rev, body) VALUES (:o, :t, :i, :r, :b)"
+    " ON CONFLICT (org_id, row_table, id) DO UPDATE SET rev = excluded.rev, body = excluded.body"
+)
+_FORGET_TRUTH = text(f"DELETE FROM {TRUTH.name} WHERE org_id = :o AND row_table = :t AND id = :i")
+_KNOWN_ACTS = select(ACT.c.id).where(
+    ACT.c.org_id == _ORG, ACT.c.id.in_(bindparam("ids", expanding=True))
+)
+_PLACE_ACT = (
+    update(ACT)
+    .where(ACT.c.org_id == _ORG, ACT.c.id == bindparam("p_id"))
+    .values(seq=bindparam("place"))
+)
+_UNDONE = (
+    update(ACT)
+    .where(ACT.c.org_id == _ORG, ACT.c.id == bindparam("target"))
+    .values(undone_by_id=bindparam("by"))
+)
+_REDONE = (
+    update(ACT)
+    .where(ACT.c.org_id == _ORG, ACT.c.undone_by_id == bindparam("target"))
+    .values(undone_by_id=None)
+)

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""What changed since a cursor, from one snapshot: rows as they now are, and rows that are gone.
+
+A row changed ten times is sent once. Rows come in the order (rev, table, id), so that one that
+moves while pages are read moves ahead of the reader and is never missed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, bindparam, literal, or_, select, union_all, update
+
+from kairos_desktop.models.rows import ROW_OF_TABLE
+from kairos_desktop.models.tables import TABLE_OF_ROW
+from kairos_desktop.services.sync.row_bodies import TABLES, body_of, fingerprint
+from kairos_desktop.services.sync.wire import (
+    Digest,
+    PullAnswer,
+    PulledRow,
+    TableDigest,
+)
+from kairos_server.exchange import cursors
+from kairos_server.exchange.acts_feed import ACTS, act_rows
+from kairos_server.exchange.cursors import Position
+from kairos_server.tables import STREAM, TOMBSTONE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kairos_server.store import Store
+
+POLL_AFTER = 20.0
+_GONE = len(TABLES)
+"""Tombstones stand after every table of the same rev, and the acts after them."""
+_ACTS = _GONE + 1
+
+
+class _Key(msgspec.Struct, frozen=True, order=True):
+    """Where a row stands in the order of a page."""
+
+    rev: int
+    table: int
+    id: UUID
+
+
+def pull(
+    store: Store, org: UUID, stream: UUID, cursor: str, limit: int, now: datetime
+) -> PullAnswer | None:
+    """The next page; None where nothing is new. Raises an ExchangeProblem."""
+    with store.reading(org) as (conn, head):
+        position = cursors.read(cursor, head)
+        full = position.began_at is not None
+        if not full and position.rev == head.head:
+            return None
+        keys = _keys(conn, org, position, limit + 1)
+        more, keys = len(keys) > limit, keys[:limit]
+        rows = _bodies(conn, org, position, keys)
+        last_n = conn.execute(_LAST_N, {"org": org, "id": stream}).scalar() or 0
+    following = _after(position, keys) if more else cursors.caught_up(head)
+    return PullAnswer(
+        epoch=head.epoch,
+        head=head.head,
+        last_n=last_n,
+        cursor=following.text(),
+        more=more,
+        full=full,
+        rows=tuple(rows),
+        poll_after=POLL_AFTER,
+        time=now,
+        lease_until=now + timedelta(days=head.lease_days),
+    )
+
+
+def note_pulled(store: Store, org: UUID, stream: UUID, head: int) -> None:
+    """Remember which head a post was given, so that older tombstones may go."""
+    with store.writing(org) as (conn, _head):
+        conn.execute(_NOTE, {"org": org, "p_id": stream, "to": head})
+
+
+def digest(store: Store, org: UUID) -> Digest:
+    """What a post compares its own copy with."""
+    with store.reading(org) as (conn, head):
+        return Digest(head.epoch, head.head, tuple(_digest_of(conn, org, t) for t in TABLES))
+
+
+def _digest_of(conn: Connection, org: UUID, table: str) -> TableDigest:
+    of = TABLE_OF_ROW[table]
+    count = revs = total = 0
+    rows: Any = conn.execute(select(of.c.id, of.c.rev).where(of.c.org_id == org))
+    for row_id, rev in rows:
+        count, revs, total = count + 1, revs + rev, total + fingerprint(row_id, rev)
+    return TableDigest(table, count, revs, f"{total % 2**64:016x}")
+
+
+def _after(position: Position, keys: list[_Key]) -> Position:
+    last = keys[-1]
+    return Position(position.epoch, last.rev, last.table, last.id, position.began_at)
+
+
+def _keys(conn: Connection, org: UUID, position: Position, most: int) -> list[_Key]:
+    """The next rows in order, without their contents."""
+    query = _keys_query(position.began_at is not None)
+    values = {"org": org, "rev": position.rev, "place": position.table, "id": position.id}
+    found: Any = conn.execute(query, values | {"most": most})
+    return [_Key(rev, table, row_id) for rev, table, row_id in found]
+
+
+@cache
+def _keys_query(full: bool) -> Any:
+    """Each table's next keys, at most a page of each, put in one order."""
+    parts: list[Any] = [
+        _part(table.c.rev, table.c.id, table.c.org_id, place)
+        for place, table in enumerate(TABLE_OF_ROW[name] for name in TABLES)
+    ]
+    if not full:
+        # A whole download needs neither what is gone nor the acts of before.
+        parts.append(_part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _GONE))
+        parts.append(_part(ACTS.c.seq, ACTS.c.id, ACTS.c.org_id, _ACTS))
+    each = [select(part.subquery()) for part in parts]
+    whole = union_all(*each).subquery()
+    return (
+        select(whole.c.rev, whole.c.place, whole.c.id)
+        .order_by(whole.c.rev, whole.c.place, whole.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _part(rev: Any, row_id: Any, org: Any, place: int) -> Any:
+    here = literal(place)
+    after = or_(
+        rev > bindparam("rev"),
+        bindparam("place") < here,
+        and_(bindparam("place") == here, row_id > bindparam("id")),
+    )
+    return (
+        select(rev.label("rev"), here.label("place"), row_id.label("id"))
+        .where(org == bindparam("org"), rev >= bindparam("rev"), after)
+        .order_by(rev, row_id)
+        .limit(bindparam("most"))
+    )
+
+
+def _bodies(conn: Connection, org: UUID, position: Position, keys: list[_Key]) -> list[PulledRow]:
+    """The rows of a page, in its order."""
+    if not keys:
+        return []
+    counts: dict[int, int] = {}
+    for key in keys:
+        counts[key.table] = counts.get(key.table, 0) + 1
+    found: dict[_Key, PulledRow] = {}
+    for place, count in counts.items():
+        for key, row in _page_of(conn, org, position, place, count):
+            found[key] = row
+    return [found[key] for key in keys]
+
+
+def _page_of(
+    conn: Connection, org: UUID, position: Position, place: int, count: int
+) -> list[tuple[_Key, PulledRow]]:
+    """The first `count` rows of one table after a position: those that the page named."""
+    values = {
+        "org": org,
+        "rev": position.rev,
+        "place": position.table,
+        "id": position.id,
+        "most": count,
+    }
+    if place == _ACTS:
+        return [
+            (_Key(seq, place, act_id), PulledRow("act", seq, body))
+            for seq, act_id, body in act_rows(conn, org, position, place, count)
+        ]
+    if place == _GONE:
+        gone: Any = conn.execute(_gone_query(), values)
+        return [(_Key(rev, place, row_id), PulledRow(t, rev, x=row_id)) for rev, row_id, t in gone]
+    name = TABLES[place]
+    kind = ROW_OF_TABLE[name]
+    page: list[tuple[_Key, PulledRow]] = []
+    rows: Any = conn.execute(_rows_query(place), values)
+    for rev, *fields in rows:
+        row = kind(*fields)
+        page.append((_Key(rev, place, row.id), PulledRow(name, rev, msgspec.Raw(body_of(row)))))
+    return page
+
+
+@cache
+def _rows_query(place: int) -> Any:
+    table, kind = TABLE_OF_ROW[TABLES[place]], ROW_OF_TABLE[TABLES[place]]
+    part = _part(table.c.rev, table.c.id, table.c.org_id, place)
+    return part.with_only_columns(
+        table.c.rev, *(table.c[name] for name in kind.__struct_fields__), maintain_column_froms=True
+    )
+
+
+@cache
+def _gone_query() -> Any:
+    part = _part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _GONE)
+    return part.with_only_columns(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.row_table)
+
+
+_LAST_N = select(STREAM.c.last_n).where(
+    STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("id")
+)
+_NOTE = (
+    update(STREAM)
+    .where(STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("p_id"))
+    .values(pulled_head=bindparam("to"))
+)

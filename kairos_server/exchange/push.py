@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: MIT
+"""Takes the acts of a post: each is decided once, whatever is sent again, cut or late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from kairos_desktop.services.rules.verdicts import Refused
+from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
+from kairos_server.exchange.judging import Author, Judge, Sender
+from kairos_server.exchange.problems import (
+    EpochChanged,
+    ForeignStream,
+    NumberGap,
+    StreamForked,
+)
+from kairos_server.exchange.recorder import Delivered, write_batch, write_deliveries
+from kairos_server.tables import DELIVERY, STREAM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from kairos_desktop.services.deciding import Said
+    from kairos_server.store import Head, Store
+
+POLL_AFTER = 20.0
+_HELD = frozenset({"unknown_act", "unknown_version"})
+"""An act of a later version stays on its post until this server knows it."""
+
+
+class People(Protocol):
+    """Whose acts these are; asked once for the accounts of a batch, inside its transaction."""
+
+    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+        """The author of each act, with what it may do as of now."""
+        ...
+
+
+class _Stream(msgspec.Struct):
+    """The numbering that a batch belongs to."""
+
+    id: UUID
+    last_n: int
+    is_new: bool
+
+
+def push(
+    store: Store, org: UUID, sender: Sender, people: People, asked: PushAsked, now: datetime
+) -> PushAnswer:
+    """Decide the acts that were not decided yet, and say what became of each.
+
+    Raises an ExchangeProblem, having recorded nothing. An act whose rows the database refuses is
+    put aside, alone.
+    """
+    try:
+        return _push(store, org, sender, people, asked, now)
+    except IntegrityError:
+        return _one_by_one(store, org, sender, people, asked, now)
+
+
+def _one_by_one(
+    store: Store, org: UUID, sender: Sender, people: People, asked: PushAsked, now: datetime
+) -> PushAnswer:
+    """The same acts, each in a transaction of its own, so that one that cannot be written is."""
+    answers: list[PushAnswer] = []
+    for act in asked.acts:
+        alone = msgspec.structs.replace(asked, acts=(act,))
+        try:
+            answers.append(_push(store, org, sender, people, alone, now))
+        except IntegrityError:
+            answers.append(_push(store, org, sender, people, alone, now, aside=True))
+        if answers[-1].held:
+            break
+    results = tuple(result for answer in answers for result in answer.results)
+    return msgspec.structs.replace(answers[-1], results=results)
+
+
+def _push(
+    store: Store,
+    org: UUID,
+    sender: Sender,
+    people: People,
+    asked: PushAsked,
+    now: datetime,
+    *,
+    aside: bool = False,
+) -> PushAnswer:
+    with store.writing(org) as (conn, head):
+        if asked.epoch is not None and asked.epoch != head.epoch:
+            raise EpochChanged
+        stream = _stream(conn, head, sender, asked.stream)
+        known = _known(conn, org, asked.acts)
+        _check_numbers(stream, known, asked.acts)
+        judge = Judge(conn, head, sender, aside=aside)
+        results, delivered, held = _judge(conn, judge, people, asked.acts, known, stream)
+        if delivered:
+            write_batch(conn, head, judge, [each.judged for each in delivered])
+            write_deliveries(conn, org, delivered, now)
+        _keep_stream(conn, org, sender, stream)
+        return PushAnswer(head.epoch, judge.seq, stream.last_n, results, POLL_AFTER, held)
+
+
+def _judge(
+    conn: Connection,
+    judge: Judge,
+    people: People,
+    acts: Sequence[WireAct],
+    known: dict[UUID, ActVerdict],
+    stream: _Stream,
+) -> tuple[tuple[ActVerdict, ...], list[Delivered], str]:
+    fresh = [act for act in acts if act.id not in known]
+    authors = people.authors(conn, fresh)
+    said = [judge.said(act, author) for act, author in zip(fresh, authors, strict=True)]
+    judge.prefetch([each for each in said if not isinstance(each, Refused)])
+    ready = dict(zip((act.id for act in fresh), zip(said, authors, strict=True), strict=True))
+    results: list[ActVerdict] = []
+    delivered: list[Delivered] = []
+    for act in acts:
+        verdict = known.get(act.id)
+        if verdict is None:
+            each, author = ready[act.id]
+            if held := _held(each):
+                return tuple(results), delivered, held
+            judged = judge.judge(act, each, author)
+            delivered.append(Delivered(judged, stream.id, act.n, content(act)))
+            verdict = known[act.id] = judged.verdict
+        results.append(verdict)
+        stream.last_n = max(stream.last_n, act.n)
+    return tuple(results), delivered, ""
+
+
+def _held(said: Said | Refused) -> str:
+    return said.code if isinstance(said, Refused) and said.code in _HELD else ""
+
+
+def content(act: WireAct) -> bytes:
+    """Sixteen bytes of what an act says, whatever number it is sent under."""
+    said = (act.type, act.v, act.args)
+    return blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=16).digest()
+
+
+def _stream(conn: Connection, head: Head, sender: Sender, stream: UUID) -> _Stream:
+    row = conn.execute(_STREAM, {"org": head.org, "id": stream}).first()
+    if row is None:
+        return _Stream(stream, 0, is_new=True)
+    if row[0] != sender.post:
+        raise ForeignStream
+    return _Stream(stream, row[1], is_new=False)
+
+
+def _known(conn: Connection, org: UUID, acts: Sequence[WireAct]) -> dict[UUID, ActVerdict]:
+    """The verdicts already given to these acts, under whatever number they came."""
+    found: dict[UUID, ActVerdict] = {}
+    digests = {act.id: content(act) for act in acts}
+    for act_id, seq, outcome, code, facts, digest in conn.execute(
+        _DELIVERED, {"org": org, "ids": list(digests)}
+    ):
+        if bytes(digest) != digests[act_id]:
+            # The same id with another content: the first stands, and the post hears of it.
+            found[act_id] = ActVerdict(act_id, "quarantined", seq, "act_altered")
+        else:
+            found[act_id] = ActVerdict(act_id, outcome, seq, code, msgspec.json.decode(facts))
+    return found
+
+
+def _check_numbers(stream: _Stream, known: dict[UUID, ActVerdict], acts: Sequence[WireAct]) -> None:
+    expected = stream.last_n + 1
+    for act in acts:
+        if act.n > expected:
+            raise NumberGap(expected)
+        if act.n < expected and act.id not in known:
+            raise StreamForked
+        expected = max(expected, act.n + 1)
+
+
+def _keep_stream(conn: Connection, org: UUID, sender: Sender, stream: _Stream) -> None:
+    if stream.is_new:
+        if stream.last_n:
+            values = {"org_id": org, "id": stream.id, "post_id": sender.post}
+            conn.execute(insert(STREAM), [values | {"last_n": stream.last_n, "pulled_head": 0}])
+    else:
+        conn.execute(_MOVE_STREAM, {"org": org, "p_id": stream.id, "to": stream.last_n})
+
+
+_STREAM = select(STREAM.c.post_id, STREAM.c.last_n).where(
+    STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("id")
+)
+_MOVE_STREAM = (
+    update(STREAM)
+    .where(STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("p_id"))
+    .values(last_n=bindparam("to"))
+)
+_DELIVERED = select(
+    DELIVERY.c.act_id,
+    DELIVERY.c.seq,
+    DELIVERY.c.outcome,
+    DELIVERY.c.code,
+    DELIVERY.c.facts,
+    DELIVERY.c.digest,
+).where(
+    DELIVERY.c.org_id == bindparam("org"), DELIVERY.c.act_id.in_(bindparam("ids", expanding=True))
+)
