@@ -1,34 +1,31 @@
 # SPDX-License-Identifier: MIT
 """The database of the back end: one SQLite file, or PostgreSQL.
 
-Three doors, each a transaction: `writing` an organisation (its head locked first, so that its acts
-have one order), `reading` a snapshot of it, and the `directory` of accounts, which belongs to no
-organisation.
+Every door is a transaction: `writing` an organisation (its head locked first, so that its acts
+have one order), `reading` a snapshot of it, `founding` one that is not there yet, and the
+`directory` of accounts, which is searched before any organisation is known.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, create_engine, event, select
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from kairos_desktop.models import schema
-from kairos_server import tables
+from kairos_server import engines, policies, schema, tables
+from kairos_server.engines import Busy, Pools, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from sqlalchemy import Connection, Engine
 
-_SETTINGS = (
-    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;"
-    "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;"
-)
+__all__ = ["Busy", "Head", "Pools", "Store", "UnknownOrganisation", "Unreachable"]
 
 
 class UnknownOrganisation(LookupError):
@@ -47,77 +44,129 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Store:
-    """The organisations of one back end. Safe to share between threads."""
+    """The organisations of one back end. Safe to share between threads.
 
-    def __init__(self, write: Engine, read: Engine) -> None:
+    Busy, from any door, when a lock, a connection or an answer did not come in time; Unreachable
+    when the database is not there. What raises inside a door leaves nothing behind.
+    """
+
+    def __init__(self, write: Engine, read: Engine, pools: Pools) -> None:
         self._write = write
         self._read = read
+        self._limits = {
+            "lock": f"{pools.for_lock * 1000:.0f}ms",
+            "answer": f"{pools.for_answer * 1000:.0f}ms",
+        }
+
+    def __repr__(self) -> str:
+        """The kind of database, and none of what it takes to enter."""
+        return f"<Store on {self.dialect}>"
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._write.dialect.name
 
     @contextmanager
     def writing(self, org: UUID) -> Generator[tuple[Connection, Head]]:
         """A transaction on an organisation, whose head is locked until it ends.
 
-        UnknownOrganisation. What raises inside leaves nothing behind.
+        UnknownOrganisation.
         """
-        with self._write.begin() as conn:
+        with self._transaction(self._write, policies.TENANT, org) as conn:
             yield conn, _head(conn, org, lock=True)
 
     @contextmanager
     def reading(self, org: UUID) -> Generator[tuple[Connection, Head]]:
         """One snapshot of an organisation; nothing can be written in it. UnknownOrganisation."""
-        with self._read.connect() as conn, conn.begin():
+        with self._transaction(self._read, policies.TENANT, org) as conn:
             yield conn, _head(conn, org, lock=False)
+
+    @contextmanager
+    def founding(self, org: UUID) -> Generator[Connection]:
+        """A transaction on an organisation that may have no head yet."""
+        with self._transaction(self._write, policies.TENANT, org) as conn:
+            yield conn
 
     @contextmanager
     def directory(self) -> Generator[Connection]:
         """A transaction on what is known before any organisation: accounts and tokens."""
-        with self._write.begin() as conn:
+        with self._transaction(self._write, policies.DIRECTORY, None) as conn:
+            yield conn
+
+    @contextmanager
+    def reading_directory(self) -> Generator[Connection]:
+        """One snapshot of the directory, which waits for no writer."""
+        with self._transaction(self._read, policies.DIRECTORY, None) as conn:
             yield conn
 
     def create_tables(self) -> None:
-        """Make every table of an empty database."""
-        with self._write.begin() as conn:
-            schema.declared().create_all(conn)
-            tables.metadata.create_all(conn)
+        """Make every table of an empty SQLite file. On PostgreSQL the owner migrates."""
+        schema.migrate(self._write)
+
+    def is_new(self) -> bool:
+        """Whether no version of ours made tables in this database."""
+        with self._transaction(self._read, policies.TENANT, None) as conn:
+            return schema.is_empty(conn)
+
+    def check(self) -> None:
+        """WrongSchema unless the database has the tables of this version."""
+        with self._transaction(self._read, policies.TENANT, None) as conn:
+            schema.check(conn)
 
     def close(self) -> None:
         """Close every connection."""
         self._write.dispose()
         self._read.dispose()
 
+    @contextmanager
+    def _transaction(self, engine: Engine, role: str, org: UUID | None) -> Generator[Connection]:
+        try:
+            conn = engine.connect()
+        except NoFreeConnection as error:
+            raise Busy from error
+        with conn, conn.begin():
+            if self.dialect == "postgresql":
+                conn.execute(_ENTER, {"role": role, "org": str(org or ""), **self._limits})
+            yield conn
 
-def open_sqlite(path: Path) -> Store:
-    """The embedded file, made where it is not there yet."""
-    return Store(_sqlite(path, 1, "BEGIN IMMEDIATE"), _sqlite(path, 4, "BEGIN"))
+
+def open_store(url: str, pools: Pools = engines.POOLS) -> Store:
+    """The store of a database that has the tables of this version; WrongSchema otherwise.
+
+    `sqlite:///file` or a plain path: the embedded file, made with its tables where it is not
+    there. `postgresql+psycopg://…`: what `kairos-server migrate` prepared. BadAddress.
+    """
+    path = engines.sqlite_path(url)
+    store = connect_postgresql(url, pools) if path is None else open_sqlite(path, pools)
+    try:
+        if path is not None and store.is_new():
+            store.create_tables()
+        store.check()
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
-def _sqlite(path: Path, size: int, begin: str) -> Engine:
-    def connect() -> Any:
-        from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
+def open_sqlite(path: Path, pools: Pools = engines.POOLS) -> Store:
+    """The embedded file, whatever it holds; made empty where it is not there yet."""
+    return Store(*engines.sqlite(path, pools), pools)
 
-        module: Any = dbapi2
-        connection = module.connect(str(path), isolation_level=None, check_same_thread=False)
-        connection.executescript(_SETTINGS + "PRAGMA journal_mode = WAL;")
-        return connection
 
-    import sqlcipher3.dbapi2 as dbapi  # pyright: ignore[reportMissingTypeStubs]
+def connect_postgresql(url: str, pools: Pools = engines.POOLS) -> Store:
+    """The store of a PostgreSQL database, whatever it holds; nothing is sent yet."""
+    return Store(*engines.postgresql(url, pools), pools)
 
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi,
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,
-    )
 
-    def starts(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine, "begin", starts)
-    return engine
-
+# One round trip for all: the role, the tenant and the limits end with the transaction, so that a
+# pooled connection, ours or a pooler's, hands nothing to whoever takes it next.
+_ENTER = select(
+    func.set_config("role", bindparam("role"), literal(True)),
+    func.set_config("app.org", bindparam("org"), literal(True)),
+    func.set_config("lock_timeout", bindparam("lock"), literal(True)),
+    func.set_config("statement_timeout", bindparam("answer"), literal(True)),
+)
 
 _HEAD = select(
     tables.ORG_HEAD.c.org_id,

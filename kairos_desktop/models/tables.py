@@ -25,7 +25,6 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    event,
     text,
 )
 
@@ -33,7 +32,6 @@ from kairos_desktop.models import rows
 from kairos_desktop.models.base import Moment, Texts, Uuid16, Word, metadata
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
     from sqlalchemy.schema import SchemaItem
 
 _PLAIN: dict[Any, Any] = {
@@ -110,16 +108,6 @@ SEATS = _table(
     rows.SeatsRow,
     CheckConstraint("taken + held <= capacity + surplus", name="places"),
 )
-_IS_LIVE = text("state IN ('registered','waitlisted','present','absent')")
-# « Une personne, une inscription vivante par créneau » (domain 2.7).
-_LIVE = Index(
-    "uq_registration_live",
-    "org_id",
-    "slot_id",
-    "jobseeker_id",
-    unique=True,
-    sqlite_where=_IS_LIVE,
-)
 REGISTRATION = _table(
     rows.RegistrationRow,
     _parent("slot_id", "slot"),
@@ -129,17 +117,17 @@ REGISTRATION = _table(
     Index(None, "org_id", "session_id", "jobseeker_id"),
     # With the slot: where somebody was, without reading the registrations.
     Index(None, "org_id", "jobseeker_id", "slot_id"),
-    _LIVE,
+    # « Une personne, une inscription vivante par créneau » (domain 2.7). The back end says the same
+    # to PostgreSQL: named here, that dialect would be loaded at each start of a post.
+    Index(
+        "uq_registration_live",
+        "org_id",
+        "slot_id",
+        "jobseeker_id",
+        unique=True,
+        sqlite_where=text("state IN ('registered','waitlisted','present','absent')"),
+    ),
 )
-
-
-@event.listens_for(REGISTRATION, "before_create")
-def _live_on_postgresql(_table: Table, connection: Connection, **_options: object) -> None:
-    """The same where; said here, it would load the other dialect at each start of a post."""
-    if connection.dialect.name == "postgresql":
-        _LIVE.dialect_kwargs["postgresql_where"] = _IS_LIVE
-
-
 ENROLMENT = _table(
     rows.EnrolmentRow,
     _parent("session_id", "training_session"),

@@ -28,14 +28,14 @@ def upgrade(engine: Engine, head: str, versions: Path) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                _play(connection, head, versions)
+                play(connection, head, versions)
                 _check_references(connection)
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
 
 
-def _play(connection: Connection, head: str, versions: Path) -> None:
-    """Alembic's own loop, with our connection."""
+def play(connection: Connection, head: str, versions: Path) -> None:
+    """Alembic’s own loop, with our connection and in its transaction."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""The engines of the back end, one that writes and one that reads, on either database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.pool import QueuePool
+
+from kairos_server import tenant_guard
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import ExceptionContext
+
+_SETTINGS = """
+PRAGMA foreign_keys = ON;
+PRAGMA synchronous = FULL;
+PRAGMA busy_timeout = 10000;
+PRAGMA temp_store = MEMORY;
+PRAGMA mmap_size = 0;
+PRAGMA trusted_schema = OFF;
+PRAGMA journal_mode = WAL;
+"""
+
+# Lock not available, statement cancelled by its limit, deadlock, serialisation, too many
+# connections: the same request may well succeed a moment later.
+_LATER = {"55P03", "57014", "40P01", "40001", "53300"}
+# Connection exceptions, and a server that is stopping or starting.
+_GONE = ("08", "57P")
+_SQLITE_BUSY = ("database is locked", "database table is locked")
+
+
+class Busy(Exception):
+    """A lock, a connection or an answer did not come in time: the same may succeed later."""
+
+
+class Unreachable(Busy):
+    """The database does not answer."""
+
+
+class BadAddress(ValueError):
+    """The address of the database is not one that this program knows; it is not quoted."""
+
+
+class Pools(msgspec.Struct, frozen=True):
+    """How many connections to PostgreSQL each engine keeps, and how many seconds it waits."""
+
+    writers: int = 6
+    readers: int = 8
+    for_connection: float = 5.0
+    for_lock: float = 2.0
+    for_answer: float = 15.0
+
+
+POOLS = Pools()
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an embedded database; None for a PostgreSQL. BadAddress."""
+    if "://" not in url:
+        return Path(url)
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return Path(rest[1:])
+    if scheme in {"postgresql", "postgresql+psycopg"}:
+        return None
+    raise BadAddress("L’adresse de la base commence par sqlite:/// ou postgresql+psycopg://")
+
+
+def sqlite(path: Path, pools: Pools) -> tuple[Engine, Engine]:
+    """The engine that writes, which takes the file's only write lock first, and the one that reads.
+
+    One connection and four; those that read cannot write, and each transaction has one snapshot.
+    """
+    wait = pools.for_connection
+    return (
+        _sqlite(path, 1, wait, "BEGIN IMMEDIATE", ""),
+        _sqlite(path, 4, wait, "BEGIN", "PRAGMA query_only = ON;"),
+    )
+
+
+def _sqlite(path: Path, size: int, wait: float, begin: str, more: str) -> Engine:
+    # SQLCipher without a key is a plain SQLite, and free of the WAL-reset bug that most Pythons'
+    # own library still has.
+    import sqlcipher3.dbapi2 as dbapi  # pyright: ignore[reportMissingTypeStubs]
+
+    module: Any = dbapi
+
+    def connect() -> Any:
+        connection = module.connect(str(path), isolation_level=None, check_same_thread=False)
+        connection.executescript(_SETTINGS + more)
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=wait,
+        hide_parameters=True,
+    )
+
+    def starts(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "begin", starts)
+    return _watched(engine)
+
+
+def postgresql(url: str, pools: Pools) -> tuple[Engine, Engine]:
+    """The engine that writes and the one that reads.
+
+    READ COMMITTED suffices for what writes: the head's lock gives an organisation its order.
+    """
+    wait = pools.for_connection
+    return (
+        _postgresql(url, pools.writers, wait, isolation_level="READ COMMITTED"),
+        _postgresql(
+            url, pools.readers, wait, isolation_level="REPEATABLE READ", postgresql_readonly=True
+        ),
+    )
+
+
+def owner(url: str) -> Engine:
+    """One connection of the tables' owner, for what changes the tables; not watched."""
+    return _postgresql_engine(url, 1, 5.0)
+
+
+def _postgresql(url: str, size: int, wait: float, **options: Any) -> Engine:
+    return _watched(_postgresql_engine(url, size, wait).execution_options(**options))
+
+
+def _postgresql_engine(url: str, size: int, wait: float) -> Engine:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(
+        address,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=wait,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5, "application_name": "kairos-server"},
+    )
+
+
+def _watched(engine: Engine) -> Engine:
+    event.listen(engine, "before_cursor_execute", tenant_guard.watch)
+    event.listen(engine, "handle_error", _explain)
+    return engine
+
+
+def _explain(context: ExceptionContext) -> None:
+    """Says Busy or Unreachable for what passes; every other error stays as it is."""
+    error = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    if state in _LATER or str(error) in _SQLITE_BUSY:
+        raise Busy from error
+    lost = context.is_disconnect or (context.connection is None and state is None)
+    if lost or (state or "").startswith(_GONE):
+        raise Unreachable from error

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""The back end's database, on SQLite and on a real PostgreSQL: each test runs on both."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from kairos_server import engines, organisations, schema
+from kairos_server.store import Store, connect_postgresql, open_sqlite
+from tests import postgres
+from tests.factories import OTHER_SIRET, SIRET
+
+TEMPLATE = "kairos_template"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL whose template database has the tables of this version."""
+    try:
+        with postgres.running() as cluster:
+            cluster.run(f"CREATE DATABASE {TEMPLATE} OWNER {postgres.OWNER} TEMPLATE template0")
+            migrate(cluster, TEMPLATE)
+            yield cluster
+    except postgres.NoPostgresql as error:
+        pytest.skip(str(error))
+
+
+def migrate(cluster: postgres.Cluster, database: str) -> None:
+    owner = engines.owner(cluster.url(database, postgres.OWNER))
+    schema.migrate(owner)
+    owner.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables of this version and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("server") / "kairos-server.db"
+    store = open_sqlite(path)
+    store.create_tables()
+    store.close()
+    return path
+
+
+@pytest.fixture
+def database(cluster: postgres.Cluster) -> Iterator[str]:
+    """The name of a PostgreSQL database with the tables, for one test."""
+    name = f"kairos_{next(_numbers)}"
+    cluster.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}")
+    yield name
+    cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database with the tables, one of each kind."""
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "server.db")
+        return f"sqlite:///{path}"
+    cluster: postgres.Cluster = request.getfixturevalue("cluster")
+    return cluster.url(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """The store of an empty database."""
+    path = engines.sqlite_path(store_url)
+    store = open_sqlite(path) if path else connect_postgresql(store_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def org(store: Store) -> UUID:
+    """An organisation of the store."""
+    return organisations.create(store, SIRET, "Organisme fictif")
+
+
+@pytest.fixture
+def other_org(store: Store) -> UUID:
+    """Another organisation of the same store."""
+    return organisations.create(store, OTHER_SIRET, "Autre organisme fictif")
