@@ -7,8 +7,6 @@ them. What must be found before the tenant is known (accounts, tokens) is in the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -19,16 +17,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    event,
     text,
 )
 
 from kairos_desktop.models.base import Moment, Uuid16
 from kairos_desktop.models.base import metadata as shared
-from kairos_desktop.models.tables import TABLE_OF_ROW
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 metadata = MetaData(naming_convention=shared.naming_convention)
 
@@ -109,12 +102,3 @@ TOMBSTONE = Table(
     PrimaryKeyConstraint("org_id", "row_table", "id"),
     Index(None, "org_id", "rev"),
 )
-
-
-@event.listens_for(metadata, "after_create")
-def _index_revs(_metadata: MetaData, connection: Connection, **_options: object) -> None:
-    """The order in which posts read the organisation's tables; a post itself does not need it."""
-    for name in TABLE_OF_ROW:
-        connection.exec_driver_sql(
-            f"CREATE INDEX IF NOT EXISTS ix_{name}_rev ON {name} (org_id, rev, id)"
-        )

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from kairos_desktop.models import engine, schema
 from kairos_desktop.models.exchange_tables import OUTBOX
@@ -29,25 +29,17 @@ from kairos_desktop.services.sync.wire import (
     WireAct,
 )
 from kairos_desktop.services.workspace import Workspace
+from kairos_server import organisations
 from kairos_server.exchange.judging import Author, Sender
 from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.exchange.pull import digest, pull
 from kairos_server.exchange.push import push
 from kairos_server.store import Store
-from kairos_server.tables import ORG_HEAD
 from tests.factories import KEY, SIRET, Clock, Scene
 
 T = TypeVar("T")
 ORG = organisation_id(SIRET)
-EPOCH = UUID(int=0xE0)
 NAMES = UUID(int=0xA0)
-
-
-def make_organisation(store: Store, org: UUID = ORG, siret: str = SIRET) -> None:
-    """The row that everything of an organisation on a back end hangs on."""
-    values = {"org_id": org, "siret": siret, "name": "Atelier des Quais", "epoch": EPOCH}
-    with store.creating(org) as conn:
-        conn.execute(insert(ORG_HEAD), [values])
 
 
 class Everybody:
@@ -190,7 +182,7 @@ class Universe:
         self.clock = Clock()
         self._ids = 0
         self.posts: list[TestPost] = []
-        make_organisation(store)
+        organisations.create(store, SIRET, "Atelier des Quais")
 
     def new_id(self) -> UUID:
         self._ids += 1
@@ -236,5 +228,3 @@ def rows_of(conn: Connection, kind: type[Row]) -> list[Row]:
     columns = [table.c[name] for name in kind.__struct_fields__]
     rows = conn.execute(select(*columns).where(table.c.org_id == ORG))
     return sorted((kind(*row) for row in rows), key=lambda row: row.id)
-
-
