@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from kairos_desktop.models.rows import (
@@ -16,6 +17,7 @@ from kairos_desktop.models.vocabulary import (
     CancelReason,
     NotSelectedReason,
     OutcomeKind,
+    Prescriber,
     Presence,
     RegistrationState,
     Result,
@@ -23,7 +25,8 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.registrations import CancelRegistration, Register
 from kairos_desktop.services.queries import history
-from kairos_desktop.models.vocabulary import Prescriber
+from kairos_desktop.services.sync.exchange import NoContact
+from kairos_desktop.services.sync.rebase import _undo_pending
 from tests.kairos_server.exchange.universe import TestPost, Universe
 
 
@@ -110,8 +113,8 @@ def test_a_refusal_reaches_its_author_even_if_the_answer_is_lost(universe: Unive
     assert outcome(karim).code == "slot_full"
 
 
-def lose(call: str):  # noqa: ANN201
-    from kairos_desktop.services.sync.exchange import NoContact
+def lose(call: str) -> Callable[[str], None]:
+    """A wire that is cut at this moment of each exchange."""
 
     def fault(which: str) -> None:
         if which == call:
@@ -142,7 +145,7 @@ def test_a_post_that_waits_to_send_still_receives(universe: Universe) -> None:
     mine = karim.register(slot)
     karim.wire.push = refuse_to_push  # type: ignore[method-assign]
     karim.exchange._pull(0)
-    assert karim.registration(theirs) and karim.registration(mine)
+    assert {theirs, mine} == {row.id for row in karim.rows(RegistrationRow)}
     assert karim.seats(slot).taken == 2
     assert karim.waiting() == 2
 
@@ -248,8 +251,6 @@ def test_pages_are_shown_only_when_all_have_come(universe: Universe) -> None:
         nonlocal calls
         calls += call == "before:pull"
         if calls == 3:
-            from kairos_desktop.services.sync.exchange import NoContact
-
             raise NoContact
 
     karim.wire.fault = cut
@@ -269,7 +270,5 @@ def test_what_is_undone_leaves_exactly_the_truth(universe: Universe) -> None:
     sabine.register(slot)
     sabine.say(CancelRegistration(registration_id=sabine.register(slot), reason=CancelReason.JOB))
     sabine.say(RecordPresence(registration_id=sabine.register(slot), presence=Presence.ABSENT))
-    from kairos_desktop.services.sync.rebase import _undo_pending
-
     sabine.workspace.write(lambda conn: _undo_pending(conn, sabine.workspace.org))
     assert sabine.dump() == truth
