@@ -207,6 +207,22 @@ class OutcomeKind(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class Role(StrEnum):
+    """What an account may do in its organisation (domain 2.3)."""
+
+    RGC = "rgc"
+    MANAGER = "manager"
+    TRAINER = "trainer"
+    READER = "reader"
+
+
+class PostState(StrEnum):
+    """Whether a post may still exchange; a revoked one may only hand over its unsent acts."""
+
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
 class Civility(StrEnum):
     """How a person is addressed."""
 

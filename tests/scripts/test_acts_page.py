@@ -19,6 +19,8 @@ from tests.factories import Scene
 OF_EVERY_ACT = {
     "nir", "text_too_long", "text_unreadable", "unknown_row", "place_taken",
     "unknown_act", "unknown_version", "act_arguments",
+    # Said before anything is sent, and by the back end's door.
+    "login_shape", "password_short", "password_long", "password_guessable",
 }  # fmt: skip
 
 

@@ -17,12 +17,14 @@ from kairos_desktop.models.vocabulary import (
     NotRegisteredReason,
     NotSelectedReason,
     OutcomeKind,
+    PostState,
     Prescriber,
     Presence,
     ProviderRole,
     RecruitmentState,
     RegistrationState,
     Result,
+    Role,
     SlotKind,
     SlotOrigin,
     SlotState,
@@ -143,6 +145,13 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "company_placement_gap": "Attente d’un stage en entreprise",
         "force_majeure": "Force majeure",
     },
+    Role: {
+        "rgc": "RGC",
+        "manager": "Gestionnaire",
+        "trainer": "Formateur",
+        "reader": "Lecture",
+    },
+    PostState: {"active": "Actif", "revoked": "Révoqué"},
     Civility: {"mrs": "Mme", "mr": "M.", "none": "—"},
     Tab: {
         "registered": "Inscrits",
@@ -181,6 +190,13 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "cap_emploi": "par Cap emploi (OUIFORM)",
         "mission_locale": "par la Mission locale (OUIFORM)",
         "self": "par le DE lui-même",
+    },
+    Role: {
+        "rgc": "Responsable de gestion des comptes : comptes, postes, fiche de l’organisme, "
+        "tous les actes.",
+        "manager": "Tous les actes métier ; ni les comptes, ni la fiche de l’organisme.",
+        "trainer": "Feuilles d’émargement et présences de ses lieux.",
+        "reader": "Consulte, n’enregistre rien.",
     },
     RecruitmentState: {
         "open": "Les prescripteurs peuvent positionner des DE.",

@@ -121,6 +121,14 @@ _REFUSALS = {
     "picture_too_large": "Cette image est trop lourde : {most_kb} ko au plus.",
     "picture_unreadable": "Cette image ne peut pas être lue : choisissez un fichier PNG ou JPEG.",
     "site_label_missing": "Il faut un nom pour ce lieu.",
+    # Accounts
+    "login_shape": "« {typed} » ne convient pas comme identifiant : 2 à 80 lettres, chiffres, "
+    "points, tirets ou @, sans espace.",
+    "password_short": "Ce mot de passe est trop court : {least} caractères au moins. Une phrase "
+    "convient.",
+    "password_long": "Ce mot de passe est trop long : {most} octets au plus.",
+    "password_guessable": "Ce mot de passe se devine : évitez le nom de l’organisme ou le vôtre, "
+    "les suites du clavier et les répétitions. Quatre ou cinq mots sans rapport conviennent.",
     # Undo
     "nothing_to_undo": "Il n’y a rien à annuler.",
     "changed_since": "Impossible d’annuler : {table} a changé depuis. Rien n’a été modifié ; "

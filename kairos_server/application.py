@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""The application that `kairos-server serve` runs: routes, limits, what a problem looks like.
+
+Each router is listed here once. What the routes say of themselves is the description (OpenAPI).
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from kairos_desktop import __version__
+from kairos_desktop.models.vocabulary import UuidMaker
+from kairos_server.directory.door import Door, TurnedAway, utc_now
+from kairos_server.directory.passwords import Busy, Passwords
+from kairos_server.routes import auth, health
+from kairos_server.routes.addresses import Addresses
+from kairos_server.routes.answers import Refusal, problem
+from kairos_server.routes.description import describe
+from kairos_server.routes.hygiene import Hygiene
+from kairos_server.routes.metrics import Metrics
+from kairos_server.routes.services import Services
+from kairos_server.store import UnknownOrganisation
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from kairos_server.store import Store
+
+ROUTERS: tuple[APIRouter, ...] = (health.router, auth.router)
+
+_STATUS = {
+    "sign_in_refused": 401,
+    "refresh_refused": 401,
+    "access_refused": 401,
+    "too_many_tries": 429,
+    "no_letter_left": 409,
+}
+"""What a person who is turned away is told; 403 otherwise."""
+_HTTP = {404: "unknown", 405: "method", 400: "malformed"}
+
+
+class Settings(Protocol):
+    """What the application asks of the settings of the program."""
+
+    @property
+    def publish_description(self) -> bool:
+        """Whether /openapi.json is served; off unless somebody writes another client."""
+        ...
+
+
+def create_app(
+    store: Store,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    passwords: Passwords | None = None,
+) -> FastAPI:
+    """The application over a store; the caller closes the store."""
+    app = FastAPI(
+        title="Kairos Desktop",
+        version=__version__,
+        openapi_url="/openapi.json" if settings.publish_description else None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Requests carry personal data: nothing of them goes to a collector.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    new_id = UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)
+    door = Door(store, passwords or Passwords(), now=now, new_id=new_id)
+    app.state.services = Services(store, door, Addresses(now), now, new_id)
+    app.state.metrics = metrics = Metrics()
+    for router in ROUTERS:
+        app.include_router(router)
+    _tell_problems(app)
+    app.add_middleware(Hygiene, metrics=metrics)
+    app.openapi = lambda: describe(app)
+    return app
+
+
+def _tell_problems(app: FastAPI) -> None:
+    """Every way of not serving a request gives the same form: a Problem."""
+
+    def turned_away(_request: Request, error: Any) -> Response:
+        return problem(Refusal(_STATUS.get(error.code, 403), error.code, seconds=error.seconds))
+
+    def http(_request: Request, error: Any) -> Response:
+        return problem(Refusal(error.status_code, _HTTP.get(error.status_code, "refused")))
+
+    handlers: dict[type[Exception], Callable[[Request, Any], Response]] = {
+        Refusal: lambda _request, error: problem(error),
+        TurnedAway: turned_away,
+        Busy: lambda _request, _error: problem(Refusal(503, "busy", seconds=2.0)),
+        UnknownOrganisation: lambda _request, _error: problem(Refusal(404, "unknown")),
+        RequestValidationError: lambda _request, _error: problem(Refusal(422, "malformed")),
+        HTTPException: http,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""The posts of an organisation: enrolled at sign-in, named, listed, revoked (reference R-A9)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import product
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, insert, select, update
+
+from kairos_desktop.models.vocabulary import PostState
+from kairos_desktop.services.sync.people_wire import PostAsked, PostSaid
+from kairos_server.directory import tokens
+from kairos_server.tables import ORG_HEAD, POST
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+
+class NoLetterLeft(Exception):
+    """Every letter of the organisation starts the numbers of some post."""
+
+
+def enrol(conn: Connection, org: UUID, asked: PostAsked, now: datetime) -> PostSaid:
+    """The post, made known where it is not yet; in a transaction that has locked the organisation.
+
+    A post that is known keeps its name, its letter and its state. NoLetterLeft.
+    """
+    if post := find(conn, org, asked.id):
+        touch(conn, org, asked.id, now)
+        return post
+    values = {
+        "id": asked.id,
+        "label": " ".join(asked.label.split()) or "Poste",
+        "letter": _letter(conn, org, asked.letter),
+        "state": PostState.ACTIVE.value,
+        "enrolled_at": now,
+        "last_seen_at": now,
+        "announced_pending": 0,
+    }
+    conn.execute(insert(POST).values(org_id=org, **values))
+    return _said(conn.execute(_COLUMNS.where(POST.c.org_id == org, POST.c.id == asked.id)).one())
+
+
+def find(conn: Connection, org: UUID, post_id: UUID) -> PostSaid | None:
+    """The post, or None where the organisation has none of this id."""
+    row = conn.execute(_COLUMNS.where(POST.c.org_id == org, POST.c.id == post_id)).first()
+    return _said(row) if row else None
+
+
+def all_of(conn: Connection, org: UUID) -> tuple[PostSaid, ...]:
+    """Every post, the revoked ones too, in the order of their enrolment."""
+    rows = conn.execute(_COLUMNS.where(POST.c.org_id == org))
+    return tuple(sorted(map(_said, rows), key=lambda post: (post.enrolled_at, post.id)))
+
+
+def touch(conn: Connection, org: UUID, post_id: UUID, now: datetime) -> None:
+    """The post was heard of."""
+    conn.execute(_one(org, post_id).values(last_seen_at=now))
+
+
+def rename(conn: Connection, org: UUID, post_id: UUID, label: str) -> PostSaid | None:
+    """The post under another name; None where the organisation has none of this id."""
+    conn.execute(_one(org, post_id).values(label=label))
+    return find(conn, org, post_id)
+
+
+def revoke(conn: Connection, org: UUID, post_id: UUID) -> PostSaid | None:
+    """The post, which may only hand over its unsent acts from now on; None for an unknown one."""
+    conn.execute(_one(org, post_id).values(state=PostState.REVOKED.value))
+    tokens.mark_post(conn, org, post_id, PostState.REVOKED)
+    return find(conn, org, post_id)
+
+
+def set_lease(conn: Connection, org: UUID, days: int) -> None:
+    """The days that a post of the organisation may work without contact."""
+    conn.execute(update(ORG_HEAD).where(ORG_HEAD.c.org_id == org).values(lease_days=days))
+
+
+def _one(org: UUID, post_id: UUID) -> Any:
+    return update(POST).where(POST.c.org_id == org, POST.c.id == post_id)
+
+
+def _letter(conn: Connection, org: UUID, asked: str | None) -> str:
+    taken = set(conn.execute(select(POST.c.letter).where(POST.c.org_id == org)).scalars())
+    if asked and asked not in taken:
+        return asked
+    pairs = (first + second for first, second in product(ascii_uppercase, repeat=2))
+    for letter in (*ascii_uppercase, *pairs):
+        if letter not in taken:
+            return letter
+    raise NoLetterLeft
+
+
+def _said(row: Row[Any]) -> PostSaid:
+    return PostSaid(
+        id=row.id,
+        label=row.label,
+        letter=row.letter,
+        state=PostState(row.state),
+        enrolled_at=row.enrolled_at,
+        last_seen_at=row.last_seen_at,
+        announced_pending=row.announced_pending,
+    )
+
+
+_COLUMNS = select(*(POST.c[name] for name in PostSaid.__struct_fields__))

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""What the routes stand on, made once by the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+import msgspec
+
+from kairos_server.directory.door import Door
+from kairos_server.routes.addresses import Addresses
+from kairos_server.store import Store
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+
+class Services(msgspec.Struct, frozen=True):
+    """The database, the door and its brake, the clock, the maker of ids."""
+
+    store: Store
+    door: Door
+    addresses: Addresses
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+
+
+def services_of(request: Request) -> Services:
+    """The services of the application that serves this request."""
+    return cast("Services", request.app.state.services)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""A back end with two organisations in it, its clock set by hand, its hashes made cheap."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import httpx
+from sqlalchemy import insert, select
+
+from kairos_desktop.models.vocabulary import Role, organisation_id
+from kairos_desktop.services.rules.logins import folded_login
+from kairos_server.application import create_app
+from kairos_server.directory.door import Door
+from kairos_server.directory.passwords import Cost, Passwords
+from kairos_server.directory.tables import ACCOUNT
+from kairos_server.store import Store
+from kairos_server.tables import ORG_HEAD
+from tests.factories import SIRET
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+OTHER_SIRET = "35600000000048"
+PASSWORD = "un vieux cheval traverse la Garonne"
+CHEAP = Cost(memory=8, passes=1, lanes=1)
+
+
+class Published:
+    publish_description = True
+
+
+class House:
+    """What a test of the back end needs."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.moment = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+        self.passwords = Passwords(CHEAP)
+        self.org = self.organisation(SIRET, "GRETA des Pyrénées")
+        self.other_org = self.organisation(OTHER_SIRET, "AFPA de Lille")
+        self.door = Door(store, self.passwords, now=self.now, new_id=uuid4)
+        self.app: FastAPI = create_app(store, Published(), now=self.now, passwords=self.passwords)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def later(self, **amount: float) -> None:
+        self.moment += timedelta(**amount)
+
+    def organisation(self, siret: str, name: str) -> UUID:
+        org = organisation_id(siret)
+        values = {"org_id": org, "siret": siret, "name": name, "epoch": uuid4()}
+        with self.store.founding(org) as conn:
+            conn.execute(insert(ORG_HEAD).values(values))
+        return org
+
+    def account(
+        self,
+        login: str = "odile",
+        role: Role = Role.RGC,
+        *,
+        org: UUID | None = None,
+        **more: Any,
+    ) -> UUID:
+        """An account put straight into the directory."""
+        values: dict[str, Any] = {
+            "org_id": org or self.org,
+            "id": uuid4(),
+            "login": folded_login(login),
+            "full_name": login.title(),
+            "role": role,
+            "sites": (),
+            "active": True,
+            "password": self.passwords.hash(PASSWORD),
+            "password_at": self.now(),
+        }
+        with self.store.directory() as conn:
+            conn.execute(insert(ACCOUNT).values(values | more))
+        return values["id"]
+
+    def kept(self, account_id: UUID, org: UUID | None = None) -> Any:
+        """An account as the directory has it."""
+        where = (ACCOUNT.c.org_id == (org or self.org), ACCOUNT.c.id == account_id)
+        with self.store.reading_directory() as conn:
+            return conn.execute(select(ACCOUNT).where(*where)).one()
+
+    def request(
+        self, method: str, path: str, *, access: str = "", headers: Any = None, **body: Any
+    ) -> httpx.Response:
+        """One request to the application, without a socket."""
+        sent = dict(headers or {})
+        if access:
+            sent["Authorization"] = f"Bearer {access}"
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, client=("192.0.2.7", 4242))
+            async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:
+                return await client.request(method, path, headers=sent, **body)
+
+        return asyncio.run(send())
+
+    def sign_in(
+        self, login: str = "odile", *, siret: str = SIRET, post: UUID | None = None, **more: Any
+    ) -> httpx.Response:
+        asked = {
+            "siret": siret,
+            "login": login,
+            "password": PASSWORD,
+            "post": {"id": str(post or uuid4()), "label": "Accueil"},
+        }
+        return self.request("POST", "/v1/auth/sign-in", json=asked | more)
+
+    def refresh(self, refresh: str, post: UUID) -> httpx.Response:
+        asked = {"refresh": refresh, "post": str(post)}
+        return self.request("POST", "/v1/auth/refresh", json=asked)
+
+
+def error_of(response: httpx.Response) -> tuple[int, str]:
+    """The status and the code of a problem."""
+    return response.status_code, response.json()["error"]
