@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
@@ -39,6 +39,11 @@ def hour(moment: time) -> str:
     """« 9 h », « 14 h 30 »."""
     minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def moment(at: datetime) -> str:
+    """« le 07/12/2026 à 9 h 12 », in the offset that the moment carries."""
+    return f"le {day_number(at.date())} à {hour(at.time())}"
 
 
 def hours(start: time, end: time | None) -> str:

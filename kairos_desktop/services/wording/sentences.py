@@ -7,16 +7,18 @@ against the codes that the rules and the acts give.
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from kairos_desktop.services.wording.dates import day_number, hour
+from kairos_desktop.services.wording.dates import day_number, hour, moment
 from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 _REFUSALS = {
@@ -177,6 +179,9 @@ _TABLES = {
     "registration": "l’inscription au rendez-vous",
     "enrolment": "l’inscription en formation",
     "document": "le document",
+    "seats": "le nombre de places",
+    "counter": "la numérotation",
+    "outcome": "la ligne à régulariser",
 }
 
 
@@ -185,8 +190,13 @@ def sentence(verdict: Refused | Warned) -> str:
     from kairos_desktop.services.rules.verdicts import Warned as WarnedKind
 
     known = _WARNINGS if isinstance(verdict, WarnedKind) else _REFUSALS
-    facts = {name: _shown(name, value) for name, value in verdict.facts.items()}
-    text = known[verdict.code].format_map(_Facts(facts))
+    return filled(known[verdict.code], verdict.facts)
+
+
+def filled(template: str, facts: Mapping[str, Any]) -> str:
+    """A sentence with its facts; one that is left out reads « … »."""
+    words = {name: shown(name, value) for name, value in facts.items()}
+    text = template.format_map(_Facts(words))
     return text[0].upper() + text[1:]
 
 
@@ -197,14 +207,20 @@ class _Facts(dict[str, str]):
         return "…"
 
 
-def _shown(name: str, value: Any) -> str:
-    if name in ("table", "by"):
+def shown(name: str, value: Any) -> str:
+    """The words of one fact, by its name and its kind."""
+    if name == "table":
         return _TABLES.get(str(value), "la ligne")
+    if name == "by":
+        # What still uses a row, or who did something.
+        return _TABLES.get(str(value), str(value))
     if name == "field":
         return field_name(str(value))
     match value:
         case StrEnum():
             return label(value)
+        case datetime():
+            return moment(value)
         case date():
             return day_number(value)
         case time():

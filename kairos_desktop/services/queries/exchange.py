@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""What a person sees of the exchange between the organisation's posts. Lane: read.
+
+Nothing here is asked again on a post that works alone: `exchange_state` says so once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, case, func, select
+
+from kairos_desktop.models.act_tables import ACT, IMAGE
+from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX
+from kairos_desktop.models.rows import OutcomeRow
+from kairos_desktop.models.tables import OUTCOME
+from kairos_desktop.models.vocabulary import OutcomeKind
+from kairos_desktop.services.queries.exchange_subjects import Subject, subjects_of
+from kairos_desktop.services.queries.reading import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, Connection
+
+
+class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the exchange stands, on a post that has joined a server."""
+
+    server_url: str
+    to_send: int = 0
+    """Acts that the back end has not answered."""
+    unconfirmed: int = 0
+    """Acts that it has answered, and whose rows have not come back yet."""
+    doubtful: int = 0
+    """Acts to send that were refused when last played here."""
+    to_settle: int = 0
+    """Lines of « À régulariser », of everyone."""
+    mine: int = 0
+    """Those of the person or of the post asked about."""
+    refused: int = 0
+    """Those of `mine` that have no effect: refused or put aside."""
+    head: int = 0
+    failures: int = 0
+    last_ok_at: datetime | None = None
+    digest_ok_at: datetime | None = None
+    next_try_at: datetime | None = None
+    lease_until: datetime | None = None
+
+
+class RowMark(StrEnum):
+    """What stands at a row whose last word is not said yet."""
+
+    PENDING = "pending"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+
+
+class SettleLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One act that awaits a decision or an answer, with what it was about.
+
+    `kind` is None while it waits on this post; `facts` is the JSON of why.
+    """
+
+    id: UUID
+    act_name: str
+    act_version: int
+    args: dict[str, Any]
+    made_by: str
+    made_at: datetime
+    post_id: UUID
+    subject: Subject
+    kind: OutcomeKind | None = None
+    code: str = ""
+    facts: str = "{}"
+    expects: tuple[str, ...] = ()
+    """Codes of the warnings that the person saw, where this post still knows."""
+
+
+_MOMENTS = ("last_ok_at", "digest_ok_at", "next_try_at", "lease_until")
+
+
+def exchange_state(
+    conn: Connection, org: UUID, operator: str = "", post: UUID | None = None
+) -> ExchangeState | None:
+    """Where the exchange stands; None for a post that works alone.
+
+    `operator` and `post` say whose lines count as mine: those of either.
+    """
+    names = ("server_url", "head", "failures", *_MOMENTS)
+    row = conn.execute(
+        select(*(EXCHANGE.c[name] for name in names)).where(EXCHANGE.c.org_id == org)
+    ).first()
+    if row is None:
+        return None
+    waits, answered = OUTBOX.c.acked_at.is_(None), OUTBOX.c.outcome.is_not(None)
+    to_send = and_(waits, OUTBOX.c.outcome.is_(None))
+    outbox = conn.execute(
+        select(
+            _how_many(to_send),
+            _how_many(and_(waits, answered)),
+            _how_many(and_(to_send, OUTBOX.c.doubt.is_not(None))),
+        ).where(OUTBOX.c.org_id == org)
+    ).one()
+    mine = _is_mine(operator, post)
+    lost = OUTCOME.c.kind.in_((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED))
+    open_lines = conn.execute(
+        select(func.count(), _how_many(mine), _how_many(and_(mine, lost))).where(
+            OUTCOME.c.org_id == org, OUTCOME.c.settled_at.is_(None)
+        )
+    ).one()
+    return ExchangeState(
+        **dict(zip(names, row, strict=True)),
+        to_send=outbox[0],
+        unconfirmed=outbox[1],
+        doubtful=outbox[2],
+        to_settle=open_lines[0],
+        mine=open_lines[1],
+        refused=open_lines[2],
+    )
+
+
+def _is_mine(operator: str, post: UUID | None) -> ColumnElement[bool]:
+    return (OUTCOME.c.made_by == operator) | (OUTCOME.c.post_id == (post or UUID(int=0)))
+
+
+def _how_many(test: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((test, 1), else_=0)), 0)
+
+
+def to_settle(conn: Connection, org: UUID) -> list[SettleLine]:
+    """Every line of « À régulariser », the oldest first: mine and theirs."""
+    found = _open_outcomes(conn, org)
+    args = {row.id: _decoded(row.args) for row in found}
+    about = subjects_of(conn, org, args)
+    seen = _expected(conn, org, [row.id for row in found])
+    return [
+        SettleLine(
+            id=row.id,
+            act_name=row.act_name,
+            act_version=row.act_version,
+            args=args[row.id],
+            made_by=row.made_by,
+            made_at=row.made_at,
+            post_id=row.post_id,
+            subject=about[row.id],
+            kind=row.kind,
+            code=row.code,
+            facts=row.facts,
+            expects=seen.get(row.id, ()),
+        )
+        for row in found
+    ]
+
+
+def unsent(conn: Connection, org: UUID) -> list[SettleLine]:
+    """The acts that the back end has not answered, in the order of their making.
+
+    One that will probably be refused says why; the others have no code.
+    """
+    names = ("id", "type", "v", "args", "made_by", "made_at", "post_id")
+    query = (
+        select(*(ACT.c[name] for name in names), OUTBOX.c.doubt, OUTBOX.c.expects)
+        .join_from(OUTBOX, ACT, and_(ACT.c.org_id == OUTBOX.c.org_id, ACT.c.id == OUTBOX.c.act_id))
+        .where(OUTBOX.c.org_id == org, OUTBOX.c.acked_at.is_(None), OUTBOX.c.outcome.is_(None))
+        .order_by(OUTBOX.c.n)
+    )
+    found: Sequence[Any] = conn.execute(query).all()
+    args: dict[UUID, dict[str, Any]] = {row[0]: _decoded(row[3]) for row in found}
+    about = subjects_of(conn, org, args)
+    return [_waiting(row, args[row[0]], about[row[0]]) for row in found]
+
+
+def _waiting(row: Any, args: dict[str, Any], subject: Subject) -> SettleLine:
+    act_id, name, version, _args, made_by, made_at, post_id, doubt, expects = row
+    why = msgspec.json.decode(doubt, type=_Doubt) if doubt else _Doubt()
+    return SettleLine(
+        id=act_id,
+        act_name=name,
+        act_version=version,
+        args=args,
+        made_by=made_by,
+        made_at=made_at,
+        post_id=post_id,
+        subject=subject,
+        code=why.code,
+        facts=msgspec.json.encode(why.facts).decode(),
+        expects=tuple(msgspec.json.decode(expects, type=list[str])),
+    )
+
+
+class _Doubt(msgspec.Struct, frozen=True):
+    """A refusal (rules.verdicts.Refused) as the last play on this post left it."""
+
+    code: str = ""
+    facts: dict[str, Any] = {}
+
+
+def marks(conn: Connection, org: UUID, row_ids: Sequence[UUID]) -> dict[UUID, RowMark]:
+    """By row, what its last act awaits; rows that everyone agrees on are left out."""
+    wanted = set(row_ids)
+    pending = (
+        select(IMAGE.c.id)
+        .join_from(
+            OUTBOX,
+            IMAGE,
+            and_(IMAGE.c.org_id == OUTBOX.c.org_id, IMAGE.c.act_id == OUTBOX.c.act_id),
+        )
+        .where(OUTBOX.c.org_id == org, OUTBOX.c.acked_at.is_(None), IMAGE.c.id.in_(wanted))
+    )
+    found = dict.fromkeys(conn.execute(pending).scalars(), RowMark.PENDING)
+    # An act without effect has no image: what it spoke of is in its arguments. They are few.
+    doubted = (
+        select(ACT.c.args)
+        .join_from(OUTBOX, ACT, and_(ACT.c.org_id == OUTBOX.c.org_id, ACT.c.id == OUTBOX.c.act_id))
+        .where(
+            OUTBOX.c.org_id == org,
+            OUTBOX.c.acked_at.is_(None),
+            OUTBOX.c.outcome.is_(None),
+            OUTBOX.c.doubt.is_not(None),
+        )
+    )
+    found |= dict.fromkeys(_named(conn.execute(doubted).scalars(), wanted), RowMark.DOUBTFUL)
+    refused = select(OUTCOME.c.args).where(
+        OUTCOME.c.org_id == org,
+        OUTCOME.c.settled_at.is_(None),
+        OUTCOME.c.kind.in_((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED)),
+    )
+    return found | dict.fromkeys(_named(conn.execute(refused).scalars(), wanted), RowMark.REFUSED)
+
+
+def _named(every: Iterable[str], wanted: set[UUID]) -> set[UUID]:
+    """The rows that these arguments speak of, among those wanted."""
+    texts = {str(row_id): row_id for row_id in wanted}
+    spoken = {
+        value
+        for args in every
+        for name, value in _decoded(args).items()
+        if name.endswith("_id") and isinstance(value, str)
+    }
+    return {texts[value] for value in spoken & texts.keys()}
+
+
+def _open_outcomes(conn: Connection, org: UUID) -> list[OutcomeRow]:
+    query = (
+        select(*columns([OutcomeRow], [OUTCOME]))
+        .where(OUTCOME.c.org_id == org, OUTCOME.c.settled_at.is_(None))
+        .order_by(OUTCOME.c.made_at, OUTCOME.c.id)
+    )
+    return [OutcomeRow(*row) for row in conn.execute(query)]
+
+
+def _expected(conn: Connection, org: UUID, act_ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+    query = select(OUTBOX.c.act_id, OUTBOX.c.expects).where(
+        OUTBOX.c.org_id == org, OUTBOX.c.act_id.in_(act_ids)
+    )
+    return {
+        act_id: tuple(msgspec.json.decode(expects, type=list[str]))
+        for act_id, expects in conn.execute(query)
+    }
+
+
+def _decoded(args: str) -> dict[str, Any]:
+    return msgspec.json.decode(args, type=dict[str, Any])

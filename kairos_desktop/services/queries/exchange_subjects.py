@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""What an act was about, from its arguments: the person, the appointment, the session. Lane: read.
+
+The rows are those of now: a registration that was refused does not exist, the person does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from kairos_desktop.models.rows import (
+    EnrolmentRow,
+    JobseekerRow,
+    RegistrationRow,
+    Row,
+    SessionRow,
+    SlotRow,
+)
+from kairos_desktop.models.tables import TABLE_OF_ROW
+from kairos_desktop.services.queries.reading import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+R = TypeVar("R", bound=Row)
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known now of what an act spoke of."""
+
+    jobseeker: JobseekerRow | None = None
+    registration: RegistrationRow | None = None
+    enrolment: EnrolmentRow | None = None
+    slot: SlotRow | None = None
+    session: SessionRow | None = None
+    person_name: str = ""
+    """Of somebody whose record the act was to create."""
+
+
+def subjects_of(
+    conn: Connection, org: UUID, every: Mapping[UUID, Mapping[str, Any]]
+) -> dict[UUID, Subject]:
+    """The subject of each act by its id; five statements, however many acts."""
+    read = _Reading(conn, org)
+    registrations = read.of(RegistrationRow, _ids(every, "registration_id"))
+    enrolments = read.of(EnrolmentRow, _ids(every, "enrolment_id"))
+    held = [*registrations.values(), *enrolments.values()]
+    people = read.of(
+        JobseekerRow, {*_ids(every, "jobseeker_id"), *(row.jobseeker_id for row in held)}
+    )
+    slots = read.of(
+        SlotRow,
+        {
+            *_ids(every, "slot_id"),
+            *_ids(every, "target_slot_id"),
+            *(row.slot_id for row in registrations.values()),
+        },
+    )
+    sessions = read.of(
+        SessionRow,
+        {
+            *_ids(every, "session_id"),
+            *(row.session_id for row in held),
+            *(row.session_id for row in slots.values()),
+        },
+    )
+    found: dict[UUID, Subject] = {}
+    for act_id, args in every.items():
+        registration = _at(registrations, args, "registration_id")
+        enrolment = _at(enrolments, args, "enrolment_id")
+        about = registration or enrolment
+        slot = _at(slots, args, "target_slot_id") or _at(slots, args, "slot_id")
+        if slot is None and registration is not None:
+            slot = slots.get(registration.slot_id)
+        person, session = _at(people, args, "jobseeker_id"), _at(sessions, args, "session_id")
+        if about is not None:
+            person = people.get(about.jobseeker_id)
+        holder = slot or about
+        if holder is not None:
+            session = sessions.get(holder.session_id)
+        found[act_id] = Subject(
+            jobseeker=person,
+            registration=registration,
+            enrolment=enrolment,
+            slot=slot,
+            session=session,
+            person_name=_typed_name(args),
+        )
+    return found
+
+
+class _Reading:
+    """Rows of one organisation, by their ids."""
+
+    def __init__(self, conn: Connection, org: UUID) -> None:
+        self._conn, self._org = conn, org
+
+    def of(self, kind: type[R], ids: Iterable[UUID]) -> dict[UUID, R]:
+        """The rows of a kind that exist among these."""
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        table = TABLE_OF_ROW[kind.table]
+        query = select(*columns([kind], [table])).where(
+            table.c.org_id == self._org, table.c.id.in_(wanted)
+        )
+        return {row.id: row for row in (kind(*each) for each in self._conn.execute(query))}
+
+
+def _ids(every: Mapping[UUID, Mapping[str, Any]], name: str) -> set[UUID]:
+    found = (_id(args, name) for args in every.values())
+    return {row_id for row_id in found if row_id is not None}
+
+
+def _id(args: Mapping[str, Any], name: str) -> UUID | None:
+    value = args.get(name)
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _at(rows: Mapping[UUID, R], args: Mapping[str, Any], name: str) -> R | None:
+    row_id = _id(args, name)
+    return rows.get(row_id) if row_id else None
+
+
+def _typed_name(args: Mapping[str, Any]) -> str:
+    person = args.get("person")
+    if not isinstance(person, dict):
+        return ""
+    typed: dict[str, Any] = msgspec.convert(person, dict[str, Any])
+    return f"{typed.get('last_name', '')} {typed.get('first_name', '')}".strip()

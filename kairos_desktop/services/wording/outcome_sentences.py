@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""The French sentence of each line of « À régulariser »: what became of the act, and why.
+
+Facts come as JSON, from the back end or from the last play on this post: they are turned back
+here, and nowhere else, into what the sentences of the rules take.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from kairos_desktop.models.vocabulary import (
+    EnrolmentState,
+    OutcomeKind,
+    Presence,
+    RecruitmentState,
+    RegistrationState,
+    Result,
+    Verdict,
+)
+from kairos_desktop.services.rules import outcome_codes as codes
+from kairos_desktop.services.rules.verdicts import Refused, Warned
+from kairos_desktop.services.wording.act_words import act_title
+from kairos_desktop.services.wording.fields import FIELDS
+from kairos_desktop.services.wording.labels import label_of
+from kairos_desktop.services.wording.sentences import (
+    REFUSAL_CODES,
+    WARNING_CODES,
+    filled,
+    sentence,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import StrEnum
+
+# A few codes are a refusal of one act and a warning of another.
+_RECORDED = frozenset((OutcomeKind.ADAPTED, OutcomeKind.FLAGGED))
+_PARIS = ZoneInfo("Europe/Paris")
+
+SENTENCES = {
+    codes.WAITLISTED: "Les {capacity} places étaient prises à l’arrivée de cet acte : la personne "
+    "est en liste d’attente, rang {rank}.",
+    codes.OTHER_SLOT: "Plus de place à l’arrivée de cet acte : la personne est inscrite au créneau "
+    "convenu à la saisie, le {day} à {start}. Elle est à prévenir.",
+    codes.BEYOND_CAPACITY: "Au-delà des {capacity} places : la présence est enregistrée en "
+    "surnombre. Vérifiez la salle et la feuille d’émargement.",
+    codes.CONCURRENT_CHANGE: "{by} avait saisi « {held} » {at}, sans que ce poste le sache. "
+    "Cet acte a mis « {said} » : choisissez la bonne valeur.",
+    codes.LATE: "Ce fait du {day} est arrivé après coup : il est enregistré, à vérifier.",
+    codes.RESULT_ALREADY_RECORDED: "{by} avait déjà saisi « {result} » {at}. Ce résultat-ci n’a "
+    "pas été enregistré.",
+    codes.RIGHT_MISSING: "Le compte de {by} n’a pas, ou n’a plus, le droit de faire cet acte. Il "
+    "n’a pas été enregistré.",
+    codes.PARENT_REFUSED: "Cet acte reposait sur un autre, qui a été refusé ({act}). Il n’a pas "
+    "été enregistré : régularisez d’abord l’autre.",
+    codes.POST_REVOKED: "Le poste était retiré de l’organisme quand cet acte est arrivé : il est "
+    "mis de côté, rien n’est perdu. Refaites-le s’il est juste.",
+    codes.ACCOUNT_CLOSED: "Le compte de {by} était fermé quand cet acte est arrivé : il est mis de "
+    "côté, rien n’est perdu. Refaites-le s’il est juste.",
+    codes.ACT_FAILED: "Le serveur n’a pas su jouer cet acte : il est mis de côté, rien n’est "
+    "perdu. Refaites-le, ou signalez-le si cela se répète.",
+    codes.ACT_ALTERED: "Cet acte est arrivé deux fois avec deux contenus : le second est mis de "
+    "côté. Comparez avec l’historique, puis refaites ce qui manque.",
+}
+"""What only the back end can say; the codes of the rules keep their own sentences."""
+
+UNKNOWN = (
+    "Le serveur donne un motif que cette version ne connaît pas. Mettez Kairos Desktop à jour "
+    "pour le lire ; la ligne reste ici jusque-là."
+)
+
+_ENROLMENT_CODES = frozenset(
+    (
+        "cannot_give_verdict",
+        "cannot_withdraw",
+        "cannot_flag_error",
+        "no_certificate",
+        "enrolment_stands",
+    )
+)
+_RECRUITMENT_CODES = frozenset(("recruitment_not_open",))
+# Typed by a person: shown as they are, whatever they look like.
+_TYPED = frozenset(("typed", "title", "last_name", "name", "trouble", "siret", "by"))
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T.+")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_VALUES: dict[str, type[StrEnum]] = {
+    "presence": Presence,
+    "result": Result,
+    "state": RegistrationState,
+    "verdict": Verdict,
+}
+
+
+def read_facts(code: str, facts: str) -> dict[str, Any]:
+    """The facts of an outcome, from their JSON, as the rule had given them."""
+    decoded: dict[str, Any] = msgspec.json.decode(facts or "{}", type=dict[str, Any])
+    return {name: _read(code, name, value) for name, value in decoded.items()}
+
+
+def outcome_sentence(kind: OutcomeKind | None, code: str, facts: Mapping[str, Any]) -> str:
+    """Why an act was adapted, flagged, refused or put aside; `facts` as `read_facts` gives them.
+
+    Without kind: why it will probably be refused.
+    """
+    own = SENTENCES.get(code)
+    if own is not None and _fields(own) <= facts.keys():
+        return _named(facts) + filled(own, _in_words(facts))
+    if code in WARNING_CODES and kind in _RECORDED:
+        return sentence(Warned(code, dict(facts)))
+    if code in REFUSAL_CODES:
+        return sentence(Refused(code, dict(facts)))
+    return UNKNOWN if own is None else filled(own, _in_words(facts))
+
+
+def value_words(field: str, value: object) -> str:
+    """The word of a stored value: « Présent », a day; what was typed, as it is."""
+    kind = _VALUES.get(field)
+    if kind is not None and isinstance(value, str):
+        return label_of(kind, value)
+    return shown(field, value) if value not in (None, "") else "rien"
+
+
+def _in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    words = dict(facts)
+    field = str(facts.get("field", ""))
+    for name in ("held", "said"):
+        if name in words:
+            words[name] = value_words(field, words[name])
+    if "act" in words:
+        words["act"] = act_title(str(words["act"]))
+    return words
+
+
+def _named(facts: Mapping[str, Any]) -> str:
+    """« Téléphone : » before what was changed at once from two posts."""
+    field = str(facts.get("field", ""))
+    return f"{FIELDS[field].capitalize()} : " if field in FIELDS else ""
+
+
+def _fields(template: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(template) if name}
+
+
+def _read(code: str, name: str, value: Any) -> Any:
+    if name == "state" and isinstance(value, str):
+        return _member(_state_kind(code), value)
+    if name == "result" and isinstance(value, str):
+        return _member(Result, value)
+    if not isinstance(value, str) or name in _TYPED:
+        return value
+    if _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    if _TIME.fullmatch(value):
+        return time.fromisoformat(value)
+    if _MOMENT.fullmatch(value):
+        return _moment(value)
+    return UUID(value) if _ID.fullmatch(value) else value
+
+
+def _moment(value: str) -> datetime | str:
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return at.astimezone(_PARIS) if at.tzinfo else at
+
+
+def _state_kind(code: str) -> type[StrEnum]:
+    if code in _ENROLMENT_CODES:
+        return EnrolmentState
+    return RecruitmentState if code in _RECRUITMENT_CODES else RegistrationState
+
+
+def _member(kind: type[StrEnum], value: str) -> StrEnum | str:
+    try:
+        return kind(value)
+    except ValueError:
+        return value
