@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.receipts import TransmissionReceipt
 from kairos_desktop.services.recovery import RecoverySheet
 from kairos_desktop.services.wording.people import upper_name
 
@@ -134,6 +135,8 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     replaces: Replaced | None = None
     voided_on: date | None = None
     demo: bool = False
+    provisional: bool = False
+    """Drawn before the organisation's back end had accepted what it says."""
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True, tag_field="paper"):
@@ -188,7 +191,9 @@ class SignInSheet(Issued, frozen=True, kw_only=True, tag="FE"):
 IssuedDocument = (
     EnrolmentAttestation | EnrolmentCertificate | Convocation | RegisteredList | SignInSheet
 )
-Document = IssuedDocument | RecoverySheet
+Unnumbered = RecoverySheet | TransmissionReceipt
+"""Papers without number, version or code."""
+Document = IssuedDocument | Unnumbered
 
 
 class Pictures(msgspec.Struct, frozen=True):
@@ -205,14 +210,14 @@ def kind_of(document: IssuedDocument) -> DocumentKind:
 
 def provider_of(document: Document) -> ProviderFacts:
     """Whose name stands in the header."""
-    if isinstance(document, RecoverySheet):
+    if isinstance(document, Unnumbered):
         return ProviderFacts(name=document.organisation, siret=document.siret)
     return document.provider
 
 
 def head_of(document: Document) -> DocumentHead | None:
-    """The identity of the version; a recovery sheet has none."""
-    return None if isinstance(document, RecoverySheet) else document.head
+    """The identity of the version; a paper without number has none."""
+    return None if isinstance(document, Unnumbered) else document.head
 
 
 def full_name(person: PersonFacts) -> str:

@@ -41,6 +41,7 @@ TITLES = {
 }
 
 SIGNED = "Code de vérification signé par l’organisme : vérifiable sans réseau."
+PROVISIONAL = "provisoire, à confirmer"
 DISCLAIMER = "Document produit par Kairos Desktop. Il ne remplace pas la saisie dans KAIROS."
 
 TOP = 40.0
@@ -148,6 +149,8 @@ def _numbering(head: DocumentHead, right: float) -> tuple[list[Mark], float, flo
     if head.voided_on:
         voided = f"version annulée le {phrases.long_date(head.voided_on)}"
         lines.append((voided, SMALL_STRONG._replace(ink=DANGER)))
+    elif head.provisional:
+        lines.append((PROVISIONAL, SMALL_STRONG))
     marks = [
         set_right(text, style, right, 1.5 + index * _LEADING, _LEADING)
         for index, (text, style) in enumerate(lines)
@@ -188,7 +191,7 @@ def footer(page: int, pages: int, shape: Frame) -> list[Mark]:
 
 
 def watermarks(head: DocumentHead | None) -> list[Mark]:
-    """DÉMO under a demonstration's papers, ANNULÉE across a voided version."""
+    """DÉMO under a demonstration's papers, ANNULÉE or PROVISOIRE across a version."""
     marks: list[Mark] = []
     middle = A4_WIDTH / 2
     if head and head.demo:
@@ -196,4 +199,7 @@ def watermarks(head: DocumentHead | None) -> list[Mark]:
     if head and head.voided_on:
         high = A4_HEIGHT * 0.42
         marks.append(Watermark(middle, high, "ANNULÉE", DANGER, 84, 0.30, framed=True))
+    elif head and head.provisional:
+        high = A4_HEIGHT * 0.42
+        marks.append(Watermark(middle, high, "PROVISOIRE", MUTED, 72, 0.24, framed=True))
     return marks

@@ -11,6 +11,7 @@ import msgspec
 from kairos_desktop.services.documents import (
     enrolment_papers,
     frame,
+    receipt_paper,
     recovery_paper,
     signing,
     slot_papers,
@@ -24,6 +25,7 @@ from kairos_desktop.services.documents.facts import (
     Pictures,
     RegisteredList,
     SignInSheet,
+    Unnumbered,
     kind_of,
     provider_of,
 )
@@ -37,6 +39,7 @@ from kairos_desktop.services.documents.pages import (
     page_texts,
 )
 from kairos_desktop.services.documents.painting import Painter
+from kairos_desktop.services.receipts import TransmissionReceipt
 from kairos_desktop.services.recovery import RecoverySheet
 
 _NO_PICTURES = Pictures()
@@ -78,7 +81,7 @@ def compose(document: Document, pictures: Pictures, key: bytes | None) -> Compos
     """Lay a document out, and sign the text of its pages."""
     title, file_name = _names(document)
     shape = Frame(
-        signed=key is not None and not isinstance(document, RecoverySheet),
+        signed=key is not None and not isinstance(document, Unnumbered),
         listing=isinstance(document, RegisteredList | SignInSheet),
     )
     pages = _roomiest(document, title, pictures, shape)
@@ -145,20 +148,25 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return slot_papers.sign_in_sheet(document, padding)
         case RecoverySheet():
             return recovery_paper.recovery_sheet(document)
+        case TransmissionReceipt():
+            return receipt_paper.transmission_receipt(document)
 
 
 def _names(document: Document) -> tuple[str, str]:
     if isinstance(document, RecoverySheet):
         return "Code de secours", "code-de-secours.pdf"
+    if isinstance(document, TransmissionReceipt):
+        name = f"accuse-de-transmission-{document.made_at:%Y-%m-%d-%H%M}.pdf"
+        return "Accusé de transmission", name
     return frame.TITLES[kind_of(document)], f"{document.head.number}-v{document.head.version}.pdf"
 
 
 def _file_title(document: Document, title: str) -> str:
-    return title if isinstance(document, RecoverySheet) else f"{title} {document.head.number}"
+    return title if isinstance(document, Unnumbered) else f"{title} {document.head.number}"
 
 
 def _signed(document: Document, pages: tuple[Page, ...], key: bytes | None) -> str:
-    if key is None or isinstance(document, RecoverySheet):
+    if key is None or isinstance(document, Unnumbered):
         return ""
     claim = signing.Claim(
         document_id=document.head.document_id,

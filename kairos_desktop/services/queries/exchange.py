@@ -6,8 +6,6 @@ Nothing here is asked again on a post that works alone: `exchange_state` says so
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,7 +17,8 @@ from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX
 from kairos_desktop.models.rows import OutcomeRow
 from kairos_desktop.models.tables import OUTCOME
 from kairos_desktop.models.vocabulary import OutcomeKind
-from kairos_desktop.services.queries.exchange_subjects import Subject, subjects_of
+from kairos_desktop.services.exchange_seen import ExchangeState, RowMark, SettleLine
+from kairos_desktop.services.queries.exchange_subjects import subjects_of
 from kairos_desktop.services.queries.reading import columns
 
 if TYPE_CHECKING:
@@ -27,58 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-
-class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the exchange stands, on a post that has joined a server."""
-
-    server_url: str
-    to_send: int = 0
-    """Acts that the back end has not answered."""
-    unconfirmed: int = 0
-    """Acts that it has answered, and whose rows have not come back yet."""
-    doubtful: int = 0
-    """Acts to send that were refused when last played here."""
-    to_settle: int = 0
-    """Lines of « À régulariser », of everyone."""
-    mine: int = 0
-    """Those of the person or of the post asked about."""
-    refused: int = 0
-    """Those of `mine` that have no effect: refused or put aside."""
-    head: int = 0
-    failures: int = 0
-    last_ok_at: datetime | None = None
-    digest_ok_at: datetime | None = None
-    next_try_at: datetime | None = None
-    lease_until: datetime | None = None
-
-
-class RowMark(StrEnum):
-    """What stands at a row whose last word is not said yet."""
-
-    PENDING = "pending"
-    DOUBTFUL = "doubtful"
-    REFUSED = "refused"
-
-
-class SettleLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One act that awaits a decision or an answer, with what it was about.
-
-    `kind` is None while it waits on this post; `facts` is the JSON of why.
-    """
-
-    id: UUID
-    act_name: str
-    act_version: int
-    args: dict[str, Any]
-    made_by: str
-    made_at: datetime
-    post_id: UUID
-    subject: Subject
-    kind: OutcomeKind | None = None
-    code: str = ""
-    facts: str = "{}"
-    expects: tuple[str, ...] = ()
-    """Codes of the warnings that the person saw, where this post still knows."""
+    from kairos_desktop.services.exchange_seen import Subject
 
 
 _MOMENTS = ("last_ok_at", "digest_ok_at", "next_try_at", "lease_until")

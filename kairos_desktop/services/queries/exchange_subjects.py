@@ -21,6 +21,7 @@ from kairos_desktop.models.rows import (
     SlotRow,
 )
 from kairos_desktop.models.tables import TABLE_OF_ROW
+from kairos_desktop.services.exchange_seen import Subject
 from kairos_desktop.services.queries.reading import columns
 
 if TYPE_CHECKING:
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 R = TypeVar("R", bound=Row)
-
-
-class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known now of what an act spoke of."""
-
-    jobseeker: JobseekerRow | None = None
-    registration: RegistrationRow | None = None
-    enrolment: EnrolmentRow | None = None
-    slot: SlotRow | None = None
-    session: SessionRow | None = None
-    person_name: str = ""
-    """Of somebody whose record the act was to create."""
 
 
 def subjects_of(

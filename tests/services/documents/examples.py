@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.services import recovery
+from kairos_desktop.services import receipts, recovery
 from kairos_desktop.services.documents.facts import (
     AttendeeFacts,
     Convocation,
@@ -206,10 +206,15 @@ LONG_CERTIFICATE = msgspec.structs.replace(
     session=msgspec.structs.replace(SESSION, title="Titre très long de formation " * 8),
 )
 
+PROVISIONAL_CERTIFICATE = msgspec.structs.replace(
+    CERTIFICATE, head=msgspec.structs.replace(CERTIFICATE.head, provisional=True)
+)
+
 SIGNED: dict[str, IssuedDocument] = {
     "certificate": CERTIFICATE,
     "certificate-retained": RETAINED_CERTIFICATE,
     "certificate-long": LONG_CERTIFICATE,
+    "certificate-provisional": PROVISIONAL_CERTIFICATE,
     "attestation": ATTESTATION,
     "attestation-voided": VOIDED_ATTESTATION,
     "convocation": CONVOCATION,
@@ -219,3 +224,15 @@ SIGNED: dict[str, IssuedDocument] = {
     "sheet-45": SHEET_OF_45,
     "sheet-12": SHEET_OF_12,
 }
+
+RECEIPT = receipts.TransmissionReceipt(
+    organisation="Atelier des Quais",
+    siret="99900011000026",
+    post="Poste « A »",
+    server="https://kairos.atelier-des-quais.example",
+    made_at=datetime(2026, 12, 7, 9, 15),
+    head=12_043,
+    last_ok_at=datetime(2026, 12, 7, 9, 12),
+    digest_ok_at=datetime(2026, 12, 7, 8, 30),
+    to_settle=2,
+)

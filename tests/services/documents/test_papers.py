@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +21,7 @@ from kairos_desktop.services.documents.render import compose, render, unprintabl
 from kairos_desktop.services.documents.typeface import announcement, measure
 from tests.services.documents import examples as x
 
-ALL: dict[str, Document] = {**x.SIGNED, "recovery": x.RECOVERY}
+ALL: dict[str, Document] = {**x.SIGNED, "recovery": x.RECOVERY, "receipt": x.RECEIPT}
 
 
 def texts(document: Document, key: bytes | None = x.KEY) -> list[str]:
@@ -46,6 +47,8 @@ def joined(document: Document) -> str:
         ("sheet-45", 3),
         ("sheet-12", 1),
         ("recovery", 1),
+        ("receipt", 1),
+        ("certificate-provisional", 1),
     ],
 )
 def test_every_page_is_counted_and_says_that_it_does_not_replace_kairos(
@@ -266,3 +269,47 @@ def test_a_broken_logo_never_stops_a_paper() -> None:
 def test_facts_survive_the_json_that_keeps_them() -> None:
     kept = msgspec.json.encode(x.ATTESTATION)
     assert msgspec.json.decode(kept, type=IssuedDocument) == x.ATTESTATION
+
+
+def test_a_paper_drawn_before_acceptance_says_that_it_is_provisional() -> None:
+    said = joined(x.PROVISIONAL_CERTIFICATE)
+    assert "PROVISOIRE" in said
+    assert frame.PROVISIONAL in said
+    assert "PROVISOIRE" not in joined(x.CERTIFICATE)
+
+
+def test_a_voided_paper_is_voided_before_anything_else() -> None:
+    head = msgspec.structs.replace(x.VOIDED_ATTESTATION.head, provisional=True)
+    said = joined(msgspec.structs.replace(x.VOIDED_ATTESTATION, head=head))
+    assert "ANNULÉE" in said
+    assert "PROVISOIRE" not in said
+
+
+def test_a_receipt_quotes_the_place_reached_and_the_comparison() -> None:
+    said = joined(x.RECEIPT).replace("\u00a0", " ")
+    assert "a reçu et traité tous les actes de ce poste, et les deux copies" in said
+    for quoted in (
+        "12043",
+        "le 07/12/2026 à 9 h 12",
+        "le 07/12/2026 à 8 h 30",
+        "999 000 110 00026",
+    ):
+        assert quoted in said
+    assert "Rien ne part vers KAIROS tout seul" in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"to_send": 2, "unconfirmed": 1}, "3 actes de ce poste n’étaient pas encore acquis"),
+        ({"digest_ok_at": None}, "Les deux copies n’ont pas encore été comparées."),
+    ],
+)
+def test_a_receipt_never_says_more_than_it_knows(fields: dict[str, Any], sentence: str) -> None:
+    said = joined(msgspec.structs.replace(x.RECEIPT, **fields))
+    assert sentence in said
+    assert "étaient identiques" not in said
+
+
+def test_the_name_of_a_receipt_says_when() -> None:
+    assert render(x.RECEIPT).file_name == "accuse-de-transmission-2026-12-07-0915.pdf"

@@ -13,8 +13,8 @@ from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.acts.settlements import SettleOutcome
+from kairos_desktop.services.exchange_seen import ExchangeState, RowMark
 from kairos_desktop.services.queries import exchange
-from kairos_desktop.services.queries.exchange import ExchangeState, RowMark
 from kairos_desktop.services.rules.verdicts import Refused
 from tests.exchange_scene import OTHER_POST, SERVER, Exchanged
 from tests.factories import POST, Scene

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""How the exchange between the organisation's posts is told: counts, spans, moments."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kairos_desktop.services.wording.dates import hour, short_day
+from kairos_desktop.services.wording.people import addressed
+
+if TYPE_CHECKING:
+    from kairos_desktop.services.exchange_seen import Subject
+
+_PARIS = ZoneInfo("Europe/Paris")
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+NOT_KAIROS = (
+    "Cet échange a lieu entre les postes de votre organisme. Rien ne part vers KAIROS tout seul : "
+    "ce qui s’y saisit se saisit toujours dans KAIROS."
+)
+ALONE = (
+    "Ce poste travaille seul : rien n’est échangé avec d’autres postes, et rien ne part vers "
+    "KAIROS tout seul."
+)
+
+
+def civil(at: datetime) -> datetime:
+    """The moment on a clock of Paris, without offset; one that has none is taken for it."""
+    return at.astimezone(_PARIS).replace(tzinfo=None) if at.tzinfo else at
+
+
+def clock(at: datetime) -> str:
+    """« 09:12 »."""
+    return f"{civil(at):%H:%M}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """« aujourd’hui à 9 h 12 », « hier à 17 h 30 », « lun. 7 déc. 2026 à 9 h »."""
+    at, now = civil(at), civil(now)
+    day = {0: "aujourd’hui", 1: "hier"}.get((now.date() - at.date()).days)
+    return f"{day or short_day(at.date())} à {hour(at.time())}"
+
+
+def span(length: timedelta) -> str:
+    """« 5 min », « 3 h », « 2 j »: whole units, the largest that fits; at least a minute."""
+    if length >= _DAY:
+        return f"{length // _DAY} j"
+    if length >= _HOUR:
+        return f"{length // _HOUR} h"
+    return f"{max(1, length // _MINUTE)} min"
+
+
+def acts(count: int) -> str:
+    """« 1 acte », « 3 actes »."""
+    return f"{count} acte{'s' if count > 1 else ''}"
+
+
+def refusals(count: int) -> str:
+    """« 1 refus à traiter », « 2 refus à traiter »."""
+    return f"{count} refus à traiter"
+
+
+def about(subject: Subject) -> str:
+    """On whom or what an act was: « Mme COURTOIS Inès », a session's title; "" if unknown."""
+    if subject.jobseeker is not None:
+        return addressed(subject.jobseeker)
+    if subject.person_name:
+        return subject.person_name
+    if subject.slot is not None:
+        day = short_day(subject.slot.held_on)
+        return f"{day} · {hour(subject.slot.starts_at)}"
+    return subject.session.title if subject.session is not None else ""
+
+
+def where(subject: Subject) -> str:
+    """The appointment and the session of an act: « lun. 7 déc. 2026 · 9 h · Secrétaire »."""
+    slot, session = subject.slot, subject.session
+    parts = (
+        f"{short_day(slot.held_on)} · {hour(slot.starts_at)}" if slot is not None else "",
+        session.title if session is not None else "",
+    )
+    return " · ".join(part for part in parts if part)
