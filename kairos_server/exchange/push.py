@@ -38,7 +38,11 @@ _HELD = frozenset({"unknown_act", "unknown_version"})
 
 
 class People(Protocol):
-    """Whose acts these are; asked once for the accounts of a batch, inside its transaction."""
+    """Whose acts these are: asked inside the transaction of a batch, with the rights of now."""
+
+    def sender(self, conn: Connection) -> Sender:
+        """The post that hands them over."""
+        ...
 
     def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
         """The author of each act, with what it may do as of now."""
@@ -53,31 +57,29 @@ class _Stream(msgspec.Struct):
     is_new: bool
 
 
-def push(
-    store: Store, org: UUID, sender: Sender, people: People, asked: PushAsked, now: datetime
-) -> PushAnswer:
+def push(store: Store, org: UUID, people: People, asked: PushAsked, now: datetime) -> PushAnswer:
     """Decide the acts that were not decided yet, and say what became of each.
 
     Raises an ExchangeProblem, having recorded nothing. An act whose rows the database refuses is
     put aside, alone.
     """
     try:
-        return _push(store, org, sender, people, asked, now)
+        return _push(store, org, people, asked, now)
     except IntegrityError:
-        return _one_by_one(store, org, sender, people, asked, now)
+        return _one_by_one(store, org, people, asked, now)
 
 
 def _one_by_one(
-    store: Store, org: UUID, sender: Sender, people: People, asked: PushAsked, now: datetime
+    store: Store, org: UUID, people: People, asked: PushAsked, now: datetime
 ) -> PushAnswer:
     """The same acts, each in a transaction of its own, so that one that cannot be written is."""
     answers: list[PushAnswer] = []
     for act in asked.acts:
         alone = msgspec.structs.replace(asked, acts=(act,))
         try:
-            answers.append(_push(store, org, sender, people, alone, now))
+            answers.append(_push(store, org, people, alone, now))
         except IntegrityError:
-            answers.append(_push(store, org, sender, people, alone, now, aside=True))
+            answers.append(_push(store, org, people, alone, now, aside=True))
         if answers[-1].held:
             break
     results = tuple(result for answer in answers for result in answer.results)
@@ -87,7 +89,6 @@ def _one_by_one(
 def _push(
     store: Store,
     org: UUID,
-    sender: Sender,
     people: People,
     asked: PushAsked,
     now: datetime,
@@ -97,6 +98,7 @@ def _push(
     with store.writing(org) as (conn, head):
         if asked.epoch is not None and asked.epoch != head.epoch:
             raise EpochChanged
+        sender = people.sender(conn)
         stream = _stream(conn, head, sender, asked.stream)
         known = _known(conn, org, asked.acts)
         _check_numbers(stream, known, asked.acts)

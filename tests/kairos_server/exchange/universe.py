@@ -45,6 +45,12 @@ NAMES = UUID(int=0xA0)
 class Everybody:
     """Accounts that may do everything, under the name that the post gave."""
 
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def sender(self, conn: Connection) -> Sender:
+        return self._sender
+
     def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
         return [Author(act.by) for act in acts]
 
@@ -58,11 +64,10 @@ class LoopWire:
 
     def __init__(self, store: Store, sender: Sender, clock: Clock, org: UUID = ORG) -> None:
         self.store = store
-        self.sender = sender
         self.clock = clock
         self.org = org
         self.fault: Callable[[str], None] = lambda _call: None
-        self.people = Everybody()
+        self.people = Everybody(sender)
         self.limit: int | None = None
         self.pushed: list[PushAsked] = []
 
@@ -72,7 +77,7 @@ class LoopWire:
         return self._call(
             "push",
             PushAnswer,
-            lambda: push(self.store, self.org, self.sender, self.people, sent, self.clock()),
+            lambda: push(self.store, self.org, self.people, sent, self.clock()),
         )
 
     def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:

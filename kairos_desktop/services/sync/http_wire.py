@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+"""The back end over HTTPS. Lane: net.
+
+What answers without our protocol's header (a hotel's page, a proxy) is not the back end: nothing
+is known of the request, and nothing is believed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import ssl
+import zlib
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.services.sync.exchange import NoContact, Unserved
+from kairos_desktop.services.sync.people_wire import RefreshAsked, SignedIn, SignInAsked
+from kairos_desktop.services.sync.wire import (
+    PROTOCOL,
+    Digest,
+    Problem,
+    PullAnswer,
+    PushAnswer,
+    PushAsked,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+S = TypeVar("S")
+_LARGEST_ANSWER = 64 * 1024 * 1024
+_PATIENCE = 20.0
+_WORTH_SQUEEZING = 500
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class BadAddress(ValueError):
+    """No address of a back end: https, except on this very machine."""
+
+
+class Tokens(Protocol):
+    """Where the refresh token lies: the keyring of the session, never a file."""
+
+    def load(self) -> str | None:
+        """The refresh token, None where there is none."""
+        ...
+
+    def keep(self, refresh: str) -> None:
+        """Put the token that follows in its place, and read it back."""
+        ...
+
+
+def base_url(address: str) -> str:
+    """The address without what follows the host; BadAddress for one that is not safe."""
+    parts = urlsplit(address.strip() if "//" in address else f"https://{address.strip()}")
+    local = parts.hostname in _LOCAL
+    if not parts.hostname or parts.username or not (parts.scheme == "https" or local):
+        raise BadAddress
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def open_client(server_url: str, transport: httpx.BaseTransport | None = None) -> httpx.Client:
+    """A client that trusts what the system trusts, follows nothing, and gives up in time."""
+    import httpx
+
+    return httpx.Client(
+        base_url=base_url(server_url),
+        verify=_trust(),
+        transport=transport,
+        follow_redirects=False,
+        timeout=httpx.Timeout(_PATIENCE, connect=10.0),
+        headers={"Sync-Protocol": str(PROTOCOL), "Accept-Encoding": "gzip"},
+        # Proxies of the environment are the company's; credentials of ~/.netrc are not for us.
+        trust_env=False,
+    )
+
+
+def _trust() -> ssl.SSLContext:
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+class HttpWire:
+    """The exchange of a post that is signed in. One at a time, as Exchange is."""
+
+    def __init__(self, client: httpx.Client, post: UUID, tokens: Tokens) -> None:
+        self._client = client
+        self._post = post
+        self._tokens = tokens
+        self._access: str | None = None
+
+    def push(self, asked: PushAsked) -> PushAnswer:
+        """Hand over a batch of acts. NoContact, Unserved."""
+        body = msgspec.json.encode(asked)
+        headers = {"Content-Type": "application/json"}
+        if len(body) >= _WORTH_SQUEEZING:
+            body = gzip.compress(body, compresslevel=5, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        return self._signed(PushAnswer, "POST", "/v1/exchange/push", content=body, headers=headers)
+
+    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
+        """The next page; None where nothing is new. NoContact, Unserved."""
+        import httpx
+
+        asked: dict[str, Any] = {"stream": str(stream), "limit": limit}
+        asked |= {"cursor": cursor} if cursor else {}
+        asked |= {"wait": wait} if wait else {}
+        patience = httpx.Timeout(_PATIENCE + wait, connect=10.0)
+        return self._signed(
+            PullAnswer | None, "GET", "/v1/exchange/pull", params=asked, timeout=patience
+        )
+
+    def digest(self) -> Digest:
+        """What the copy of this post is compared with. NoContact, Unserved."""
+        return self._signed(Digest, "GET", "/v1/exchange/digest")
+
+    def _signed(self, kind: Any, method: str, path: str, **request: Any) -> Any:
+        """A call with the access token, renewed once where it is not accepted."""
+        renewed = self._access is None
+        if renewed:
+            self._renew()
+        headers: dict[str, str] = request.pop("headers", {})
+        for last in (renewed, True):
+            bearer = {"Authorization": f"Bearer {self._access}"}
+            try:
+                return call(self._client, kind, method, path, headers=headers | bearer, **request)
+            except Unserved as problem:
+                if last or problem.error not in ("access_refused", "access_missing"):
+                    raise
+                self._renew()
+        raise NoContact
+
+    def _renew(self) -> None:
+        """Another access token. The same refresh token may be sent until an answer came."""
+        refresh = self._tokens.load()
+        if refresh is None:
+            raise Unserved("signed_out")
+        signed = renew(self._client, RefreshAsked(refresh, self._post))
+        self._tokens.keep(signed.refresh)
+        self._access = signed.access
+
+
+def sign_in(client: httpx.Client, asked: SignInAsked) -> SignedIn:
+    """Let a person in on a post. NoContact; Unserved with the code of the refusal."""
+    body = msgspec.json.encode(asked)
+    headers = {"Content-Type": "application/json"}
+    return call(client, SignedIn, "POST", "/v1/auth/sign-in", content=body, headers=headers)
+
+
+def renew(client: httpx.Client, asked: RefreshAsked) -> SignedIn:
+    """The tokens that follow. NoContact; Unserved "refresh_refused"."""
+    body = msgspec.json.encode(asked)
+    headers = {"Content-Type": "application/json"}
+    return call(client, SignedIn, "POST", "/v1/auth/refresh", content=body, headers=headers)
+
+
+def call(client: httpx.Client, kind: Any, method: str, path: str, **request: Any) -> Any:
+    """One request and its answer as a struct; 204 gives None. NoContact, Unserved."""
+    import httpx
+
+    try:
+        with client.stream(method, path, **request) as response:
+            body = _body(response)
+            status, headers = response.status_code, response.headers
+    except (httpx.HTTPError, httpx.InvalidURL, zlib.error, OSError) as error:
+        raise NoContact from error
+    if headers.get("Sync-Protocol") != str(PROTOCOL):
+        raise NoContact
+    if status == 204:
+        return None
+    try:
+        if 200 <= status < 300:
+            return msgspec.json.decode(body, type=kind)
+        problem = msgspec.json.decode(body, type=Problem)
+    except msgspec.DecodeError as error:
+        raise NoContact from error
+    raise Unserved(problem.error, expect=problem.expect, retry_after=problem.retry_after)
+
+
+def _body(response: httpx.Response) -> bytes:
+    """The body, inflated; NoContact for one that no answer of ours can be."""
+    pieces, size = list[bytes](), 0
+    for piece in response.iter_bytes():
+        size += len(piece)
+        if size > _LARGEST_ANSWER:
+            raise NoContact
+        pieces.append(piece)
+    return b"".join(pieces)
