@@ -194,7 +194,12 @@ def mark_undone(conn: Connection, org: UUID, decided: Iterable[Decided]) -> None
 
 _MARK_UNDONE = (
     update(ACT)
-    .where(ACT.c.org_id == bindparam("p_org"), ACT.c.id == bindparam("p_id"))
+    .where(
+        ACT.c.org_id == bindparam("p_org"),
+        ACT.c.id == bindparam("p_id"),
+        # Undone twice (a paper, which nothing refuses): the first undo is the one to take back.
+        ACT.c.undone_by_id.is_(None),
+    )
     .values(undone_by_id=bindparam("by"))
 )
 _MARK_REDONE = (

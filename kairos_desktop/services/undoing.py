@@ -42,6 +42,7 @@ def to_redo(conn: Connection, org: UUID, post: UUID) -> list[UUID]:
         ACT.c.undone_by_id.is_(None),
         ACT.c.n > func.coalesce(last_new.scalar_subquery(), 0),
         of_an_act,
+        _CHANGED_SOMETHING,
     )
     return _gesture(conn, org, post, last)
 

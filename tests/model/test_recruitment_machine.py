@@ -85,7 +85,7 @@ from kairos_desktop.services.acts.slots import (
     CreateMeeting,
     DeleteSlot,
 )
-from kairos_desktop.services.rules.transitions import LIVE_ENROLMENT
+from kairos_desktop.services.rules.transitions import CERTIFIABLE, LIVE_ENROLMENT
 from tests.factories import KEY, MEETING_DAY, TODAY, Clock, Scene, a_meeting, a_session
 
 CAPACITY = st.integers(1, 3)
@@ -362,7 +362,7 @@ class Recruitment(RuleBasedStateMachine):
         assert set(live.values()) <= {1}
 
     @invariant()
-    def every_retenu_has_its_ais(self) -> None:
+    def every_retenu_has_its_ais_and_nobody_gone_has_one(self) -> None:
         enrolments = self.scene.rows(EnrolmentRow)
         attestations = [
             row
@@ -371,8 +371,8 @@ class Recruitment(RuleBasedStateMachine):
         ]
         valid = Counter(row.enrolment_id for row in attestations)
         for row in enrolments:
-            if row.state in (EnrolmentState.SELECTED, EnrolmentState.REGISTERED):
-                assert valid[row.id] == 1
+            if row.state is not EnrolmentState.TO_VALIDATE:
+                assert valid[row.id] == (row.state in CERTIFIABLE)
         assert set(valid) <= {row.id for row in enrolments}
 
     @invariant()

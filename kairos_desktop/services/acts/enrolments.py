@@ -17,7 +17,6 @@ from kairos_desktop.models.rows import (
     DocumentRow,
     EnrolmentRow,
     JobseekerRow,
-    Row,
     SessionRow,
 )
 from kairos_desktop.models.vocabulary import (
@@ -33,12 +32,16 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import (
-    attestation,
     enrolment_facts,
     enrolment_paper_needs,
     issue_or_replace,
+    voided,
 )
-from kairos_desktop.services.rules.enrolments import first_state, issues_attestation
+from kairos_desktop.services.rules.enrolments import (
+    first_state,
+    issues_attestation,
+    voids_attestation,
+)
 from kairos_desktop.services.rules.transitions import (
     LIVE_ENROLMENT,
     certificate_refusal,
@@ -155,8 +158,8 @@ class RecordVerdict(Act, frozen=True):
     """The prescriber's answer, « inscrit » or « non inscrit », with its date and source.
 
     Refuses "cannot_give_verdict", "reason_missing" for a *non inscrit*, "source_missing".
-    Warns "verdict_in_the_future" and, for a *non inscrit*, "neither_paid". *Inscrit* issues the
-    AIS where none was issued yet.
+    Warns "verdict_in_the_future" and, for a *non inscrit*, "neither_paid" and "ais_voided".
+    *Inscrit* issues the AIS where none stands; *non inscrit* voids the one that does.
     """
 
     name: ClassVar = "enrolment.record_verdict"
@@ -195,32 +198,56 @@ class RecordVerdict(Act, frozen=True):
             reason=self.reason or "",
             note=tidy(self.note),
         )
-        put: list[Row] = [after]
-        standing = [
-            paper
-            for paper in known.find(DocumentRow, enrolment_id=row.id)
-            if paper.kind is DocumentKind.ENROLMENT_ATTESTATION
-            and paper.state is DocumentState.VALID
-        ]
-        if issues_attestation(after.state, has_one=bool(standing)):
-            put.extend(attestation(known, made, after))
+        papers = _attestation_after(known, made, after)
         warned: list[Warned] = []
         if self.given_on > made.today:
             warned.append(Warned("verdict_in_the_future", {"day": self.given_on}))
         if self.verdict is Verdict.NOT_REGISTERED:
             warned.append(Warned("neither_paid", {}))
-        return Changes(put=tuple(put), warned=tuple(warned))
+        return Changes(put=(after, *papers.put), warned=(*warned, *papers.warned))
+
+
+def _attestation_after(known: Known, made: Made, enrolment: EnrolmentRow) -> Changes:
+    """The AIS that a new state issues, issues again under its number, or voids."""
+    issued = [
+        paper
+        for paper in known.find(DocumentRow, enrolment_id=enrolment.id)
+        if paper.kind is DocumentKind.ENROLMENT_ATTESTATION
+    ]
+    standing = [paper for paper in issued if paper.state is DocumentState.VALID]
+    if issues_attestation(enrolment.state, has_one=bool(standing)):
+        return issue_or_replace(
+            known,
+            made,
+            DocumentKind.ENROLMENT_ATTESTATION,
+            enrolment_facts(known, made, enrolment),
+            issued,
+            enrolment_id=enrolment.id,
+            jobseeker_id=enrolment.jobseeker_id,
+        )
+    if not standing or not voids_attestation(enrolment.state):
+        return Changes()
+    warned = tuple(Warned("ais_voided", {"number": paper.number}) for paper in standing)
+    return Changes(put=voided(made, standing), warned=warned)
 
 
 class WithdrawEnrolment(_OnEnrolment, frozen=True):
-    """Somebody gives up before the entry. Refuses "cannot_withdraw"."""
+    """Somebody gives up before the entry: the AIS is voided by a version marked *annulée*.
+
+    Refuses "cannot_withdraw". Warns "ais_voided".
+    """
 
     name: ClassVar = "enrolment.withdraw"
     reason: WithdrawalReason
     note: str = ""
 
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The enrolment and its papers."""
+        yield from super().needs(known, made)
+        yield having(DocumentRow, enrolment_id=self.enrolment_id)
+
     def decide(self, known: Known, made: Made) -> Changes | Refused:
-        """The enrolment withdrawn."""
+        """The enrolment withdrawn, its AIS voided."""
         row = known.get(EnrolmentRow, self.enrolment_id)
         if refusal := withdrawal_refusal(row.state):
             return refusal
@@ -231,7 +258,8 @@ class WithdrawEnrolment(_OnEnrolment, frozen=True):
             reason=self.reason,
             note=tidy(self.note),
         )
-        return Changes(put=(after,))
+        papers = _attestation_after(known, made, after)
+        return Changes(put=(after, *papers.put), warned=papers.warned)
 
 
 class CompleteEnrolment(_OnEnrolment, frozen=True):

@@ -32,7 +32,7 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.vocabulary import LIVE, DocumentState, SlotState
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
-from kairos_desktop.services.acts.papers import next_version
+from kairos_desktop.services.acts.papers import next_version, voided
 from kairos_desktop.services.rules.transitions import LIVE_ENROLMENT
 from kairos_desktop.services.rules.verdicts import Refused
 
@@ -191,7 +191,10 @@ def _use_refusal(known: Known, gone: list[Row]) -> Refused | None:
 
 
 def _papers(known: Known, made: Made, images: list[ImageRow]) -> Iterator[Row]:
-    """For each number that the act touched, the version that says what stands again."""
+    """For each number that the act touched, the version that says what stands again.
+
+    None where the last one says so already: undoing the same paper twice issues nothing.
+    """
     standing: dict[str, DocumentRow | None] = {}
     for image in images:
         paper = known.get(DocumentRow, image.id)
@@ -205,7 +208,8 @@ def _papers(known: Known, made: Made, images: list[ImageRow]) -> Iterator[Row]:
         last = max(versions, key=lambda paper: paper.version)
         state = before.state if before else DocumentState.VOIDED
         facts = before.facts if before else last.facts
-        yield from next_version(made, last, facts, state)
+        if (last.state, last.facts) != (state, facts):
+            yield from next_version(made, last, facts, state)
 
 
 def _papers_left(
@@ -215,6 +219,7 @@ def _papers_left(
     for row in gone:
         if not isinstance(row, EnrolmentRow):
             continue
-        for paper in known.find(DocumentRow, enrolment_id=row.id):
-            if paper.state is DocumentState.VALID and paper.id not in settled:
-                yield from next_version(made, paper, paper.facts, DocumentState.VOIDED)
+        papers = known.find(DocumentRow, enrolment_id=row.id)
+        yield from voided(
+            made, [p for p in papers if p.state is DocumentState.VALID and p.id not in settled]
+        )

@@ -195,8 +195,9 @@ def filled(kept: JobseekerRow, absorbed: JobseekerRow) -> JobseekerRow:
 class UnmergeJobseekers(Act, frozen=True):
     """Takes two merged records apart: the lines that the merge moved go back, as they are now.
 
-    Refuses "not_merged", and "merged_away" where the kept record was itself merged since: its
-    lines would stay behind. What was typed on the kept record since stays with it.
+    Refuses "not_merged", and "keeper_merged_away" where the kept record was itself merged since:
+    the lines are with the third record, and come back when those two are taken apart first. What
+    was typed on the kept record since stays with it.
     """
 
     name: ClassVar = "jobseeker.unmerge"
@@ -226,7 +227,7 @@ class UnmergeJobseekers(Act, frozen=True):
             return Refused("not_merged", {})
         kept = known.get(JobseekerRow, absorbed.merged_into_id)
         if kept.merged_into_id:
-            return Refused("merged_away", {"last_name": kept.last_name})
+            return Refused("keeper_merged_away", {"last_name": kept.last_name})
         back: list[RegistrationRow | EnrolmentRow] = []
         for image in images:
             kind = _MOVED.get(image.row_table)

@@ -184,6 +184,15 @@ def next_version(
     return replace(last, state=DocumentState.SUPERSEDED), _stamped(made, new, facts)
 
 
+def voided(made: Made, standing: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
+    """These papers superseded, each by a version of the same facts marked *annulé*."""
+    return tuple(
+        row
+        for paper in standing
+        for row in next_version(made, paper, paper.facts, DocumentState.VOIDED)
+    )
+
+
 def _stamped(made: Made, row: DocumentRow, facts: str) -> DocumentRow:
     text = f"{row.number}|{row.version}|{row.state}|{made.at.isoformat()}|{facts}"
     return replace(row, facts=facts, sha256=sha256(text.encode()).hexdigest())

@@ -27,6 +27,7 @@ from kairos_desktop.services.rules.slots import (
     appointment_spans,
     capacity_refusal,
     day_refusal,
+    kind_refusal,
     modality_guard,
     opening_refusal,
     opening_warnings,
@@ -138,8 +139,8 @@ class CreateMeeting(Act, frozen=True):
 class ChangeSlot(Act, frozen=True):
     """Changes an info coll or one appointment as a whole.
 
-    Refuses what `meeting_refusal` does, "slot_deleted", and "capacity_below_taken" where more
-    people hold a place than the new capacity.
+    Refuses what `meeting_refusal` does, "slot_deleted", "appointment_one_place", and
+    "capacity_below_taken" where more people hold a place than the new capacity.
     """
 
     name: ClassVar = "slot.change"
@@ -157,7 +158,7 @@ class ChangeSlot(Act, frozen=True):
         slot, typed = known.get(SlotRow, self.slot_id), self.meeting
         if slot.state is SlotState.DELETED:
             return Refused("slot_deleted", {"day": slot.held_on})
-        if refusal := meeting_refusal(typed):
+        if refusal := meeting_refusal(typed) or kind_refusal(slot.kind, typed.capacity):
             return refusal
         _refuse_unknown_site(known, typed.where)
         taken = known.get(SeatsRow, slot.id).taken

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""How an enrolment begins, and when its AIS is issued.
+"""How an enrolment begins, when its AIS is issued, and when it is voided.
 
-Source: domain 3.4, 3.5; guide p. 24 « les AIS sont générées automatiquement », p. 27.
+Source: domain 3.5; guide p. 24 « les AIS sont générées automatiquement », p. 27.
 """
 
 from __future__ import annotations
@@ -27,3 +27,12 @@ def issues_attestation(state: EnrolmentState, *, has_one: bool) -> bool:
     *Retenu* issues it at once; a direct proposal or a self-placement when *inscrit*.
     """
     return not has_one and state in (EnrolmentState.SELECTED, EnrolmentState.REGISTERED)
+
+
+def voids_attestation(state: EnrolmentState) -> bool:
+    """Whether an AIS may no longer stand in this state.
+
+    *Non inscrit*: « ni la formation ni le DE ne seront payés » (guide p. 27). *Désistement*: nobody
+    will come. An AIS that still read as valid would be shown to whoever pays.
+    """
+    return state in (EnrolmentState.NOT_REGISTERED, EnrolmentState.WITHDRAWN)

@@ -9,7 +9,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from kairos_desktop.models.vocabulary import RecruitmentState, RegistrationState, SlotState
+from kairos_desktop.models.vocabulary import (
+    RecruitmentState,
+    RegistrationState,
+    SlotKind,
+    SlotState,
+)
 from kairos_desktop.services.rules.transitions import TRANSFERABLE
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
@@ -60,6 +65,17 @@ def capacity_refusal(capacity: int) -> Refused | None:
     if 1 <= capacity <= MOST_PLACES:
         return None
     return Refused("capacity_out_of_range", {"capacity": capacity, "most": MOST_PLACES})
+
+
+def kind_refusal(kind: SlotKind, capacity: int) -> Refused | None:
+    """None where a slot of this kind may have so many places.
+
+    Refuses "appointment_one_place": an RDV individuel receives one person; several at one hour
+    are several RDV, or an info coll. Source: domain 2.6; guide p. 22.
+    """
+    if kind is SlotKind.APPOINTMENT and capacity != 1:
+        return Refused("appointment_one_place", {"capacity": capacity})
+    return None
 
 
 def opening_warnings(session: SessionRow, held_on: date, today: date) -> tuple[Warned, ...]:

@@ -197,7 +197,9 @@ _PLACE_ACT = (
 )
 _UNDONE = (
     update(ACT)
-    .where(ACT.c.org_id == _ORG, ACT.c.id == bindparam("target"))
+    .where(
+        ACT.c.org_id == _ORG, ACT.c.id == bindparam("target"), ACT.c.undone_by_id.is_(None)
+    )
     .values(undone_by_id=bindparam("by"))
 )
 _REDONE = (

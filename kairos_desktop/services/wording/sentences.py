@@ -48,6 +48,9 @@ _REFUSALS = {
     "l’une des deux inscriptions, puis fusionnez.",
     "merge_both_enrolled": "Les deux fiches sont inscrites à la même formation. Saisissez d’abord "
     "le désistement de l’une des deux, puis fusionnez.",
+    "keeper_merged_away": "La fiche qui a absorbé celle-ci ({last_name}) a elle-même été fusionnée "
+    "depuis, et les inscriptions sont parties avec elle. Séparez d’abord cette fusion-là, sur la "
+    "fiche conservée, puis celle-ci. Rien n’a été modifié.",
     "not_merged": "Cette fiche n’est pas fusionnée par cet acte : il n’y a rien à séparer.",
     # Sessions
     "session_already_open": "La session « {title} » est déjà ouverte au recrutement.",
@@ -66,6 +69,8 @@ _REFUSALS = {
     "l’année.",
     "ends_before_start": "L’heure de fin ({end}) précède l’heure de début ({start}).",
     "capacity_out_of_range": "Le nombre de places va de 1 à {most}.",
+    "appointment_one_place": "Un RDV individuel reçoit une seule personne. Pour en recevoir "
+    "{capacity}, saisissez autant de RDV, ou une Info coll.",
     "link_shape": "Le lien doit commencer par https:// (ou http://).",
     "group_shape": "Un groupe compte de 1 à 60 rendez-vous, de 5 à 480 minutes chacun.",
     "group_past_midnight": "{count} rendez-vous ne tiennent pas dans la journée : "
@@ -164,6 +169,7 @@ _WARNINGS = {
     "delivered_by_another": "Vous êtes mandataire : l’organisme dispensateur ({siret}) saisit "
     "d’ordinaire lui-même dans KAIROS.",
     "verdict_in_the_future": "La date de la réponse ({day}) est dans le futur.",
+    "ais_voided": "L’AIS {number} est annulée : une version marquée « annulée » la remplace.",
     "neither_paid": "Non inscrit : ni la formation ni le DE ne seront payés.",
     "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
     "France Travail.",

@@ -66,7 +66,8 @@ class MeetingDialog(ActDialog):
             held_on=values["held_on"],
             starts_at=values["starts_at"],
             ends_at=values["ends_at"],
-            capacity=values["capacity"],
+            # An RDV individuel receives one person.
+            capacity=values.get("capacity", 1),
             waitlist=values["waitlist"],
             where=self._where.where(values),
         )
@@ -85,9 +86,9 @@ class MeetingDialog(ActDialog):
         self._day = form.add("held_on", DateField("Date", is_required=True, today=today))
         form.add("starts_at", TimeField("Début", is_required=True, hint=""), beside=True)
         form.add("ends_at", TimeField("Fin", hint=""), beside=True)
-        capacity = form.add("capacity", NumberField("Nombre de places", 1, 500))
-        capacity.set_value(1 if is_appointment else _PLACES)
-        waitlist = form.add("waitlist", CheckField("Liste d’attente"), beside=True)
+        if not is_appointment:
+            form.add("capacity", NumberField("Nombre de places", 1, 500)).set_value(_PLACES)
+        waitlist = form.add("waitlist", CheckField("Liste d’attente"), beside=not is_appointment)
         waitlist.set_value(not is_appointment)
         self._where = WhereFields(self.desk, form, self)
         self.add_note()
@@ -101,15 +102,15 @@ class MeetingDialog(ActDialog):
 
     def _show(self, line: SlotLine) -> None:
         slot = line.slot
-        self.form.set_values(
-            {
-                "held_on": slot.held_on,
-                "starts_at": slot.starts_at,
-                "ends_at": slot.ends_at,
-                "capacity": slot.capacity,
-                "waitlist": slot.waitlist,
-            }
-        )
+        shown = {
+            "held_on": slot.held_on,
+            "starts_at": slot.starts_at,
+            "ends_at": slot.ends_at,
+            "waitlist": slot.waitlist,
+        }
+        if slot.kind is SlotKind.MEETING:
+            shown["capacity"] = slot.capacity
+        self.form.set_values(shown)
         self._where.show(slot)
         taken = line.seats.taken
         if taken:

@@ -224,6 +224,50 @@ def test_dates_and_funding_are_completed(scene: Scene) -> None:
     assert scene.say(act).changes.ids == frozenset()
 
 
+def attestations(scene: Scene) -> list[tuple[int, DocumentState]]:
+    return [(p.version, p.state) for p in papers(scene, DocumentKind.ENROLMENT_ATTESTATION)]
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "not_registered"])
+def test_domain_3_5_no_ais_stands_for_a_desistement_or_a_non_inscrit(
+    scene: Scene, way: str
+) -> None:
+    row, superseded = retained(scene), DocumentState.SUPERSEDED
+    refused = verdict(row.id, Verdict.NOT_REGISTERED)
+    warned = scene.warned(withdraw(row.id) if way == "withdrawn" else refused)
+    assert warned[-1].code == "ais_voided"
+    assert warned[-1].facts == {"number": "AIS-2026-A-000001"}
+    assert attestations(scene) == [(1, superseded), (2, DocumentState.VOIDED)]
+    assert not scene.workspace.undo().refusals
+    assert attestations(scene)[-1] == (3, DocumentState.VALID)
+    assert not scene.workspace.redo().refusals
+    assert attestations(scene)[-1] == (4, DocumentState.VOIDED)
+
+
+def test_domain_3_5_a_late_inscrit_brings_the_voided_ais_back_under_its_number(
+    scene: Scene,
+) -> None:
+    row = retained(scene)
+    scene.say(verdict(row.id, Verdict.NOT_REGISTERED))
+    scene.say(verdict(row.id))
+    assert attestations(scene)[1:] == [(2, DocumentState.SUPERSEDED), (3, DocumentState.VALID)]
+    last = papers(scene, DocumentKind.ENROLMENT_ATTESTATION)[-1]
+    assert (last.number, '"state":"registered"' in last.facts) == ("AIS-2026-A-000001", True)
+
+
+def test_a_desistement_without_ais_voids_nothing(scene: Scene) -> None:
+    row_id = propose(scene, scene.session().id)
+    assert scene.warning_codes(withdraw(row_id)) == []
+    assert not scene.rows(DocumentRow)
+
+
+def test_guide_p_27_a_certificate_stays_printable_after_a_desistement(scene: Scene) -> None:
+    row = retained(scene)
+    scene.say(IssueCertificate(enrolment_id=row.id), withdraw(row.id))
+    (paper,) = papers(scene, DocumentKind.ENROLMENT_CERTIFICATE)
+    assert paper.state is DocumentState.VALID
+
+
 # Certificates
 
 

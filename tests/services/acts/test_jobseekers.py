@@ -185,7 +185,8 @@ def test_merges_in_a_row_are_taken_apart_the_last_one_first(scene: Scene) -> Non
     one = scene.say(merge(second, first)).verdicts[0].act_id
     two = scene.say(merge(third, second)).verdicts[0].act_id
     apart = UnmergeJobseekers(absorbed_id=first, merge_act_id=one)
-    assert scene.refusal_code(apart) == "merged_away"
+    assert scene.refusal_code(apart) == "keeper_merged_away"
+    assert scene.registration(line).jobseeker_id == third
     scene.say(UnmergeJobseekers(absorbed_id=second, merge_act_id=two), apart)
     assert scene.registration(line).jobseeker_id == first
 

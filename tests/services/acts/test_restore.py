@@ -114,6 +114,34 @@ def test_a_retenu_undone_from_afar_voids_its_certificate_too(scene: Scene) -> No
         assert standing(scene, kind)[-1] == (2, DocumentState.VOIDED)
 
 
+def test_undoing_the_same_paper_twice_issues_one_version(scene: Scene) -> None:
+    row = scene.present(scene.register(scene.meeting(scene.session())))
+    enrolment = scene.selected(row)
+    issued = scene.say(IssueCertificate(enrolment_id=enrolment.id)).verdicts[0].act_id
+    kind = DocumentKind.ENROLMENT_CERTIFICATE
+    assert [undo_act(scene, issued), undo_act(scene, issued)] == [None, None]
+    assert standing(scene, kind)[1:] == [(2, DocumentState.VOIDED)]
+    scene.workspace.redo()
+    assert standing(scene, kind)[2:] == [(3, DocumentState.VALID)]
+    scene.workspace.undo()
+    assert standing(scene, kind)[3:] == [(4, DocumentState.VOIDED)]
+    assert scene.rows(EnrolmentRow) == [enrolment]
+
+
+def test_a_paper_voided_with_its_enrolment_does_not_stand_in_the_way_of_undo(
+    scene: Scene,
+) -> None:
+    row = scene.present(scene.register(scene.meeting(scene.session())))
+    enrolment = scene.selected(row)
+    retained = scene.workspace.read(_last_act)
+    scene.say(IssueCertificate(enrolment_id=enrolment.id))
+    assert undo_act(scene, retained) is None
+    scene.workspace.undo()
+    assert standing(scene, DocumentKind.ENROLMENT_CERTIFICATE)[-1] == (2, DocumentState.VOIDED)
+    scene.workspace.undo()
+    assert scene.registration(row).state is RegistrationState.REGISTERED
+
+
 def _last_act(conn: object, org: UUID) -> UUID:
     from kairos_desktop.services.queries.history import latest
 

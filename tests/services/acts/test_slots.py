@@ -25,6 +25,7 @@ from kairos_desktop.services.acts.slots import (
     Pause,
     Where,
 )
+from kairos_desktop.services.wording.sentences import sentence
 from tests.factories import MEETING_DAY, Scene, a_meeting
 
 TOMORROW = MEETING_DAY + timedelta(days=1)
@@ -123,6 +124,16 @@ def test_domain_3_1_places_are_not_taken_from_those_who_have_them(scene: Scene) 
     fewer = ChangeSlot(slot_id=slot, meeting=a_meeting(capacity=1))
     assert scene.refusal_code(fewer) == "capacity_below_taken"
     scene.say(ChangeSlot(slot_id=slot, meeting=a_meeting(capacity=2)))
+
+
+def test_guide_p_22_a_changed_rdv_keeps_its_one_place(scene: Scene) -> None:
+    slot = scene.appointments(scene.session())[0]
+    larger = ChangeSlot(slot_id=slot, meeting=a_meeting(capacity=2, waitlist=False))
+    (refusal,) = scene.workspace.record([larger]).refusals
+    assert "une seule personne" in sentence(refusal)
+    assert scene.seats(slot).capacity == 1
+    scene.say(ChangeSlot(slot_id=slot, meeting=a_meeting(capacity=1, held_on=TOMORROW)))
+    assert scene.row(SlotRow, slot).held_on == TOMORROW
 
 
 # Deleting

@@ -20,6 +20,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.rules.slots import (
     capacity_refusal,
     is_past,
+    kind_refusal,
     modality_guard,
     opening_refusal,
     opening_warnings,
@@ -81,6 +82,13 @@ def test_a_slot_ends_after_it_starts() -> None:
 )
 def test_a_slot_has_1_to_500_places(capacity: int, fits: bool) -> None:
     assert (capacity_refusal(capacity) is None) == fits
+
+
+@pytest.mark.parametrize("capacity", [1, 2, 500])
+def test_guide_p_22_an_rdv_individuel_receives_one_person(capacity: int) -> None:
+    refusal = kind_refusal(SlotKind.APPOINTMENT, capacity)
+    assert (refusal and refusal.code) == (None if capacity == 1 else "appointment_one_place")
+    assert kind_refusal(SlotKind.MEETING, capacity) is None
 
 
 def test_a_slot_in_the_past_after_the_start_or_with_recruitment_closed_is_opened_and_said() -> None:
