@@ -127,6 +127,12 @@ def choose_line(table: str, name: str) -> None:
     until(lambda: list(Atspi.Table.get_selected_rows(view)) == [row], f"{name} alone selected")
 
 
+def choices(one: str) -> list[str]:
+    """Every choice of the panel that offers this one, as it stands open."""
+    panel = get(one, "push button").get_parent()
+    return [each.get_name() for each in children(panel)]
+
+
 def heard(part: str) -> str:
     """The sentence on screen that holds these words."""
     named = lambda: [each.get_name() or "" for each in walk(program()) if shows(each)]  # noqa: E731
@@ -169,6 +175,13 @@ def play() -> dict[str, Any]:
     press("Inscrits en formation", role="page tab")
     choose_line("Inscrits en formation", "QUIDAM Zoé")
     seen["enrolled"] = cells("Inscrits en formation")
+    press("Imprimer…")
+    seen["papers"] = choices("AIS : la ligne choisie")
+    press("AIS : la ligne choisie")
+    press("Fermer", dialog("Attestation d’inscription en stage"))
+    press("Atelier des Quais – DÉMO")
+    seen["organisation"] = choices("Restaurer une sauvegarde…")
+    press("Atelier des Quais – DÉMO")
     press("Certificat")
     seen["certificate"] = heard("CI-")
     return seen

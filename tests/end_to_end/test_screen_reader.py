@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from scripts.system_libraries import missing_libraries
+
 HERE = Path(__file__).parent
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -54,6 +56,14 @@ ACTS = [
 ]
 
 
+PAPERS = [
+    "AIS : la ligne choisie",
+    "AIS de toute la liste",
+    "Certificat : la ligne choisie",
+    "Certificats de toute la liste",
+]
+
+
 def missing() -> str:
     """What this machine lacks, "" when the job can be played."""
     for program in ("Xvfb", "dbus-run-session"):
@@ -65,7 +75,8 @@ def missing() -> str:
         [SYSTEM_PYTHON, "-c", HAS_ATSPI], capture_output=True, check=False
     ).returncode:
         return "python3-gi or gir1.2-atspi-2.0 is not installed"
-    return ""
+    libraries = missing_libraries({"DISPLAY": ":0"})
+    return f"missing for a real window: {', '.join(libraries.names)}" if libraries else ""
 
 
 MISSING = missing()
@@ -136,4 +147,6 @@ def test_the_main_job_by_names_and_actions(tmp_path: Path, display: str) -> None
     assert line[0] == "à saisir"
     assert line[4] == "Retenu"
     assert "AIS-" in line[6]
+    assert seen["papers"] == PAPERS
+    assert seen["organisation"][-2:] == ["Choisir un autre profil…", "Restaurer une sauvegarde…"]
     assert "CI-" in seen["certificate"]

@@ -7,15 +7,12 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
-
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.views.recruitment.enrolled_columns import why_no_attestation, why_no_certificate
+from kairos_desktop.views.toolkit.choice_panel import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
     from kairos_desktop.views.toolkit.desk import Desk
@@ -31,25 +28,24 @@ _KINDS = {
 class EnrolledPapers:
     """The papers of a list of enrolments, as one document; it says who is not in it, and why."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.menu = QMenu(parent)
 
-    def fill_menu(self, card: ListCard) -> None:
+    def choices(self, card: ListCard) -> list[Choice]:
         """Offer what the list has now: the lines chosen first, then all of them."""
-        self.menu.clear()
-        chosen = card.table.chosen_ids()
-        model = card.model
+        offered: list[Choice] = []
+        chosen, model = card.table.chosen_ids(), card.model
         for kind, (one, several, _) in _KINDS.items():
             if chosen:
                 title = f"{one} : la ligne choisie"
                 if len(chosen) > 1:
                     title = f"{several} : les {len(chosen)} lignes choisies"
-                self.menu.addAction(title, lambda k=kind: model.load(chosen, partial(self.show, k)))
-            self.menu.addAction(
-                f"{several} de toute la liste",
-                lambda k=kind: model.load(model.ids(), partial(self.show, k)),
-            ).setEnabled(bool(model.ids()))
+                some = partial(model.load, chosen, partial(self.show, kind))
+                offered.append(Choice(title, some))
+            every = partial(model.load, model.ids(), partial(self.show, kind))
+            whole = f"{several} de toute la liste"
+            offered.append(Choice(whole, every, is_enabled=bool(model.ids())))
+        return offered
 
     def show(self, kind: DocumentKind, lines: Sequence[EnrolmentLine]) -> None:
         """Show the papers of those who may have one."""

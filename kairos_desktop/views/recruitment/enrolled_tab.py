@@ -18,6 +18,7 @@ from kairos_desktop.views.recruitment.history_action import history_action
 from kairos_desktop.views.recruitment.slot_choices import waiting_of
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.choice_panel import open_choices
 from kairos_desktop.views.toolkit.columns import RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import help_button, save_whole_table
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 PROPOSE = "Proposer l'inscription d'un DE à une formation"
 ENTRIES_LATER = "La saisie des entrées en formation arrive dans une prochaine version."
 _TITLE = "Inscrits en formation"
+_PRINT = "Imprimer…"
 _ALL_ROWS = frozenset({"jobseeker", "training_session", "document"})
 
 
@@ -70,9 +72,8 @@ class EnrolledTab(QWidget):
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
         self.card.table.row_opened.connect(self._open_person)
-        self.papers = EnrolledPapers(desk, self)
-        self.print_button = button("Imprimer…", self._open_print_menu)
-        self.papers.menu.aboutToShow.connect(partial(self.papers.fill_menu, self.card))
+        self.papers = EnrolledPapers(desk)
+        self.print_button = button(_PRINT, self._open_papers)
         self._lay_out()
 
     def show_card(self, card: SessionCard) -> None:
@@ -163,9 +164,8 @@ class EnrolledTab(QWidget):
         ids = [line.id, *(paper.id for paper in line.papers)]
         self._desk.show_history(ids, full_name(line.jobseeker))
 
-    def _open_print_menu(self) -> None:
-        under = self.print_button
-        self.papers.menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+    def _open_papers(self) -> None:
+        open_choices(self.print_button, _PRINT, self.papers.choices(self.card))
 
     def _verdict(self, what: Verdict, lines: Sequence[EnrolmentLine]) -> None:
         from kairos_desktop.views.recruitment.verdict_dialog import VerdictDialog

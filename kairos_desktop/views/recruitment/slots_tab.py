@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
 from kairos_desktop.services.rules.lists import Tab
@@ -21,6 +21,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.chips import Chips
+from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.list_buttons import help_button, save_whole_table
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 _CHIPS = 340
+_PRINT = "Imprimer…"
 
 
 class SlotsTab(QWidget):
@@ -156,8 +158,7 @@ class SlotsTab(QWidget):
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(metrics.px(metrics.UNIT))
-        self.print_button = button("Imprimer…", self._open_print_menu)
-        self.print_menu = QMenu(self)
+        self.print_button = button(_PRINT, self._open_papers)
         tools.addWidget(button(self.words.create, self.open_new))
         for each in (
             self.print_button,
@@ -182,7 +183,6 @@ class SlotsTab(QWidget):
         self.bar.entered_toggled.connect(self.lists.show_entered)
         self.lists.waiting_read.connect(self._offer_place)
         self.lists.tab_shown.connect(self._on_tab_shown)
-        self.print_menu.aboutToShow.connect(self._fill_print_menu)
 
     def _on_tab_shown(self, tab: Tab) -> None:
         self.bar.entered.setVisible(tab is not Tab.REGISTERED)
@@ -223,21 +223,22 @@ class SlotsTab(QWidget):
         title = self.words.lists[self.lists.tab] + date_text
         save_whole_table(self._desk, title, card.model)
 
-    def _open_print_menu(self) -> None:
-        shown = self.print_button.isVisible()
-        under = self.print_button if shown else self._head
-        self.print_menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
-
-    def _fill_print_menu(self) -> None:
-        self.print_menu.clear()
-        chosen = self.lists.card.table.chosen_ids()
-        model, add = self.lists.card.model, self.print_menu.addAction
-        add("Convocations de toute la liste", lambda: model.load(model.ids(), self._convoke))
+    def _open_papers(self) -> None:
+        """« Imprimer… »: the lines chosen first, then the whole list, then the sheets."""
+        model, chosen = self.lists.card.model, self.lists.card.table.chosen_ids()
+        papers: list[Choice] = []
         if chosen:
             word = "la ligne choisie" if len(chosen) == 1 else f"les {len(chosen)} lignes choisies"
-            add(f"Convocations : {word}", lambda: model.load(chosen, self._convoke))
-        add("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST))
-        add("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET))
+            some = partial(model.load, chosen, self._convoke)
+            papers.append(Choice(f"Convocations : {word}", some))
+        every = partial(model.load, model.ids(), self._convoke)
+        papers += [
+            Choice("Convocations de toute la liste", every, is_enabled=bool(model.ids())),
+            Choice("Liste des inscrits", partial(self._print, DocumentKind.REGISTERED_LIST)),
+            Choice("Feuille d’émargement", partial(self._print, DocumentKind.SIGN_IN_SHEET)),
+        ]
+        anchor = self.print_button if self.print_button.isVisible() else self._head
+        open_choices(anchor, _PRINT, papers)
 
     def _convoke(self, lines: Sequence[RegistrationLine]) -> None:
         ids = [line.id for line in lines if not is_greyed(line)]

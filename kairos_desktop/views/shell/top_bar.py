@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The top bar: where I am, one search for everything, the state of the exchange, who I am."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.pills import PillLabel
@@ -38,7 +38,9 @@ class TopBar(QFrame):
         set_look(self, "bar-top")
         self.setFixedHeight(metrics.px(metrics.TOP_BAR))
         self._drawer = button("Menu", self.drawer_asked.emit, look="quiet")
-        self._organisation, self._site = _switcher("organisation"), _switcher("site")
+        self._identity: Identity | None = None
+        self._organisation = _switcher("organisation", self._open_organisations)
+        self._site = _switcher("site", self._open_sites)
         self.search = button(search_prompt, self.search_asked.emit, look="search")
         self.search.show_keys("Ctrl+K")
         self.search.setToolTip(search_prompt)
@@ -53,6 +55,7 @@ class TopBar(QFrame):
 
     def show_identity(self, identity: Identity) -> None:
         """Say where and who; a name becomes a menu where there is a choice."""
+        self._identity = identity
         _offer(self._organisation, identity.organisation, identity.organisations)
         place = f"SIRET {identity.siret} · {identity.site}" if identity.site else identity.siret
         _offer(self._site, place, identity.sites)
@@ -63,6 +66,14 @@ class TopBar(QFrame):
         self._state.show_pill(pill)
         self._state.setToolTip(why)
         self._state.setAccessibleDescription(why)
+
+    def _open_organisations(self) -> None:
+        if self._identity is not None:
+            _open(self._organisation, self._identity.organisations)
+
+    def _open_sites(self) -> None:
+        if self._identity is not None:
+            _open(self._site, self._identity.sites)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the menu button instead of the panel, and spare room."""
@@ -101,10 +112,10 @@ class TopBar(QFrame):
         row.addWidget(self._right, 6)
 
 
-def _switcher(look: str) -> QToolButton:
+def _switcher(look: str, on_click: Callable[[], None]) -> QToolButton:
     made = QToolButton()
     set_look(made, look)
-    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.clicked.connect(lambda: on_click())
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -118,13 +129,9 @@ def _offer(made: QToolButton, label: str, switches: Sequence[Switch]) -> None:
     made.setAccessibleName(label)
     made.setEnabled(True)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if switches else Qt.FocusPolicy.NoFocus)
-    if not switches:
-        made.setMenu(None)  # pyright: ignore[reportArgumentType]
-        return
-    menu = QMenu(made)
-    for switch in switches:
-        action = menu.addAction(switch.label)
-        action.setCheckable(True)
-        action.setChecked(switch.is_current)
-        action.triggered.connect(lambda _checked=False, chosen=switch: chosen.on_chosen())
-    made.setMenu(menu)
+
+
+def _open(made: QToolButton, switches: Sequence[Switch]) -> None:
+    choices = [Choice(each.label, each.on_chosen, is_current=each.is_current) for each in switches]
+    if choices:
+        open_choices(made, made.accessibleName(), choices)

@@ -49,6 +49,10 @@ class KeyButton(QPushButton):
         self._keys = french_keys(keys)
         self.updateGeometry()
 
+    def shown_keys(self) -> str:
+        """Give the key drawn, as it is printed on a French keyboard."""
+        return self._keys
+
     def _hint_width(self) -> int:
         return key_hint_width(self._keys) + metrics.px(8) if self._keys else 0
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""A row of choices, one of them taken: the slots of a session. What does not fit goes in a menu."""
+"""A row of choices, one of them taken: the slots of a session. The rest in a panel."""
 
 from collections.abc import Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import button
+from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 
 
 class Chips(QWidget):
@@ -28,9 +30,8 @@ class Chips(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(metrics.UNIT)
-        self._more = QPushButton()
-        self._menu = QMenu(self._more)
-        self._more.setMenu(self._menu)
+        self._hidden: list[Hashable] = []
+        self._more = button("", self._open_others)
         self._row.addWidget(self._more)
         self._row.addStretch(1)
         self.setAccessibleName(name)
@@ -75,10 +76,10 @@ class Chips(QWidget):
         self.chosen.emit(key)
 
     def _fit(self) -> None:
-        """Show what fits, the one taken first of all; the others go in the menu."""
+        """Show what fits, the one taken first of all; the others go in the panel."""
         step = self._row.spacing()
         widths = {key: chip.sizeHint().width() + step for key, chip in self._chips.items()}
-        self._more.setText(f"Autres dates ({len(widths)})")
+        self._name_others(len(widths))
         room = self.width() + step
         if self._last is not None:
             room -= self._last.sizeHint().width() + step
@@ -91,15 +92,23 @@ class Chips(QWidget):
                 if room < 0:
                     break
                 shown.add(key)
-        self._menu.clear()
         for key, chip in self._chips.items():
             chip.setVisible(key in shown)
-            if key not in shown:
-                self._menu.addAction(chip.text(), partial(self._on_clicked, key))
-        hidden = len(self._chips) - len(shown & set(self._chips))
-        self._more.setText(f"Autres dates ({hidden})")
-        self._more.setAccessibleName(self._more.text())
-        self._more.setVisible(hidden > 0)
+        self._hidden = [key for key in self._chips if key not in shown]
+        self._name_others(len(self._hidden))
+        self._more.setVisible(bool(self._hidden))
+
+    def _name_others(self, count: int) -> None:
+        name = f"Autres dates ({count})"
+        self._more.setText(f"{name} ▾")
+        self._more.setAccessibleName(name)
+
+    def _open_others(self) -> None:
+        choices = [
+            Choice(self._chips[key].accessibleName(), partial(self._on_clicked, key))
+            for key in self._hidden
+        ]
+        open_choices(self._more, self._more.accessibleName(), choices)
 
     def minimumSizeHint(self) -> QSize:
         """Room for one choice and the menu of the others."""

@@ -2,17 +2,18 @@
 """A line of things at the left and buttons at the right, which gives way where there is no room.
 
 Where the line is too narrow the right part goes below; where the window is short as well, its
-buttons go in a menu, since the list needs that line more.
+buttons go in a panel of choices, since the list needs that line more.
 """
 
-from functools import partial
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import KeyButton, button
+from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 
 Shape: TypeAlias = Literal["beside", "below", "menu"]
 
@@ -32,11 +33,9 @@ class FoldingRow(QWidget):
         self._left, self._right, self._right_at = left, right, right_at
         self._shape: Shape = "beside"
         self._right_shows = True
-        self._more = QPushButton(_MORE)
-        self._more.setAccessibleName(_MORE)
-        self._menu = QMenu(self._more)
-        self._menu.aboutToShow.connect(self._on_menu_opened)
-        self._more.setMenu(self._menu)
+        self._keys: list[QAction] = []
+        self._more = button(_MORE, self._open_choices)
+        self._more.setText(f"{_MORE} ▾")
         self._more.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +76,7 @@ class FoldingRow(QWidget):
                 self._right.hide()
             return
         self._shape = shape
-        self._forget_menu()
+        self._forget_keys()
         self._grid.removeWidget(self._right)
         if shape == "below":
             self._grid.addWidget(self._right, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
@@ -85,33 +84,38 @@ class FoldingRow(QWidget):
             self._grid.addWidget(self._right, 0, 1, self._right_at)
         self.show_right(self._right_shows)
         if shape == "menu":
-            self._fill_menu()
+            self._keep_keys()
         margins = self.contentsMargins()
         margins.setBottom(metrics.px(metrics.UNIT) if shape == "below" else 0)
         self.setContentsMargins(margins)
 
-    def _fill_menu(self) -> None:
-        """Make an action of each button; it holds the key, which a hidden button would lose."""
-        for button in self._buttons():
-            action = QAction(button.text(), self)
-            action.setShortcut(button.shortcut())
-            action.triggered.connect(partial(self._press, button))
-            self._menu.addAction(action)
+    def _keep_keys(self) -> None:
+        """Hold the key of each button, which a hidden one would lose."""
+        for made in self._buttons():
+            action = QAction(made.text(), self)
+            action.setShortcut(made.shortcut())
+            action.triggered.connect(made.click)
             self.addAction(action)
+            self._keys.append(action)
 
-    def _forget_menu(self) -> None:
-        for action in self._menu.actions():
-            self._menu.removeAction(action)
+    def _forget_keys(self) -> None:
+        for action in self._keys:
             self.removeAction(action)
             action.deleteLater()
+        self._keys.clear()
 
-    def _on_menu_opened(self) -> None:
-        for action, button in zip(self._menu.actions(), self._buttons(), strict=True):
-            action.setText(button.text())
-            action.setEnabled(button.isEnabled())
-
-    def _press(self, button: QAbstractButton) -> None:
-        button.click()
+    def _open_choices(self) -> None:
+        choices = [
+            Choice(
+                made.text().replace("&&", "&"),
+                made.click,
+                is_enabled=made.isEnabled(),
+                keys=made.shown_keys() if isinstance(made, KeyButton) else "",
+                why_not=made.toolTip(),
+            )
+            for made in self._buttons()
+        ]
+        open_choices(self._more, _MORE, choices)
 
     def minimumSizeHint(self) -> QSize:
         # What gives way must first be allowed to become narrow.

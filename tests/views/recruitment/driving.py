@@ -14,6 +14,7 @@ from kairos_desktop.services.queries import registrations as queries
 from kairos_desktop.services.queries import sessions as session_queries
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.slots_tab import SlotsTab
+from kairos_desktop.views.toolkit.choice_panel import ChoicePanel
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -93,10 +94,11 @@ def slot_lines(scene: Scene) -> list[SlotLine]:
     return scene.workspace.read(session_queries.slots_of, scene.session)
 
 
-def menu_of(menu: Any) -> dict[str, Any]:
-    """What a menu offers when it opens, by its words."""
-    menu.aboutToShow.emit()
-    return {action.text(): action for action in menu.actions()}
+def offered(page: Any, label: str) -> dict[str, Any]:
+    """What the panel under a button offers, by its words."""
+    press(page, label)
+    panel = page.window().findChild(ChoicePanel)
+    return {each.text(): each for each in panel.findChildren(QPushButton)}
 
 
 def enrolled(scene: Scene) -> dict[str, EnrolmentState]:

@@ -18,7 +18,7 @@ from tests.views.recruitment.driving import (
     button_named,
     dialog_of,
     enrolled,
-    menu_of,
+    offered,
     open_on,
     press,
     save,
@@ -48,7 +48,7 @@ def test_the_papers_of_the_whole_list_leave_out_who_may_not_have_one(
     press(page, "Non inscrit")
     save(dialog_of(page, qtbot), qtbot, reason=NotRegisteredReason.NO_FUNDING)
     page.enrolled.card.table.choose(model.ids())
-    actions = menu_of(page.enrolled.papers.menu)
+    actions = offered(page, "Imprimer…")
     assert list(actions) == [
         "AIS : les 2 lignes choisies",
         "AIS de toute la liste",
@@ -56,8 +56,8 @@ def test_the_papers_of_the_whole_list_leave_out_who_may_not_have_one(
         "Certificats de toute la liste",
     ]
     qtbot.waitUntil(lambda: model.row_at(0).enrolment.state is EnrolmentState.NOT_REGISTERED)
-    actions["AIS de toute la liste"].trigger()
-    actions["Certificats de toute la liste"].trigger()
+    actions["AIS de toute la liste"].click()
+    offered(page, "Imprimer…")["Certificats de toute la liste"].click()
     assert papers.shown == [
         (
             DocumentKind.ENROLMENT_ATTESTATION,
@@ -86,7 +86,7 @@ def test_a_list_without_any_paper_says_why(
     qtbot.keyClick(dialog.people.line.popup(), Qt.Key.Key_Return)
     save(dialog, qtbot)
     wait_for_lines(page, qtbot)
-    menu_of(page.enrolled.papers.menu)["AIS de toute la liste"].trigger()
+    offered(page, "Imprimer…")["AIS de toute la liste"].click()
     assert not papers.shown
     assert said.last.startswith("1 personne sans AIS : L’AIS s’émet d’elle-même")
 
@@ -96,7 +96,7 @@ def test_the_sheets_of_a_day_of_rdv_are_asked_for(
 ) -> None:
     del slots
     open_on(page, scene, qtbot, tab="appointments")
-    menu_of(page.appointments.print_menu)["Liste des inscrits"].trigger()
+    offered(page, "Imprimer…")["Liste des inscrits"].click()
     kind, asked = papers.shown[-1]
     first = min(
         (line for line in slot_lines(scene) if line.slot.held_on == date(2026, 12, 14)),
@@ -109,8 +109,8 @@ def test_papers_of_the_meeting_are_asked_for(
     scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], papers: KeptPapers
 ) -> None:
     open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
-    actions = menu_of(page.meetings.print_menu)
-    actions["Feuille d’émargement"].trigger()
+    actions = offered(page, "Imprimer…")
+    actions["Feuille d’émargement"].click()
     assert papers.shown[-1] == (
         DocumentKind.SIGN_IN_SHEET,
         {"slot_id": slots["monday"], "ids": [], "note": ""},

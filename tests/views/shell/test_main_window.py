@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.choice_panel import ChoicePanel
 from kairos_desktop.views.toolkit.desk import Notice, Place
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 from kairos_desktop.views.toolkit.table import ActTable
@@ -288,18 +289,20 @@ def test_the_drawer_opens_and_closes(qtbot: QtBot, window: MainWindow) -> None:
     assert menu.visualItemRect(menu.topLevelItem(0)).height() < metrics.px(40)
 
 
-def test_a_short_window_puts_buttons_in_a_menu_that_keeps_them(
+def test_a_short_window_puts_buttons_in_a_panel_that_keeps_them(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.resize(911, 512)
     page = presence(window)
     buttons = page.card.findChildren(QPushButton)
-    more = next(each for each in buttons if each.text() == "Plus d’actions")
+    more = next(each for each in buttons if each.accessibleName() == "Plus d’actions")
     qtbot.waitUntil(more.isVisible)
-    menu = more.menu()
-    menu.aboutToShow.emit()
-    assert [action.text() for action in menu.actions()] == ["Présent", "Absent", "Tous présents"]
-    menu.actions()[0].trigger()
+    more.click()
+    panel = window.findChild(ChoicePanel)
+    assert isinstance(panel, ChoicePanel)
+    entries = panel.findChildren(QPushButton)
+    assert [each.text() for each in entries] == ["Présent", "Absent", "Tous présents"]
+    entries[0].click()
     assert [label for label, _ in page.done] == ["Présent"]
 
 
