@@ -26,7 +26,6 @@ from kairos_desktop.views.toolkit.icons import icon
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
-ENTRY = 36
 _MORE = {Qt.Key.Key_Down, Qt.Key.Key_Tab}
 _LESS = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
 
@@ -74,11 +73,14 @@ class ChoicePanel(QFrame):
             column.addWidget(each)
         self._scroll = QScrollArea()
         self._scroll.setWidget(holder)
+        # A scroll area paints the ground of what it holds; the panel has its own.
+        holder.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._holder = holder
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self._scroll)
 
@@ -114,7 +116,6 @@ class ChoicePanel(QFrame):
     def _entry(self, choice: Choice) -> KeyButton:
         made = button(choice.label, partial(self._take, choice), look="entry")
         made.show_keys(choice.keys)
-        made.setMinimumHeight(metrics.px(ENTRY))
         made.setEnabled(choice.is_enabled)
         made.setToolTip(choice.why_not)
         made.setAccessibleDescription(choice.why_not)
@@ -139,10 +140,10 @@ class ChoicePanel(QFrame):
 
     def _wanted(self) -> QSize:
         """The size of its choices, or what the window has of it."""
-        self._holder.ensurePolished()
-        for each in self._entries:
+        for each in (self, self._holder, *self._entries):
             each.ensurePolished()
-        needed = self._holder.sizeHint() + QSize(2, 2)
+        frame, inner = self.contentsMargins(), self._whole.contentsMargins()
+        needed = self._holder.sizeHint().grownBy(frame).grownBy(inner)
         room = self.window().size() - QSize(metrics.px(16), metrics.px(16))
         if needed.height() > room.height():
             needed.setWidth(needed.width() + self._scroll.verticalScrollBar().sizeHint().width())

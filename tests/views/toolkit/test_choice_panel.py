@@ -7,7 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from kairos_desktop.views.toolkit.buttons import button
@@ -152,3 +159,9 @@ def test_the_one_that_holds_now_is_marked_and_met_first(window: Window) -> None:
     assert focused(window) == "Feuille d’émargement"
     assert [each.isChecked() for each in window.entries()] == [False, True, False, False]
     assert not window.entries()[1].icon().isNull()
+
+
+def test_a_panel_that_has_room_does_not_scroll(window: Window) -> None:
+    scroll = window.panels()[0].findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    assert not scroll.verticalScrollBar().isVisible()
