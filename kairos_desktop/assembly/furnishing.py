@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import People, Sessions
+from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.queries import history, provider
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kairos_desktop.services.profile import Card, OpenProfile
+    from kairos_desktop.services.profile_door import LocalDoor
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.main_window import MainWindow
@@ -40,10 +42,12 @@ def furnish(
     keeper: DataKeeper,
     held: ExitStack,
     switches: Sequence[Switch] = (),
+    door: LocalDoor | None = None,
 ) -> None:
     """Put an opened profile into the frame of its window; `held` closes what it opens.
 
-    `keeper` serves « Mes données », `switches` the menu of the organisation's name.
+    `keeper` serves « Mes données », `switches` the choices of the organisation's name; with a
+    `door`, the post remembers the site that was taken.
     """
     desk, card = window.desk, profile.profile.card
     shelf = CatalogueShelf(profile, workspace.now)
@@ -53,9 +57,10 @@ def furnish(
     desk.exports = WiredExports(desk, lambda: window)
     name_post = partial(_post_name, card)
     attach_history(window, desk, name_post)
-    window.top_bar.show_identity(
-        identity(card.name, card.siret, workspace.operator, demo=card.demo, switches=switches)
-    )
+    who = identity(card.name, card.siret, workspace.operator, demo=card.demo, switches=switches)
+    folder = profile.profile.folder
+    keep = partial(door.keep_site, folder) if door else _forget
+    SiteChoice(window, who, door.site(folder) if door else None, keep)
     window.status_bar.show_post(name_post(card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
@@ -76,6 +81,10 @@ def pages(shelf: CatalogueShelf, keeper: DataKeeper) -> dict[str, PageFactory]:
     for subject in SUBJECTS:
         found |= importlib.import_module(f"kairos_desktop.views.{subject}.pages").PAGES
     return found | offer_pages(shelf) | data_pages(keeper)
+
+
+def _forget(_site_id: UUID | None) -> None:
+    """A throw-away profile is not remembered."""
 
 
 def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:

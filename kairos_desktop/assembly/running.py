@@ -200,7 +200,8 @@ class Program(QObject):
         lanes = window.desk.lanes
         restore = partial(self._ask_restore, profile)
         keeper = ProfileKeeper(profile, self._door, workspace.operator, restore)
-        furnish(window, profile, workspace, keeper, held, self._switches(profile))
+        door = None if profile.profile.card.demo else self._door
+        furnish(window, profile, workspace, keeper, held, self._switches(profile), door)
         clock = BackupClock(BackupKeeper.of(profile), lanes, window.desk.hub, window)
         clock.said.connect(window.status_bar.show_backup)
         clock.failed.connect(partial(_say_backup_failed, window))

@@ -23,11 +23,18 @@ class PostSettings:
     last_profile: str = ""
     operators: dict[str, str] = field(default_factory=dict[str, str])
     """Who works in each profile, as the history will say it."""
+    sites: dict[str, str] = field(default_factory=dict[str, str])
+    """The id of the site where each profile receives, unless said otherwise."""
 
     def with_opened(self, folder: Path, operator: str) -> PostSettings:
         """The settings once somebody has opened a profile."""
         operators = self.operators | {str(folder): operator}
         return replace(self, last_profile=str(folder), operators=operators)
+
+    def with_site(self, folder: Path, site_id: str) -> PostSettings:
+        """The settings once a site was taken; "" is the head office."""
+        others = {name: kept for name, kept in self.sites.items() if name != str(folder)}
+        return replace(self, sites=others | ({str(folder): site_id} if site_id else {}))
 
 
 def default_path() -> Path:
@@ -53,9 +60,11 @@ def _checked(kept: Any) -> PostSettings:
         raise ValueError
     found = cast("dict[str, Any]", kept)
     last, operators = found.get("last_profile"), found.get("operators")
-    if not isinstance(last, str) or not isinstance(operators, dict):
+    # A file from before sites were remembered has none.
+    sites = found.get("sites", {})
+    if not isinstance(last, str) or not isinstance(operators, dict) or not isinstance(sites, dict):
         raise ValueError
-    return PostSettings(last, cast("dict[str, str]", operators))
+    return PostSettings(last, cast("dict[str, str]", operators), cast("dict[str, str]", sites))
 
 
 def write(path: Path, settings: PostSettings) -> bool:

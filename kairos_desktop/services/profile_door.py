@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from uuid import UUID
 
 from kairos_desktop.models import failures
 from kairos_desktop.services import backups, keyring_store, post_settings, recovery, vault
@@ -170,6 +171,18 @@ class LocalDoor:
     def operator(self, folder: Path) -> str:
         """Who worked last in a profile on this post; empty when nobody did."""
         return post_settings.read(self._settings).operators.get(str(folder), "")
+
+    def site(self, folder: Path) -> UUID | None:
+        """The site where a profile receives on this post; None is the head office."""
+        try:
+            return UUID(post_settings.read(self._settings).sites.get(str(folder), ""))
+        except (ValueError, AttributeError):
+            return None
+
+    def keep_site(self, folder: Path, site_id: UUID | None) -> None:
+        """Remember the site where a profile receives on this post."""
+        kept = post_settings.read(self._settings)
+        post_settings.write(self._settings, kept.with_site(folder, site_id.hex if site_id else ""))
 
     def folder_for(self, siret: str, parent: Path | None = None) -> Path:
         """Where the profile of an organisation goes."""

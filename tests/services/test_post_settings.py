@@ -37,3 +37,18 @@ def test_a_damaged_file_gives_the_version_before(tmp_path: Path) -> None:
 def test_a_place_that_refuses_is_said_and_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "occupé").write_text("")
     assert not post_settings.write(tmp_path / "occupé" / "post.json", PostSettings())
+
+
+def test_the_site_of_each_profile_is_kept_and_forgotten_with_the_head_office(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "post.json"
+    kept = PostSettings().with_site(ONE, "a1").with_site(TWO, "b2").with_site(ONE, "")
+    post_settings.write(path, kept.with_opened(ONE, "Odile"))
+    assert post_settings.read(path).sites == {str(TWO): "b2"}
+
+
+def test_settings_from_before_sites_were_remembered_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "post.json"
+    path.write_text('{"last_profile": "/profils/un", "operators": {}}')
+    assert post_settings.read(path) == PostSettings(last_profile="/profils/un")

@@ -26,7 +26,7 @@ class WhereFields:
     """Adds its fields to a form, and fills the sites once they are read."""
 
     def __init__(self, desk: Desk, form: Form, owner: QObject) -> None:
-        self._site_id: UUID | None = None
+        self._site_id = desk.site_id
         self._known: set[UUID] = set()
         self._is_new = True
         head_office: list[tuple[UUID | None, str]] = [(None, HEAD_OFFICE)]

@@ -111,6 +111,8 @@ class Desk(QObject):
         # The composition root gives the real ones; without them a page still says why.
         self.papers: Papers = NoPapers(self)
         self.exports: Exports = NoExports(self)
+        # Where this post receives, unless said otherwise; None is the head office.
+        self.site_id: UUID | None = None
         if workspace is not None:
             self.attach(workspace)
         # What was said of each gesture of this run, to name it when it is undone.
