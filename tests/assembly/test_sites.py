@@ -45,10 +45,8 @@ def switcher(window: MainWindow) -> QToolButton:
     return next(each for each in found if each.accessibleName().startswith("SIRET"))
 
 
-def add_site(
-    scene: Scene, label: str, *, closed: bool = False, site_id: UUID | None = None
-) -> UUID:
-    site = DescribeSite(site_id=site_id or scene.id(), label=label, closed=closed)
+def add_site(scene: Scene, label: str) -> UUID:
+    site = DescribeSite(site_id=scene.id(), label=label)
     scene.say(site)
     return site.site_id
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -98,3 +99,12 @@ def test_each_failure_becomes_a_sentence(failure: type[failures.StorageFailure])
     with pytest.raises(DoorRefused) as refused, explained_to_people():
         raise made
     assert refused.value.sentence.endswith(".")
+
+
+def test_a_post_remembers_where_each_profile_receives(door: LocalDoor, root: Path) -> None:
+    site_id = UUID(int=7)
+    assert door.site(root / SIRET) is None
+    door.keep_site(root / SIRET, site_id)
+    assert (door.site(root / SIRET), door.site(root / LA_POSTE)) == (site_id, None)
+    door.keep_site(root / SIRET, None)
+    assert door.site(root / SIRET) is None

@@ -17,7 +17,7 @@ from kairos_desktop.models.rows import EnrolmentRow, ImageRow, JobseekerRow, Reg
 from kairos_desktop.models.vocabulary import LIVE, Civility, Prescriber
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
-from kairos_desktop.services.rules.folding import fold, search_key
+from kairos_desktop.services.rules.folding import fold, search_key, unspaced_name
 from kairos_desktop.services.rules.identifiers import check_jobseeker_id, tidy_jobseeker_id
 from kairos_desktop.services.rules.transitions import LIVE_ENROLMENT
 from kairos_desktop.services.rules.verdicts import Refused
@@ -77,7 +77,12 @@ def _keyed(row: JobseekerRow) -> JobseekerRow:
         row,
         sort_key=fold(f"{row.last_name} {row.first_name}"),
         search_key=search_key(
-            row.last_name, row.first_name, row.birth_name, row.ft_id, row.previous_ft_id
+            row.last_name,
+            row.first_name,
+            row.birth_name,
+            row.ft_id,
+            row.previous_ft_id,
+            unspaced_name(row.last_name, row.first_name),
         ),
     )
 

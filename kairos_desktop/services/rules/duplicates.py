@@ -32,6 +32,9 @@ def likeness(one: JobseekerRow, other: JobseekerRow) -> Likeness | None:
         return Likeness.SAME_ID
     names, others = _names(one), _names(other)
     births_differ = bool(one.birth_date and other.birth_date and one.birth_date != other.birth_date)
+    if not any(names):
+        # Nothing but signs: that is no likeness.
+        return None
     if names == others:
         if one.birth_date and one.birth_date == other.birth_date:
             return Likeness.SAME_NAME_AND_BIRTH

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Text as it is searched and sorted: without accents, case, punctuation or order of words."""
+"""Text as it is searched and sorted: without accents, case, punctuation or order of words.
+
+Letters of every script are kept: a name in Arabic or Chinese is found by typing it.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,29 @@ import unicodedata
 # Letters that Unicode does not decompose, as a French keyboard would type them.
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i"}
+    # What joins or stretches letters and is none: Arabic tatweel, joiners of no width.
+    | dict.fromkeys("\u0640\u200c\u200d", "")
 )
 MOST_WORDS = 20
-_NOT_WORD = re.compile(r"[^0-9a-z\u0370-\u03ff\u0400-\u04ff]+")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+# Scripts that write a full name without a space: Chinese, Japanese, Korean.
+_UNSPACED = re.compile("[\u1100-\u11ff\u2e80-\u9fff\U00020000-\U0003ffff]")
 
 
 def fold(text: str) -> str:
     """The text in lower case, unaccented, its words separated by one space."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return _NOT_WORD.sub(" ", plain).strip()
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
+    # Letters of mathematics and the like only show their case once they are taken apart.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = plain.translate(_LETTERS)
+    kept = (_kept(char) for char in plain if not unicodedata.combining(char))
+    return " ".join("".join(kept).split())
+
+
+def _kept(char: str) -> str:
+    """A letter, a digit or the sign of a vowel; a space for anything else."""
+    return char if char.isalnum() or unicodedata.category(char).startswith("M") else " "
 
 
 def search_key(*texts: str) -> str:
@@ -30,6 +46,12 @@ def search_key(*texts: str) -> str:
         if " " in folded:
             words[folded.replace(" ", "")] = None
     return " ".join(words)
+
+
+def unspaced_name(last_name: str, first_name: str) -> str:
+    """« 王小明 », as it is written where a name has no space; "" elsewhere."""
+    whole = fold(last_name + first_name)
+    return whole.replace(" ", "") if _UNSPACED.search(whole) else ""
 
 
 def matches(key: str, typed: str) -> bool:

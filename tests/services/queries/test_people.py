@@ -30,6 +30,13 @@ def crowd(scene: Scene) -> Scene:
     return scene
 
 
+@pytest.mark.parametrize("typed", ["王小明", "小明 王", "محمد", "عرب"])
+def test_a_name_in_another_script_is_found_by_typing_it(crowd: Scene, typed: str) -> None:
+    crowd.person("王", "小明")
+    crowd.person("العربي", "محمّد")
+    assert found(crowd, typed) == (["王"] if "小" in typed else ["العربي"])
+
+
 def found(scene: Scene, text: str = "", **fields: Any) -> list[str]:
     ids = scene.workspace.read(people.ids_for, text, **fields)
     return [row.last_name for row in scene.workspace.read(people.rows_for, ids)]

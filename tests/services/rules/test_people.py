@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.services.rules.duplicates import Likeness, likeness
-from kairos_desktop.services.rules.folding import fold, matches, search_key
+from kairos_desktop.services.rules.folding import fold, matches, search_key, unspaced_name
 
 BORN = date(1990, 5, 17)
 
@@ -33,11 +33,46 @@ BORN = date(1990, 5, 17)
         ("Ελένη", "ελενη"),
         ("Алексей", "алексеи"),
         ("İnönü", "inonu"),
+        ("محمّد العربي", "محمد العربي"),
+        ("محـــمد", "محمد"),
+        ("王小明", "王小明"),
+        ("山田 太郎", "山田 太郎"),
+        ("हिन्दी", "हिन्दी".replace("\u094d", "")),
+        ("ＡＢＣ １２", "abc 12"),
+        ("𝐀nne", "anne"),
         ("", ""),
     ],
 )
 def test_accents_case_and_punctuation_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "last_name", "first_name"),
+    [
+        ("محمد", "العربي", "محمّد"),
+        ("عرب", "العربي", "محمّد"),
+        ("王", "王", "小明"),
+        ("王小明", "王", "小明"),
+        ("小明 王", "王", "小明"),
+        ("김민", "김", "민준"),
+        ("ანა", "ბერიძე", "ანა"),
+    ],
+)
+def test_a_name_of_any_script_is_found_by_typing_it(
+    typed: str, last_name: str, first_name: str
+) -> None:
+    key = search_key(last_name, first_name, unspaced_name(last_name, first_name))
+    assert matches(key, typed)
+    assert not matches(search_key("Lefèvre", "Anne"), typed)
+
+
+def test_names_of_another_script_are_not_all_alike() -> None:
+    one, other = person(last_name="王", first_name="小明"), person(last_name="李", first_name="娜")
+    assert likeness(one, other) is None
+    assert likeness(one, person(last_name="王", first_name="小明")) is Likeness.SAME_NAME
+    signs = person(last_name="–", first_name="*")
+    assert likeness(signs, signs) is None
 
 
 @given(st.text())
