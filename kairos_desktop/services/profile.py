@@ -36,6 +36,7 @@ from kairos_desktop.services import (
     profile_place,
     vault,
 )
+from kairos_desktop.services.catalogue.store import sweep
 from kairos_desktop.services.instance_lock import InstanceLock
 from kairos_desktop.services.key_slots import DemoKeyFile, Passphrase, SessionKeyring, Way
 from kairos_desktop.services.vault import OpenStore
@@ -269,6 +270,7 @@ def open_database(unlocked: UnlockedProfile) -> OpenProfile:
         raise
     if not profile.card.demo:
         disk_reserve.hold(profile.folder)
+    sweep(profile.catalogue)
     return OpenProfile(unlocked, engines)
 
 

@@ -211,6 +211,18 @@ def test_a_killed_process_holds_nothing_any_more(demo: profile.Profile) -> None:
     profile.open_profile(demo.folder, DemoKeyFile()).close()
 
 
+def test_what_a_killed_import_left_is_taken_away_at_the_next_opening(
+    demo: profile.Profile,
+) -> None:
+    left = [demo.folder / f"catalogue-import.db{end}" for end in ("", "-journal")]
+    for each in left:
+        each.write_bytes(b"x")
+    demo.catalogue.write_bytes(b"the offer")
+    profile.open_profile(demo.folder, DemoKeyFile()).close()
+    assert not any(each.exists() for each in left)
+    assert demo.catalogue.read_bytes() == b"the offer"
+
+
 def test_a_damaged_database_is_told_apart_from_a_wrong_phrase(demo: profile.Profile) -> None:
     content = bytearray(demo.database.read_bytes())
     content[100] ^= 1

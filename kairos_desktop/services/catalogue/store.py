@@ -8,6 +8,7 @@ that generation away. What a session says in full stands in `payload`, one a for
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from kairos_desktop.models import failures
@@ -139,6 +140,15 @@ def discard_staging(path: Path) -> None:
     """Takes the throw-away file away, whatever state a killed process left it in."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def sweep(catalogue: Path) -> None:
+    """Takes away what an import left whose process was killed; the folder must be held.
+
+    A folder that refuses is left alone: the next import tries again.
+    """
+    with suppress(OSError):
+        discard_staging(staging_path(catalogue))
 
 
 def set_aside(catalogue: Path) -> None:
