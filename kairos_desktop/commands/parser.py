@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from pathlib import Path
+from typing import NoReturn
 
 LISTS = (
     "offer",
@@ -24,9 +27,35 @@ LISTS = (
 )
 
 
-def build() -> argparse.ArgumentParser:
+_TROUBLES = (
+    (r"the following arguments are required: (.*)", "il manque {0}"),
+    (r"unrecognized arguments: (.*)", "« {0} » n’est pas attendu"),
+    (
+        r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)",
+        "« {1} » n’est pas dans {2}",
+    ),
+    (r"argument (.*): expected (?:one|at least one) argument", "il manque une valeur après {0}"),
+    (r"argument (.*): ignored explicit argument (.*)", "{0} ne prend pas de valeur"),
+    (r"ambiguous option: (.*) could match (.*)", "« {0} » peut être {1}"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in French what it did not understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the code of what was not understood, the usage above the sentence."""
+        said = message
+        for pattern, sentence in _TROUBLES:
+            if found := re.fullmatch(pattern, message, re.DOTALL):
+                said = sentence.format(*found.groups())
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog} : commande non comprise : {said}.\n")
+
+
+def build() -> _Parser:
     """The whole command line; `work` in the result is « module:function »."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kairos-desktop",
         description="Kairos Desktop : sans commande, ouvre la fenêtre.",
         epilog="La phrase de passe se donne dans KAIROS_PASSPHRASE, jamais en argument.",
@@ -47,7 +76,7 @@ def build() -> argparse.ArgumentParser:
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
 
-def _add(commands: _Commands[argparse.ArgumentParser], name: str, work: str, about: str):
+def _add(commands: _Commands[_Parser], name: str, work: str, about: str):
     """A command with --json; `--profile` is taken before or after it."""
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument("--json", action="store_true", help="répond en JSON")
@@ -56,7 +85,7 @@ def _add(commands: _Commands[argparse.ArgumentParser], name: str, work: str, abo
     return parser
 
 
-def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _profile(commands: _Commands[_Parser]) -> None:
     group = commands.add_parser("profile", help="les profils").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -70,7 +99,7 @@ def _profile(commands: _Commands[argparse.ArgumentParser]) -> None:
     create.add_argument("--demo", action="store_true", help="profil DÉMO, sans phrase de passe")
 
 
-def _catalogue(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _catalogue(commands: _Commands[_Parser]) -> None:
     group = commands.add_parser("catalogue", help="l’offre de formation").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -80,12 +109,12 @@ def _catalogue(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add(group, "undo", "offer:run_undo", "annule le dernier import")
 
 
-def _record(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _record(commands: _Commands[_Parser]) -> None:
     record = _add(commands, "record", "record:run", "joue des actes, un verdict par ligne")
     record.add_argument("file", metavar="FICHIER.jsonl", help="ou - pour l’entrée standard")
 
 
-def _show(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _show(commands: _Commands[_Parser]) -> None:
     show = _add(commands, "show", "show:run", "affiche une liste")
     show.add_argument("list", choices=LISTS, metavar="LISTE", help=", ".join(LISTS))
     show.add_argument("--session", help="identifiant ou numéro CARIF de la session")
@@ -96,7 +125,7 @@ def _show(commands: _Commands[argparse.ArgumentParser]) -> None:
     show.add_argument("--everyone", action="store_true", help="offre de tous les organismes")
 
 
-def _papers(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _papers(commands: _Commands[_Parser]) -> None:
     certificate = _add(
         commands, "certificate", "papers:run_certificate", "établit un certificat d’inscription"
     )
@@ -106,7 +135,7 @@ def _papers(commands: _Commands[argparse.ArgumentParser]) -> None:
     verify.add_argument("what", metavar="FICHIER-OU-TEXTE")
 
 
-def _windows(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _windows(commands: _Commands[_Parser]) -> None:
     _add(commands, "demo", "window", "ouvre la fenêtre sur un organisme de démonstration")
     tour = _add(commands, "tour", "tour", "joue le parcours principal et le met en images")
     tour.add_argument("--out", required=True, type=Path, metavar="DOSSIER")

@@ -15,6 +15,7 @@ from uuid import UUID
 from kairos_desktop.services.wording.dates import day_number, hour, moment
 from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.troubles import trouble_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,6 +221,8 @@ def shown(name: str, value: Any) -> str:
     if name == "by":
         # What still uses a row, or who did something.
         return _TABLES.get(str(value), str(value))
+    if name == "trouble":
+        return trouble_text(str(value))
     if name == "field":
         return field_name(str(value))
     match value:
