@@ -14,6 +14,8 @@ from kairos_desktop.services.rules.verdicts import Refused
 _JOBSEEKER = re.compile(r"[0-9]{7}[0-9A-Z]|[0-9]{3}[0-9]{7}[0-9A-Z]|[0-9]{11}")
 # What people put between its groups: spaces of any kind (a text processor's too), points, dashes.
 _GAP = r"[\s.\-–/_]{0,3}"
+_GAPS = re.compile(r"[\s.\-–/_]+")
+_GROUPS = 7
 _NIR = re.compile(
     r"(?<![0-9])"
     rf"([123478]){_GAP}(\d{{2}}){_GAP}(\d{{2}}){_GAP}(2[ABab]|\d{{2}}){_GAP}(\d{{3}}){_GAP}(\d{{3}})"
@@ -43,7 +45,8 @@ def holds_nir(text: str) -> bool:
     """Whether a social security number, with or without its key, stands in the text.
 
     The month and the key (97 minus the number modulo 97) are checked, so that telephone numbers
-    and SIRETs pass. Source: standards C; security 0.6.
+    and SIRETs pass; one written in its seven groups is seen even with a wrong key.
+    Source: standards C; security 0.6.
     """
     text = _plain_digits(text)
     spread = (re.sub(r"[^0-9ABab]", "", box[0]) for box in _BOXES.finditer(text))
@@ -72,7 +75,8 @@ def _is_nir(match: re.Match[str]) -> bool:
         # Without its key, a number inside a word may be anything.
         inside_a_word = any(map(str.isalpha, before + after))
         return place != "00" and commune != "000" and not inside_a_word
-    return int(key) == 97 - number % 97
+    # Written in its own seven groups it is one, be it mistyped.
+    return int(key) == 97 - number % 97 or len(_GAPS.split(match[0])) == _GROUPS
 
 
 def refuse_nir(**fields: str) -> Refused | None:
