@@ -98,6 +98,9 @@ def _source(what: str) -> bytes | str:
     except (OSError, ValueError):
         size = None
     if size is None:
+        if path.suffix.lower() == ".pdf":
+            # No code ends so: a name mistyped is told as such, not as a forged paper.
+            raise CommandRefused(f"Le fichier « {what} » n’existe pas.", Exit.USAGE)
         return what
     if size > LARGEST_PAPER:
         raise CommandRefused(f"Le fichier « {what} » est trop gros pour être un document.")

@@ -380,3 +380,11 @@ def test_what_is_verified_may_be_longer_than_a_name_but_no_heavier_than_a_paper(
 def test_what_is_printed_in_json_is_one_object_a_line(shell: Shell) -> None:
     for line in shell("show", "sessions", "--json").out.splitlines():
         assert isinstance(json.loads(line), dict)
+
+
+def test_a_pdf_that_is_not_there_is_no_forged_paper(shell: Shell) -> None:
+    answer = shell("verify", "certificat-perdu.pdf", "--json")
+    assert (answer.code, answer.json["sentence"]) == (
+        2,
+        "Le fichier « certificat-perdu.pdf » n’existe pas.",
+    )

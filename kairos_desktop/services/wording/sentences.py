@@ -170,7 +170,7 @@ _WARNINGS = {
     "delivered_by_another": "Vous êtes mandataire : l’organisme dispensateur ({siret}) saisit "
     "d’ordinaire lui-même dans KAIROS.",
     "verdict_in_the_future": "La date de la réponse ({day}) est dans le futur.",
-    "ais_voided": "L’AIS {number} est annulée : une version marquée « annulée » la remplace.",
+    "ais_voided": "{number} est annulée : une version marquée « annulée » la remplace.",
     "neither_paid": "Non inscrit : ni la formation ni le DE ne seront payés.",
     "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
     "France Travail.",
