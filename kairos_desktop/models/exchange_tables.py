@@ -31,6 +31,8 @@ EXCHANGE = Table(
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("next_try_at", Moment(), nullable=True),
     Column("lease_until", Moment(), nullable=True),
+    # Why the back end does not serve this post, until a person has done something: a code.
+    Column("problem", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("org_id"),
     sqlite_with_rowid=False,
 )
@@ -42,6 +44,8 @@ OUTBOX = Table(
     Column("act_id", Uuid16(), nullable=False),
     Column("n", Integer, nullable=False),
     Column("account_id", Uuid16(), nullable=True),
+    # The letter of the papers' numbers when the act was made.
+    Column("letter", Text, nullable=False, server_default=text("''")),
     # The head that the post knew when the act was made.
     Column("base", Integer, nullable=False),
     # Warning codes that the person saw, and what was agreed in advance: JSON lists of texts.

@@ -176,10 +176,19 @@ class Judge:
                 return OutcomeKind.REFUSED, "result_already_recorded", facts, None
             if not isinstance(decided.said.act, Restore):
                 return OutcomeKind.FLAGGED, "concurrent_change", {"table": row.table}, decided
+        if numbered := self._renumbered(wire, decided):
+            return OutcomeKind.FLAGGED, "paper_renumbered", {"number": numbered}, decided
         for warning in decided.changes.warned:
             if warning.code in _TELLING and warning.code not in wire.expects:
                 return _TELLING[warning.code], warning.code, warning.facts, decided
         return None, "", {}, decided
+
+    def _renumbered(self, wire: WireAct, decided: Decided) -> str:
+        """The new number of a paper that was printed under the letter of another post."""
+        if not wire.letter or wire.letter == self._sender.letter:
+            return ""
+        issued = [row for row, before, _ in decided.images if before is None]
+        return next((row.number for row in issued if isinstance(row, DocumentRow)), "")
 
     def _is_unseen(self, wire: WireAct, row: Row) -> bool:
         """Whether another post changed the row after what the author was looking at."""

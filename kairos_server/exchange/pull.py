@@ -20,6 +20,7 @@ from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.services.sync.row_bodies import TABLES, body_of, fingerprint
 from kairos_desktop.services.sync.wire import (
     Digest,
+    News,
     PullAnswer,
     PulledRow,
     TableDigest,
@@ -74,6 +75,12 @@ def pull(
         time=now,
         lease_until=now + timedelta(days=head.lease_days),
     )
+
+
+def standing(store: Store, org: UUID) -> News:
+    """Where the history of an organisation stands: one row is read."""
+    with store.reading(org) as (_conn, head):
+        return News(head.epoch, head.head)
 
 
 def note_pulled(store: Store, org: UUID, stream: UUID, head: int) -> None:

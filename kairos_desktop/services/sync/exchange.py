@@ -60,8 +60,8 @@ class Wire(Protocol):
         """Hand over a batch of acts."""
         ...
 
-    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
-        """The next page after a cursor; None where nothing is new within `wait` seconds."""
+    def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
+        """The next page after a cursor; None where nothing is new."""
         ...
 
     def digest(self) -> Digest:
@@ -110,14 +110,14 @@ class Exchange:
         self._now = now
         self._new_id = new_id
 
-    def round(self, wait: float = 0) -> Round:
-        """Send all that waits, then take in all that changed; `wait` for something new if idle.
+    def round(self) -> Round:
+        """Send all that waits, then take in all that changed.
 
         NoContact and Unserved leave everything as far as it had come.
         """
         for _start in range(_MOST_FRESH_STARTS):
             try:
-                return self._round(wait)
+                return self._round()
             except Unserved as problem:
                 if not self._mend(problem):
                     raise
@@ -136,7 +136,7 @@ class Exchange:
         self._writing(lambda conn: self._note_digest(conn, agrees))
         return agrees
 
-    def _round(self, wait: float) -> Round:
+    def _round(self) -> Round:
         sent, held, answer = 0, "", None
         while not held and (asked := self._writing(self._batch)) is not None:
             answer = self._wire.push(asked)
@@ -144,7 +144,7 @@ class Exchange:
             self._writing(lambda conn, r=results: note_verdicts(conn, self._post.org, r))
             sent += len(results)
             held = answer.held or ("" if results else "nothing_taken")
-        changes, poll_after = self._pull(0 if sent else wait)
+        changes, poll_after = self._pull()
         after = answer.poll_after if answer else poll_after
         return Round(changes, sent, min(after, poll_after), held)
 
@@ -153,11 +153,11 @@ class Exchange:
         acts = to_send(conn, self._post.org, MOST_ACTS)
         return PushAsked(standing.stream, tuple(acts), standing.epoch) if acts else None
 
-    def _pull(self, wait: float) -> tuple[ChangeSet, float]:
+    def _pull(self) -> tuple[ChangeSet, float]:
         while True:
             standing = self._writing(lambda conn: standing_of(conn, self._post.org))
             cursor = standing.staged_cursor or standing.cursor
-            answer = self._wire.pull(standing.stream, cursor, MOST_ROWS, wait)
+            answer = self._wire.pull(standing.stream, cursor, MOST_ROWS)
             if answer is None:
                 self._writing(self._note_contact)
                 return ChangeSet(origin="exchange"), 20.0
@@ -192,7 +192,11 @@ class Exchange:
         return False
 
     def _note_contact(self, conn: Connection) -> None:
-        conn.execute(_change(self._post.org, last_ok_at=self._now(), failures=0, next_try_at=None))
+        conn.execute(
+            _change(
+                self._post.org, last_ok_at=self._now(), failures=0, next_try_at=None, problem=""
+            )
+        )
 
     def _note_digest(self, conn: Connection, agrees: bool) -> None:
         if agrees:

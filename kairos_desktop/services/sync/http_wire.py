@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
+import threading
 import zlib
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from kairos_desktop.services.sync.people_wire import RefreshAsked, SignedIn, Sig
 from kairos_desktop.services.sync.wire import (
     PROTOCOL,
     Digest,
+    News,
     Problem,
     PullAnswer,
     PushAnswer,
@@ -94,6 +96,7 @@ class HttpWire:
         self._post = post
         self._tokens = tokens
         self._access: str | None = None
+        self._renewing = threading.Lock()
 
     def push(self, asked: PushAsked) -> PushAnswer:
         """Hand over a batch of acts. NoContact, Unserved."""
@@ -104,17 +107,19 @@ class HttpWire:
             headers["Content-Encoding"] = "gzip"
         return self._signed(PushAnswer, "POST", "/v1/exchange/push", content=body, headers=headers)
 
-    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
+    def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
         """The next page; None where nothing is new. NoContact, Unserved."""
-        import httpx
-
         asked: dict[str, Any] = {"stream": str(stream), "limit": limit}
         asked |= {"cursor": cursor} if cursor else {}
-        asked |= {"wait": wait} if wait else {}
+        return self._signed(PullAnswer | None, "GET", "/v1/exchange/pull", params=asked)
+
+    def news(self, since: int, wait: float) -> News:
+        """Where the history stands, within `wait` seconds. May be called beside an exchange."""
+        import httpx
+
+        asked = {"since": since, "wait": wait}
         patience = httpx.Timeout(_PATIENCE + wait, connect=10.0)
-        return self._signed(
-            PullAnswer | None, "GET", "/v1/exchange/pull", params=asked, timeout=patience
-        )
+        return self._signed(News, "GET", "/v1/exchange/news", params=asked, timeout=patience)
 
     def digest(self) -> Digest:
         """What the copy of this post is compared with. NoContact, Unserved."""
@@ -122,28 +127,33 @@ class HttpWire:
 
     def _signed(self, kind: Any, method: str, path: str, **request: Any) -> Any:
         """A call with the access token, renewed once where it is not accepted."""
-        renewed = self._access is None
-        if renewed:
-            self._renew()
         headers: dict[str, str] = request.pop("headers", {})
-        for last in (renewed, True):
-            bearer = {"Authorization": f"Bearer {self._access}"}
+        access = self._access or self._renewed(None)
+        for last in (False, True):
+            bearer = {"Authorization": f"Bearer {access}"}
             try:
                 return call(self._client, kind, method, path, headers=headers | bearer, **request)
             except Unserved as problem:
                 if last or problem.error not in ("access_refused", "access_missing"):
                     raise
-                self._renew()
+                access = self._renewed(access)
         raise NoContact
 
-    def _renew(self) -> None:
-        """Another access token. The same refresh token may be sent until an answer came."""
-        refresh = self._tokens.load()
-        if refresh is None:
-            raise Unserved("signed_out")
-        signed = renew(self._client, RefreshAsked(refresh, self._post))
-        self._tokens.keep(signed.refresh)
-        self._access = signed.access
+    def _renewed(self, refused: str | None) -> str:
+        """An access token other than the one refused; who asks second gets what the first got.
+
+        The same refresh token may be sent until an answer came.
+        """
+        with self._renewing:
+            if self._access is not None and self._access != refused:
+                return self._access
+            refresh = self._tokens.load()
+            if refresh is None:
+                raise Unserved("signed_out")
+            signed = renew(self._client, RefreshAsked(refresh, self._post))
+            self._tokens.keep(signed.refresh)
+            self._access = signed.access
+            return signed.access
 
 
 def sign_in(client: httpx.Client, asked: SignInAsked) -> SignedIn:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import delete, insert, literal, select
 
 from kairos_desktop.models.act_tables import ACT
@@ -17,9 +18,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def join(
-    conn: Connection, org: UUID, post: UUID, server_url: str, stream: UUID, account: UUID | None
-) -> int:
+class Joined(msgspec.Struct, frozen=True):
+    """Where a post joins, as whom, and under which letter its papers were numbered till now."""
+
+    server_url: str
+    stream: UUID
+    account: UUID | None
+    letter: str
+
+
+def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
     """Make a post that works alone exchange with a back end; gives how many acts will be sent.
 
     All that was said here is sent, in its order, and decided again there. Nothing changes on the
@@ -29,14 +37,21 @@ def join(
         select(ACT.c.id).where(ACT.c.org_id == org, ACT.c.post_id == post).order_by(ACT.c.n)
     ).scalars()
     waiting = [
-        {"org_id": org, "act_id": act, "n": n, "account_id": None, "base": 0}
+        {
+            "org_id": org,
+            "act_id": act,
+            "n": n,
+            "account_id": None,
+            "letter": joined.letter,
+            "base": 0,
+        }
         for n, act in enumerate(acts, start=1)
     ]
     values = {
         "org_id": org,
-        "server_url": server_url,
-        "account_id": account,
-        "stream_id": stream,
+        "server_url": joined.server_url,
+        "account_id": joined.account,
+        "stream_id": joined.stream,
         "next_n": len(waiting) + 1,
     }
     conn.execute(insert(EXCHANGE), [values])

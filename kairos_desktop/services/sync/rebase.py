@@ -105,6 +105,9 @@ def integrate(
             head=received.head,
             cursor=received.cursor,
             last_ok_at=received.at,
+            failures=0,
+            next_try_at=None,
+            problem="",
             lease_until=received.lease_until,
         )
     )

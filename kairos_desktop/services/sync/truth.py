@@ -197,9 +197,7 @@ _PLACE_ACT = (
 )
 _UNDONE = (
     update(ACT)
-    .where(
-        ACT.c.org_id == _ORG, ACT.c.id == bindparam("target"), ACT.c.undone_by_id.is_(None)
-    )
+    .where(ACT.c.org_id == _ORG, ACT.c.id == bindparam("target"), ACT.c.undone_by_id.is_(None))
     .values(undone_by_id=bindparam("by"))
 )
 _REDONE = (

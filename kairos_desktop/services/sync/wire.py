@@ -36,6 +36,8 @@ class WireAct(msgspec.Struct, frozen=True, omit_defaults=True):
     args: dict[str, Any]
     account: UUID | None = None
     """Who said it; None for an act made while the post worked alone."""
+    letter: Short = ""
+    """What the post's papers began with when it was said; "" where none of its rows is one."""
     base: Count = 0
     """The head that the post knew when the act was made."""
     expects: tuple[Short, ...] = ()
@@ -115,6 +117,13 @@ class PullAnswer(msgspec.Struct, frozen=True):
     poll_after: float
     time: datetime
     lease_until: datetime | None = None
+
+
+class News(msgspec.Struct, frozen=True):
+    """Where the organisation's history stands, told when it moves."""
+
+    epoch: UUID
+    head: int
 
 
 class TableDigest(msgspec.Struct, frozen=True):

@@ -144,7 +144,7 @@ def test_a_post_that_waits_to_send_still_receives(universe: Universe) -> None:
     sabine.sync()
     mine = karim.register(slot)
     karim.wire.push = refuse_to_push  # type: ignore[method-assign]
-    karim.exchange._pull(0)
+    karim.exchange._pull()
     assert {theirs, mine} == {row.id for row in karim.rows(RegistrationRow)}
     assert karim.seats(slot).taken == 2
     assert karim.waiting() == 2

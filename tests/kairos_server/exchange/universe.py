@@ -19,7 +19,7 @@ from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.ledger import Recorded
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Round, Unserved
-from kairos_desktop.services.sync.joining import join
+from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post
 from kairos_desktop.services.sync.wire import (
     Digest,
@@ -80,7 +80,7 @@ class LoopWire:
             lambda: push(self.store, self.org, self.people, sent, self.clock()),
         )
 
-    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
+    def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
         most = self.limit or limit
         return self._call(
             "pull",
@@ -150,9 +150,8 @@ class TestPost(Scene):
 
     def join(self) -> int:
         stream = self.universe.new_id()
-        count = self.workspace.write(
-            lambda conn: join(conn, ORG, self.post, "https://essai.invalid", stream, None)
-        )
+        joined = Joined("https://essai.invalid", stream, None, self.letter)
+        count = self.workspace.write(lambda conn: join(conn, ORG, self.post, joined))
         self.workspace.outbox.look_again()
         return count
 
