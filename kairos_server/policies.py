@@ -62,7 +62,7 @@ def protect(connection: Connection) -> None:
     connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {TENANT}, {DIRECTORY}")
     for table in schema.organisation.sorted_tables:
         _protect(connection, table)
-    for table in schema.directory().sorted_tables:
+    for table in schema.directory.sorted_tables:
         if "org_id" in table.c:
             _protect(connection, table)
             _policy(connection, table, "directory", DIRECTORY, "true")
@@ -71,7 +71,7 @@ def protect(connection: Connection) -> None:
 
 def unprotected(connection: Connection) -> list[str]:
     """The tables that have an organisation and are not shut to the others, with what they lack."""
-    opened = [table.name for table in schema.directory().sorted_tables]
+    opened = [table.name for table in schema.directory.sorted_tables]
     return list(connection.execute(_UNPROTECTED, {"opened": opened}).scalars())
 
 

@@ -7,8 +7,6 @@ follow. What a post keeps of its exchange has no table here.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,7 @@ from sqlalchemy import Index, MetaData, inspect, text
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_server import tables
+from kairos_server.directory import tables as directory_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
@@ -55,12 +54,8 @@ organisation: MetaData = _declared()
 """Every table that belongs to an organisation: `org_id` is first in its key."""
 
 
-def directory() -> MetaData:
-    """The tables of accounts and tokens, which are searched before any organisation is known."""
-    name = "kairos_server.directory"
-    if importlib.util.find_spec(name) is None:
-        return MetaData()
-    return importlib.import_module(f"{name}.tables").metadata
+directory: MetaData = directory_tables.metadata
+"""The tables of accounts and tokens, which are searched before any organisation is known."""
 
 
 def is_empty(connection: Connection) -> bool:

@@ -23,7 +23,14 @@ from kairos_server import policies
 
 ADMINISTRATOR = "postgres"
 OWNER = "kairos_owner"
+BACKUP = "kairos_backup"
 GUARDIAN = Path(__file__).with_name("postgres_guardian.py")
+ROLES = (
+    *policies.ROLES,
+    f"CREATE ROLE {OWNER} LOGIN",
+    f"CREATE ROLE {BACKUP} LOGIN BYPASSRLS",
+    f"GRANT pg_read_all_data TO {BACKUP}",
+)
 
 
 class NoPostgresql(Exception):
@@ -80,7 +87,7 @@ def running() -> Iterator[Cluster]:
             folder, _, used = rest.partition(" ")
             try:
                 cluster = Cluster(Path(folder), Path(used))
-                cluster.run(*policies.ROLES, f"CREATE ROLE {OWNER} LOGIN")
+                cluster.run(*ROLES)
                 yield cluster
             finally:
                 _release(guardian)

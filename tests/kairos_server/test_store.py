@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from msgspec import to_builtins
+from msgspec.structs import asdict
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -128,7 +128,7 @@ def test_addresses() -> None:
 def test_a_store_is_opened_by_its_address(store_url: str) -> None:
     store = open_store(store_url)
     org = organisations.create(store, SIRET, "Organisme fictif")
-    site = {"org_id": org, "id": uuid4(), **to_builtins(SiteRow(id=uuid4(), label="Centre"))}
+    site = {"org_id": org, "id": uuid4(), **asdict(SiteRow(id=uuid4(), label="Centre"))}
     with store.writing(org) as (conn, _head):
         conn.execute(insert(SITE), site | {"id": uuid4(), "org_id": org})
     store.close()

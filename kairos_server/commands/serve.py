@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""`kairos-server serve`: answers the posts, on this machine unless asked otherwise."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kairos_server.commands import answers, log_lines, opening
+
+if TYPE_CHECKING:
+    from uvicorn import Config
+
+    from kairos_server.settings import Settings
+    from kairos_server.store import Store
+
+
+def run(args: Namespace) -> int:
+    """Serve until the process is told to stop; requests under way are finished."""
+    import uvicorn
+
+    settings = listening(opening.settings(args), args)
+    log_lines.install(logging.INFO)
+    with opening.store(args) as store:
+        uvicorn.Server(configuration(store, settings)).run()
+    return answers.Exit.DONE
+
+
+def listening(settings: Settings, args: Namespace) -> Settings:
+    """The settings with what the command line adds. CommandRefused for another machine's sight."""
+    if args.port is not None:
+        settings = msgspec.structs.replace(settings, port=args.port)
+    if args.host is not None:
+        return msgspec.structs.replace(settings, host=args.host)
+    if not settings.socket and not is_this_machine(settings.host):
+        raise answers.CommandRefused(
+            "Les réglages font écouter ailleurs que sur cette machine, sans chiffrement. Mettez un "
+            "serveur mandataire devant (docs/server.md), ou dites-le avec --host.",
+            answers.Exit.USAGE,
+        )
+    return settings
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def configuration(store: Store, settings: Settings) -> Config:
+    """How uvicorn runs the application."""
+    import uvicorn
+
+    from kairos_server.application import create_app
+
+    return uvicorn.Config(
+        create_app(store, settings),
+        host=settings.host,
+        port=settings.port,
+        uds=settings.socket or None,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.proxies,
+        limit_concurrency=settings.requests_at_once,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=30,
+        server_header=False,
+        # Our own lines say what a request was, without its address or its content.
+        access_log=False,
+        log_config=None,
+    )
