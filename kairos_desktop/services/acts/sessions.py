@@ -27,10 +27,12 @@ replace = msgspec.structs.replace
 def role_on(session: SessionRow, siret: str) -> ProviderRole | None:
     """What the organisation is on a session; None where it has no part in it.
 
-    Source: domain 2.4, guide p. 9: the « dispensateur » types, else the responsible body.
+    Source: domain 2.4, guide p. 9: the « dispensateur » types, else the responsible body. The
+    offer says whether others deliver it too: each « co-traitant » types its own.
     """
     if session.delivering_siret == siret:
-        return ProviderRole.DELIVERING
+        shared = session.role is ProviderRole.CO_PROVIDER
+        return ProviderRole.CO_PROVIDER if shared else ProviderRole.DELIVERING
     if session.lead_siret == siret:
         return ProviderRole.LEAD if session.delivering_siret else ProviderRole.DELIVERING
     return None

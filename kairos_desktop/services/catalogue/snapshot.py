@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.rows import SessionRow
-from kairos_desktop.models.vocabulary import RecruitmentState
+from kairos_desktop.models.vocabulary import ProviderRole, RecruitmentState
 from kairos_desktop.services.catalogue.codes import (
     FUNDERS,
     LEVELS,
@@ -172,8 +172,10 @@ def session_snapshot(connection: Connection, wanted: UUID) -> SessionSnapshot | 
 def session_row(snapshot: SessionSnapshot, siret: str) -> SessionRow:
     """The row that an act opens the session with, for the organisation of this SIRET.
 
-    Where several bodies deliver the training and this one is among them, it is the one named.
+    Where several bodies deliver the training and this one is among them, it is the one named,
+    as « co-traitant ».
     """
+    shared = siret in snapshot.owners and len(snapshot.owners) > 1
     contact = snapshot.contacts[0] if snapshot.contacts else Contact("")
     place = snapshot.places[0] if snapshot.places else Place()
     funders = (_funder_words(funder) for funder in snapshot.funders)
@@ -206,6 +208,7 @@ def session_row(snapshot: SessionSnapshot, siret: str) -> SessionRow:
         lead_siret=snapshot.responsible.siret,
         delivering_siret=siret if siret in snapshot.owners else next(iter(snapshot.owners), ""),
         places=snapshot.seats,
+        role=ProviderRole.CO_PROVIDER if shared else ProviderRole.DELIVERING,
         offer_dated=snapshot.fresh_as_of,
     )
 

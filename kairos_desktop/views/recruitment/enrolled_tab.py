@@ -14,7 +14,7 @@ from kairos_desktop.views.recruitment import enrolled_columns as columns
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.enrolled_columns import is_withdrawn
 from kairos_desktop.views.recruitment.enrolled_papers import EnrolledPapers
-from kairos_desktop.views.recruitment.history_action import history_action
+from kairos_desktop.views.recruitment.history_act import history_act
 from kairos_desktop.views.recruitment.slot_choices import waiting_of
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
@@ -67,7 +67,6 @@ class EnrolledTab(QWidget):
             head=tabs,
             noun=("ligne", "lignes"),
         )
-        self.card.table.addAction(history_action(self.card.table, self._show_history))
         self.card.table.fade(is_withdrawn)
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
@@ -138,9 +137,10 @@ class EnrolledTab(QWidget):
             asked("Certificat", self._certificate, "C", columns.why_no_certificate),
             asked("Inscrit", partial(self._verdict, Verdict.REGISTERED), "I", _why_not_registered),
             asked("Non inscrit", partial(self._verdict, Verdict.NOT_REGISTERED), "N", _why_not_no),
-            asked("Signaler une erreur dans le dossier", self._error, "", columns.why_no_error),
+            asked("Signaler une erreur", self._error, "", columns.why_no_error),
             asked("Désistement", self._withdraw, "", columns.why_no_withdrawal),
             asked("Compléter", self._complete),
+            history_act(self._show_history),
         ]
 
     def _fetch(

@@ -80,7 +80,7 @@ class WithdrawalDialog(_ReasonDialog):
 
 
 class FileErrorDialog(ActDialog):
-    """« Signaler une erreur dans le dossier »: back to « À valider », with what is wrong."""
+    """« Signaler une erreur » in a file: back to « À valider », with what is wrong."""
 
     def __init__(self, desk: Desk, lines: Sequence[EnrolmentLine], parent: QWidget) -> None:
         name = gestures.who([line.jobseeker for line in lines]).name

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.vocabulary import ProviderRole
 from kairos_desktop.services.wording.dates import period
 
 if TYPE_CHECKING:
@@ -14,6 +15,20 @@ CORRECTED_BY_CARIF = (
     "La description vient du CARIF-OREF. Une erreur se corrige auprès de lui, jamais ici ; "
     "une correction apparaît au plus tôt le lendemain (J+1)."
 )
+
+
+_ROLES = {
+    ProviderRole.DELIVERING: "Votre organisme est dispensateur de cette session : il la saisit.",
+    ProviderRole.CO_PROVIDER: "Votre organisme est co-traitant : il ne saisit que ce qu’il "
+    "dispense, chaque co-traitant saisit le sien.",
+    ProviderRole.LEAD: "Votre organisme est mandataire : l’organisme dispensateur ({siret}) saisit "
+    "d’ordinaire lui-même dans KAIROS.",
+}
+
+
+def role_sentence(session: SessionRow) -> str:
+    """What the organisation is on the session, and what it therefore types (guide p. 9)."""
+    return _ROLES[session.role].format(siret=session.delivering_siret)
 
 
 def facts_line(session: SessionRow) -> str:

@@ -21,7 +21,7 @@ from kairos_desktop.models.vocabulary import EnrolmentState, InterruptionReason,
 from kairos_desktop.services.acts.sessions import CancelInterruption
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.labels import label_of
-from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF
+from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
 from kairos_desktop.views.recruitment.slot_choices import (
     places_text,
     registered_text,
@@ -116,6 +116,7 @@ class SummaryTab(QScrollArea):
         ):
             row.addWidget(_figure(name, count), 1)
         column.addLayout(row)
+        column.addWidget(_text(role_sentence(card.session), "small"))
         return frame
 
     def _dates_card(self, card: SessionCard) -> QFrame:
@@ -138,9 +139,17 @@ class SummaryTab(QScrollArea):
             buttons.addWidget(
                 button(WORDS[kind].create, partial(self._do, f"create-{_acts(kind)}"))
             )
+        buttons.addWidget(button("Historique", self._show_history))
         buttons.addStretch(1)
         column.addLayout(buttons)
         return frame
+
+    def _show_history(self) -> None:
+        """Of the session itself: its opening, its dates, its interruptions, deleted ones too."""
+        if self._card is not None:
+            session = self._card.session
+            rows = [*self._card.slots, *self._card.interruptions]
+            self._desk.show_history([session.id, *(row.id for row in rows)], session.title)
 
     def _date_row(self, kind: SlotKind, choice: SlotChoice) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -106,7 +106,7 @@ class ProviderPage(Page):
 
     def _show_history(self) -> None:
         if self._row is not None:
-            self.desk.show_history([self._row.id], "Informations prestataire")
+            self.desk.show_history([self._row.id, *self.sites.ids()], "Informations prestataire")
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if "provider" in changes.tables:

@@ -73,6 +73,10 @@ class SitesCard(ListCard):
         """Read the sites again."""
         self._desk.read(_all_sites, done=self._show, owner=self, key="sites")
 
+    def ids(self) -> list[UUID]:
+        """Give the ids of the sites, closed ones too."""
+        return list(self._sites)
+
     def _show(self, found: Sequence[SiteRow]) -> None:
         self._sites = {site.id: site for site in found}
         self.show_ids(list(self._sites), _EMPTY)

@@ -49,6 +49,18 @@ def test_domain_2_4_a_session_says_what_the_organisation_is_on_it(
     assert scene.row(SessionRow, row.id).role is role
 
 
+def test_domain_2_4_one_of_several_delivering_bodies_is_co_traitant(scene: Scene) -> None:
+    row = a_session(scene.id(), delivering_siret=SIRET, role=ProviderRole.CO_PROVIDER)
+    scene.say(OpenSession(session=row))
+    assert scene.row(SessionRow, row.id).role is ProviderRole.CO_PROVIDER
+    stray = a_session(
+        scene.id(), carif_session_number="99_S9", delivering_siret=OTHER_SIRET,
+        lead_siret=SIRET, role=ProviderRole.CO_PROVIDER,
+    )  # fmt: skip
+    scene.say(OpenSession(session=stray))
+    assert scene.row(SessionRow, stray.id).role is ProviderRole.LEAD
+
+
 def test_domain_2_4_a_session_of_another_organisation_is_not_ours_to_open(scene: Scene) -> None:
     row = a_session(scene.id(), delivering_siret=OTHER_SIRET, lead_siret=OTHER_SIRET)
     assert scene.refusal_code(OpenSession(session=row)) == "not_our_session"

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
+import pytest
 
 from kairos_desktop.models.rows import SlotRow
 from kairos_desktop.models.vocabulary import (
@@ -29,6 +30,7 @@ from tests.services.catalogue.documents import EXAMPLE, action, document, format
 
 FIRST = ("99_AF_0000000101", "99_SE_0000000501", "SE_0000009001")
 SECOND = ("99_AF_0000000101", "99_SE_0000000501", "SE_0000009002")
+SHARED = ("99_AF_0000000101", "99_SE_0000000502", "SE_0000009003")
 DISTANCE = ("99_AF_0000000202", "99_SE_0000000601", "SE_0000009102")
 
 
@@ -123,6 +125,17 @@ def test_the_row_that_opens_a_session(imported: Import, connection: Connection) 
     holed = session_row(snapshot(connection, DISTANCE), ProviderRole.LEAD)
     assert (holed.starts_on, holed.dates_text) == (None, "de mai 2027 à juillet 2027")
     assert (holed.distance_share, holed.place) == ("À distance", "")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "role"),
+    [(FIRST, ProviderRole.DELIVERING), (SHARED, ProviderRole.CO_PROVIDER)],
+)
+def test_one_of_several_delivering_bodies_is_co_traitant(
+    imported: Import, connection: Connection, wanted: tuple[str, str, str], role: ProviderRole
+) -> None:
+    imported(EXAMPLE)
+    assert session_row(snapshot(connection, wanted), "99900011000026").role is role
 
 
 def test_proposals_of_a_2_3_session(imported: Import, connection: Connection) -> None:

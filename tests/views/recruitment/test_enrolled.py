@@ -128,7 +128,7 @@ def test_an_error_in_the_file_sends_back_to_validation_with_its_reason(
     del slots
     open_on(page, scene, qtbot, tab="enrolled")
     choose(page, 0)
-    press(page, "Signaler une erreur dans le dossier")
+    press(page, "Signaler une erreur")
     dialog = dialog_of(page, qtbot)
     dialog.accept_button.click()
     assert dialog.form.field("reason").error(), "an error needs its reason"
