@@ -62,10 +62,10 @@ def build(
 def identity(
     name: str, siret: str, operator: str, *, demo: bool, switches: Sequence[Switch] = ()
 ) -> Identity:
-    """What the two ends of the top bar say; « SIRET 999 000 110 00026 »."""
+    """What the two ends of the top bar say, the SIRET as « 999 000 110 00026 »."""
     return Identity(
         organisation=f"{name} – DÉMO" if demo else name,
-        siret=f"SIRET {siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}",
+        siret=f"{siret[:3]} {siret[3:6]} {siret[6:9]} {siret[9:]}",
         site="",
         who=operator,
         organisations=switches,

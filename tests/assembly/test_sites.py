@@ -58,7 +58,7 @@ def test_without_any_site_the_head_office_is_a_plain_text(
     window = a_window(qtbot, desk)
     SiteChoice(window, WHO, None, kept.append)
     qtbot.waitUntil(lambda: "siège" in switcher(window).text().lower())
-    assert not switcher(window).text().endswith("▾")
+    assert switcher(window).text() == "SIRET 999 000 110 00026 · Siège"
     switcher(window).click()
     assert window.findChild(ChoicePanel) is None
 

@@ -132,7 +132,9 @@ def no_dialog_then(question: Callable[[], bool]) -> Callable[[], bool]:
 def people_and_provider(tour: Tour) -> None:
     """Those who will come: typed earlier, as on any other day."""
     acts, _ids = demonstration.jobseekers(tour.workspace)
-    tour.workspace.record([demonstration.provider(), *acts])
+    recorded = tour.workspace.record([demonstration.provider(), *acts])
+    # Not said by the desk, which would tell it in the bar: the window learns it all the same.
+    tour.window.desk.hub.changed.emit(recorded.changes)
 
 
 def offer(tour: Tour) -> Steps:

@@ -50,12 +50,12 @@ def columns() -> tuple[Column, ...]:
         Column(
             "Nom-Prénom",
             lambda line: full_name(line.jobseeker),
-            176,
+            194,
             "strong",
             sort_key="name",
             is_search=True,
         ),
-        Column("Financement", funding, 100, "muted", sort_key="funding", is_optional=True),
+        Column("Financement", funding, 92, "muted", sort_key="funding", is_optional=True),
         Column("Dates-période", dates, 170, "muted", sort_key="dates", is_optional=True),
         Column(
             "Statut",

@@ -5,10 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
 from kairos_desktop.views.toolkit.columns import RowAct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from kairos_desktop.views.toolkit.table import ActTable
+
+_LABEL, _KEY = "Historique", "Ctrl+H"
 
 
 def history_act(show: Callable[[Any], None]) -> RowAct:
@@ -17,4 +24,19 @@ def history_act(show: Callable[[Any], None]) -> RowAct:
     def run(rows: Sequence[Any]) -> None:
         show(rows[0])
 
-    return RowAct("Historique", run, "Ctrl+H", in_row=False)
+    return RowAct(_LABEL, run, _KEY, in_row=False)
+
+
+def history_action(table: ActTable, show: Callable[[Any], None]) -> QAction:
+    """The same where one more button would take a line from the list: its menu and key alone."""
+    action = QAction(_LABEL, table)
+    action.setShortcut(QKeySequence(_KEY))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def run() -> None:
+        rows = table.chosen_rows()
+        if rows:
+            show(rows[0])
+
+    action.triggered.connect(run)
+    return action

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import reads
-from kairos_desktop.views.recruitment.history_act import history_act
+from kairos_desktop.views.recruitment.history_act import history_act, history_action
 from kairos_desktop.views.recruitment.registration_columns import columns, is_greyed
 from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
 from kairos_desktop.views.toolkit.empty_state import Empty
@@ -137,16 +137,22 @@ class RegistrationLists(QWidget):
             everyone = button("Tous présents", self._all_present, look="primary")
             everyone.show_keys(_EVERYONE_KEY)
             buttons.append(keep_focus_out(everyone))
+        acts = self._acts.of_tab(tab)
+        if tab is not Tab.RESULT:
+            # There, a fourth button would not stand beside the tabs; « Inscrits » has everyone.
+            acts.append(history_act(self._show_history))
         card = ListCard(
             name,
             columns(tab, self._words.kind),
             partial(self._fetch),
-            [*self._acts.of_tab(tab), history_act(self._show_history)],
+            acts,
             head=tabs,
             buttons=buttons,
             noun=("ligne", "lignes"),
         )
         card.table.fade(is_greyed)
+        if tab is Tab.RESULT:
+            card.table.addAction(history_action(card.table, self._show_history))
         if tab is Tab.PRESENCE:
             card.addAction(self._everyone_action())
         card.refused.connect(self._desk.say)

@@ -57,7 +57,7 @@ class TopBar(QFrame):
         """Say where and who; a name becomes a menu where there is a choice."""
         self._identity = identity
         _offer(self._organisation, identity.organisation, identity.organisations)
-        place = f"SIRET {identity.siret} · {identity.site}" if identity.site else identity.siret
+        place = f"SIRET {identity.siret}" + (f" · {identity.site}" if identity.site else "")
         _offer(self._site, place, identity.sites)
         self._who.setText(identity.who)
 
