@@ -11,16 +11,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
+from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import People, Sessions
 from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.queries import history, provider
+from kairos_desktop.views.exchange.pages import exchange_pages
 from kairos_desktop.views.shell.history_dialog import attach_history
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import ExitStack
     from uuid import UUID
 
@@ -43,11 +45,12 @@ def furnish(
     held: ExitStack,
     switches: Sequence[Switch] = (),
     door: LocalDoor | None = None,
+    ask_join: Callable[[], None] = lambda: None,
 ) -> None:
     """Put an opened profile into the frame of its window; `held` closes what it opens.
 
     `keeper` serves « Mes données », `switches` the choices of the organisation's name; with a
-    `door`, the post remembers the site that was taken.
+    `door`, the post remembers the site that was taken; `ask_join` begins « Rejoindre un serveur… ».
     """
     desk, card = window.desk, profile.profile.card
     shelf = CatalogueShelf(profile, workspace.now)
@@ -64,7 +67,9 @@ def furnish(
     window.status_bar.show_post(name_post(card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
-    window.furnish(pages(shelf, keeper), (Sessions(desk), People(desk)))
+    exchange = WiredExchange(profile, workspace, name_post, ask_join)
+    attach_exchange(window, desk, exchange)
+    window.furnish(pages(shelf, keeper) | exchange_pages(exchange), (Sessions(desk), People(desk)))
 
 
 def _post_name(card: Card, post: UUID) -> str:
@@ -88,6 +93,10 @@ def _forget(_site_id: UUID | None) -> None:
 
 
 def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:
+    if desk.has_joined:
+        # The exchange says there what counts then: the acts to send.
+        return
+
     def show(count: int) -> None:
         window.status_bar.show_acts(f"{count} acte{'s' if count > 1 else ''} au journal")
 

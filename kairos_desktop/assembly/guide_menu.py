@@ -45,6 +45,8 @@ def _menu() -> tuple[Line, ...]:
     """The guide's menu, then what the program itself needs."""
     return (
         Entry("todo", "À faire", why_not=_BOARDS_SOON),
+        # On a post that has joined a server.
+        Entry("settle", "À régulariser", Place("settle"), is_hidden=True),
         Group(
             "Tableaux de bord",
             (
@@ -61,6 +63,7 @@ def _menu() -> tuple[Line, ...]:
         ),
         Entry("paths", "Parcours de formation DE", Place("paths")),
         Entry("provider", "Informations prestataire", Place("provider")),
+        Entry("exchange", "Échange entre les postes", Place("exchange"), is_hidden=True),
         Entry("data", "Mes données et sauvegardes", Place("data")),
         Entry("appearance", "Apparence", Place("appearance")),
         Entry("help", "Aide", Place("help")),

@@ -230,10 +230,10 @@ class Program(QObject):
         ]
 
     def _go(self, then: Callable[[], None]) -> None:
-        """Close this window, then do something else than leave."""
+        """Close this window, then do something else than leave; nothing if it stays open."""
         self._then = then
-        if self._window is not None:
-            self._window.close()
+        if self._window is not None and not self._window.close():
+            self._then = self._leave
 
     def _ask_restore(self, profile: OpenProfile) -> None:
         from kairos_desktop.services.backup_keeper import BackupKeeper

@@ -31,6 +31,8 @@ ORDER = (
     "fusionner",
     "parcours",
     "prestataire",
+    "echange",
+    "regulariser",
     "donnees",
     "apparence",
     "historique",

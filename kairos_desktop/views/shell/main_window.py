@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self._navigation = navigation
         self._first = navigation.start
         self._on_closed = on_closed
+        # Asked before closing; False keeps the window.
+        self.may_close: Callable[[], bool] = lambda: True
         self._is_narrow = False
         self._asked_entry: Entry | None = None
         self.top_bar = TopBar(navigation.search_prompt)
@@ -220,6 +222,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what is being written, never wait for more: the rest is already on disk."""
+        if not self.may_close():
+            event.ignore()
+            return
         try:
             self.desk.lanes.close()
         finally:

@@ -15,12 +15,16 @@ PageFactory = Callable[[Desk], Page]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the side panel. `why_not` is a sentence; an entry that has one is disabled."""
+    """One line of the side panel. `why_not` is a sentence; an entry that has one is disabled.
+
+    A hidden one is shown by `SidePanel.show_entry`, where there is something behind it.
+    """
 
     key: str
     label: str
     place: Place | None = None
     why_not: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

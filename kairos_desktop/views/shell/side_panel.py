@@ -89,6 +89,12 @@ class SidePanel(QFrame):
         for tree in (self._menu, self._acts):
             tree.set_counter(key, counter)
 
+    def show_entry(self, key: str, shown: bool) -> None:
+        """Show an entry that is not always there, or take it away."""
+        for tree in (self._menu, self._acts):
+            tree.show_entry(key, shown)
+        self._menu.fit_height()
+
     def set_touch(self, touch: bool) -> None:
         """Make the lines tall enough for a finger, or as tall as a mouse needs."""
         self._menu.set_row_height(_TOUCH_ROW if touch else _MENU_ROW)
@@ -151,6 +157,11 @@ class EntryTree(QTreeWidget):
             spoken = f"{item.text(0)}, {counter}" if counter else item.text(0)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
 
+    def show_entry(self, key: str, shown: bool) -> None:
+        """Show an entry that this tree holds, or take it away."""
+        if key in self._items:
+            self._items[key].setHidden(not shown)
+
     def set_row_height(self, row_height: int) -> None:
         """Make every line this tall, in pixels at 100 %."""
         self._delegate.row_height = row_height
@@ -181,6 +192,7 @@ class EntryTree(QTreeWidget):
     def _hold(self, item: QTreeWidgetItem, entry: Entry) -> None:
         item.setData(0, _EntryRole, entry)
         self._items[entry.key] = item
+        item.setHidden(entry.is_hidden)
 
     def _on_clicked(self, item: QTreeWidgetItem) -> None:
         entry = item.data(0, _EntryRole)

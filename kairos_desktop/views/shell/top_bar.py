@@ -18,7 +18,7 @@ from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.label import Label
-from kairos_desktop.views.toolkit.pills import PillLabel
+from kairos_desktop.views.toolkit.pills import PillButton
 from kairos_desktop.views.toolkit.theme import set_look
 
 
@@ -28,10 +28,12 @@ class TopBar(QFrame):
     Signals:
         search_asked(): the search was clicked.
         drawer_asked(): the menu button of a narrow window was clicked.
+        state_asked(): the state of the exchange was clicked.
     """
 
     search_asked = Signal()
     drawer_asked = Signal()
+    state_asked = Signal()
 
     def __init__(self, search_prompt: str) -> None:
         super().__init__()
@@ -47,7 +49,8 @@ class TopBar(QFrame):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.search.setMinimumWidth(metrics.px(160))
         self.search.setMaximumWidth(metrics.px(520))
-        self._state = PillLabel("", "ok", dot=True)
+        self.state = PillButton()
+        self.state.clicked.connect(lambda: self.state_asked.emit())
         self._who = Label()
         set_look(self._who, "muted")
         self._lay_out()
@@ -63,9 +66,7 @@ class TopBar(QFrame):
 
     def show_state(self, pill: Pill, why: str) -> None:
         """Say the state of the exchange, and why in a tooltip."""
-        self._state.show_pill(pill)
-        self._state.setToolTip(why)
-        self._state.setAccessibleDescription(why)
+        self.state.show_pill(pill, why)
 
     def _open_organisations(self) -> None:
         if self._identity is not None:
@@ -82,7 +83,7 @@ class TopBar(QFrame):
         side = metrics.px(200 if narrow else 340)
         # Widest, not fixed: the window must be able to shrink to where the drawer begins.
         self._left.setMaximumWidth(side)
-        self._right.setMaximumWidth(metrics.px(130) if narrow else side)
+        self._right.setMaximumWidth(metrics.px(200) if narrow else side)
 
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
@@ -99,7 +100,7 @@ class TopBar(QFrame):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(2 * unit)
         right.addStretch(1)
-        right.addWidget(self._state)
+        right.addWidget(self.state)
         right.addWidget(self._who)
         row = QHBoxLayout(self)
         row.setContentsMargins(unit, 0, 2 * unit, 0)

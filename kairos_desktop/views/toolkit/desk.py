@@ -113,6 +113,8 @@ class Desk(QObject):
         self.exports: Exports = NoExports(self)
         # Where this post receives, unless said otherwise; None is the head office.
         self.site_id: UUID | None = None
+        # Whether the organisation's posts exchange: lists then mark the rows that await an answer.
+        self.has_joined = False
         if workspace is not None:
             self.attach(workspace)
         # What was said of each gesture of this run, to name it when it is undone.

@@ -61,7 +61,13 @@ def ask(
 
 
 def confirm(
-    parent: QWidget, title: str, sentence: str, *, accept: str, destructive: bool = False
+    parent: QWidget,
+    title: str,
+    sentence: str,
+    *,
+    accept: str,
+    reject: str = "Annuler",
+    destructive: bool = False,
 ) -> bool:
     """Ask before an act that cannot be seen at a glance; the sentence says what will happen."""
     form = Form()
@@ -69,6 +75,8 @@ def confirm(
     label.setWordWrap(True)
     form.add_widget(label)
     dialog = FormDialog(parent, title, form, accept, "", lambda _values: {}, danger=destructive)
+    dialog.reject_button.setText(reject)
+    dialog.reject_button.setAccessibleName(reject)
     dialog.exec()
     taken = dialog.taken is not None
     dialog.deleteLater()

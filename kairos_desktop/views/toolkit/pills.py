@@ -2,12 +2,12 @@
 """A state as a word on its colour: painted in lists, or standing alone as a label."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
-from kairos_desktop.views.toolkit.label import Label
+from kairos_desktop.views.toolkit.label import Label, as_tooltip
 from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
 
 HEIGHT = 26
@@ -84,18 +84,65 @@ class PillLabel(Label):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shape = QRectF(self.rect())
-        ink = _paint_shape(painter, shape, self._role, tokens_for(self.palette()))
-        if self._dot:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            radius = metrics.px(3.5)
-            painter.drawEllipse(QPointF(self._dot, shape.center().y()), radius, radius)
-        painter.setPen(ink)
-        painter.setFont(self.font())
-        word_place = self.rect().adjusted(self._dot, 0, 0, 0)
-        painter.drawText(word_place, Qt.AlignmentFlag.AlignCenter, self.text())
+        _paint_whole(self, Pill(self.text(), self._role), self._dot)
+
+
+class PillButton(QAbstractButton):
+    """A pill with a dot that leads to more: a click, Enter or Space."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._role: PillRole = "neutral"
+        self.setFont(pill_font())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_pill(self, pill: Pill, why: str) -> None:
+        """Say another state, and why in a tooltip."""
+        self._role = pill.role
+        self.setText(pill.word)
+        self.setAccessibleName(pill.word)
+        self.setToolTip(as_tooltip(why))
+        self.setAccessibleDescription(why)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(pill_width(self.text()) + metrics.px(_DOT), metrics.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint_whole(self, Pill(self.text(), self._role), metrics.px(_DOT))
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(tokens_for(self.palette()).color("accent"), 2))
+            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+
+
+def _paint_whole(widget: QWidget, pill: Pill, dot: int) -> None:
+    """Paint a widget as one pill, its dot before the word."""
+    painter = QPainter(widget)
+    shape = QRectF(widget.rect())
+    ink = _paint_shape(painter, shape, pill.role, tokens_for(widget.palette()))
+    if dot:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        radius = metrics.px(3.5)
+        painter.drawEllipse(QPointF(dot, shape.center().y()), radius, radius)
+    painter.setPen(ink)
+    painter.setFont(widget.font())
+    painter.drawText(widget.rect().adjusted(dot, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, pill.word)
 
 
 def key_hint_width(keys: str) -> int:

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""The exchange in the window: the pill, the counter, the warning at closing, the pages' keeper."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kairos_desktop.views.exchange.leaving import may_leave
+from kairos_desktop.views.exchange.watch import ExchangeWatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from kairos_desktop.services.exchange_seen import ExchangeState
+    from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.workspace import Workspace
+    from kairos_desktop.views.shell.main_window import MainWindow
+    from kairos_desktop.views.toolkit.desk import Desk
+
+
+class WiredExchange:
+    """What the pages of the exchange ask for, on an opened profile.
+
+    `synchronise` asks the exchange of this post to speak now; None while there is none.
+    """
+
+    def __init__(
+        self,
+        profile: OpenProfile,
+        workspace: Workspace,
+        post_name: Callable[[UUID], str],
+        ask_join: Callable[[], None],
+        synchronise: Callable[[], None] | None = None,
+    ) -> None:
+        card = profile.profile.card
+        self._organisation, self._siret = card.name, card.siret
+        self._workspace = workspace
+        self.operator, self.post = workspace.operator, card.post_id
+        self.post_name, self.ask_join = post_name, ask_join
+        self._synchronise = synchronise
+
+    def can_synchronise(self) -> bool:
+        """Whether this window has an exchange to ask."""
+        return self._synchronise is not None
+
+    def synchronise(self) -> None:
+        """Ask for an exchange now."""
+        if self._synchronise is not None:
+            self._synchronise()
+
+    def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
+        """Draw the « Accusé de transmission » of a state."""
+        from kairos_desktop.services.documents.render import render
+        from kairos_desktop.services.receipts import receipt
+
+        paper = receipt(
+            state,
+            organisation=self._organisation,
+            siret=self._siret,
+            post=self.post_name(self.post),
+            made_at=self._workspace.now(),
+        )
+        drawn = render(paper)
+        return drawn.pdf, drawn.file_name
+
+
+def attach_exchange(window: MainWindow, desk: Desk, keeper: WiredExchange) -> ExchangeWatch:
+    """Have the frame tell the state of the exchange; give what reads it again."""
+    watch = ExchangeWatch(desk, keeper, window)
+    watch.told.connect(window.top_bar.show_state)
+    watch.acts_told.connect(window.status_bar.show_acts)
+    watch.counted.connect(partial(window.side_panel.set_counter, "settle"))
+    watch.joined.connect(partial(_on_joined, window, desk))
+    window.top_bar.state_asked.connect(partial(desk.open, "exchange"))
+    window.may_close = lambda: may_leave(window, watch.state)
+    watch.read()
+    return watch
+
+
+def _on_joined(window: MainWindow, desk: Desk, joined: bool) -> None:
+    if joined != desk.has_joined:
+        desk.has_joined = joined
+        for key in ("settle", "exchange"):
+            window.side_panel.show_entry(key, joined)

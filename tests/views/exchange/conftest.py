@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""The pages of the exchange over a real encrypted file whose exchange is written by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exchange_scene import Exchanged
+from tests.factories import POST
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from kairos_desktop.services.exchange_seen import ExchangeState
+    from tests.factories import Scene
+
+
+class KeptExchange:
+    """What the pages asked of the program."""
+
+    def __init__(self) -> None:
+        self.operator = "Odile"
+        self.post = POST
+        self.asked: list[str] = []
+        self.has_server = True
+
+    def post_name(self, post: UUID) -> str:
+        return "Poste « A »" if post == POST else f"Poste {post.hex[-4:]}"
+
+    def can_synchronise(self) -> bool:
+        return self.has_server
+
+    def synchronise(self) -> None:
+        self.asked.append("synchronise")
+
+    def ask_join(self) -> None:
+        self.asked.append("join")
+
+    def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
+        self.asked.append(f"receipt {state.head}")
+        return b"%PDF-1.4", "accuse.pdf"
+
+
+@pytest.fixture
+def keeper() -> KeptExchange:
+    return KeptExchange()
+
+
+@pytest.fixture
+def joined(scene: Scene) -> Exchanged:
+    """A post that has joined, and exchanged three minutes ago."""
+    made = Exchanged(scene.workspace)
+    at = scene.clock.now - timedelta(minutes=3)
+    made.join(last_ok_at=at, digest_ok_at=at, head=1204)
+    return made
