@@ -143,6 +143,10 @@ DOCUMENT = _table(
     Index(None, "org_id", "number", "version", unique=True),
 )
 COUNTER = _table(rows.CounterRow)
+# No link from an account to its sites: they are a list.
+ACCOUNT = _table(rows.AccountRow, Index(None, "org_id", "login", unique=True))
+ADHESION = _table(rows.AdhesionRow)
+CLEARANCE = _table(rows.ClearanceRow)
 OUTCOME = _table(rows.OutcomeRow, Index(None, "org_id", "settled_at"))
 
 TABLE_OF_ROW: dict[str, Table] = {row.table: metadata.tables[row.table] for row in rows.ROWS}

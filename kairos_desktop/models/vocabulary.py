@@ -223,6 +223,15 @@ class PostState(StrEnum):
     REVOKED = "revoked"
 
 
+class AdhesionStep(StrEnum):
+    """The steps by which an organisation joins KAIROS (guide p. 7, 8)."""
+
+    REQUESTED = "requested"
+    CREDENTIALS = "credentials"
+    AGREEMENT = "agreement"
+    CLEARANCES = "clearances"
+
+
 class Civility(StrEnum):
     """How a person is addressed."""
 

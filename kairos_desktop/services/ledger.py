@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import bindparam, func, select
 
 from kairos_desktop.models.act_tables import ACT
+from kairos_desktop.services.acts.act import post_refusal
 from kairos_desktop.services.deciding import (
     Bench,
     Decided,
@@ -113,7 +114,7 @@ class Ledger:
             if said.made.id in repeated:
                 verdicts.append(Verdict(said.made.id, repeated=True))
                 continue
-            outcome = bench.decide(said)
+            outcome = post_refusal(said.act) or bench.decide(said)
             if isinstance(outcome, Refused):
                 verdicts.append(Verdict(said.made.id, refusal=outcome))
                 continue

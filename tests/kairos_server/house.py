@@ -11,20 +11,19 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import insert, select
 
-from kairos_desktop.models.vocabulary import Role, organisation_id
+from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.rules.logins import folded_login
+from kairos_server import organisations
 from kairos_server.application import create_app
 from kairos_server.directory.door import Door
 from kairos_server.directory.passwords import Cost, Passwords
 from kairos_server.directory.tables import ACCOUNT
 from kairos_server.store import Store
-from kairos_server.tables import ORG_HEAD
-from tests.factories import SIRET
+from tests.factories import OTHER_SIRET, SIRET
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-OTHER_SIRET = "35600000000048"
 PASSWORD = "un vieux cheval traverse la Garonne"
 CHEAP = Cost(memory=8, passes=1, lanes=1)
 
@@ -40,8 +39,8 @@ class House:
         self.store = store
         self.moment = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
         self.passwords = Passwords(CHEAP)
-        self.org = self.organisation(SIRET, "GRETA des Pyrénées")
-        self.other_org = self.organisation(OTHER_SIRET, "AFPA de Lille")
+        self.org = organisations.create(store, SIRET, "GRETA des Pyrénées")
+        self.other_org = organisations.create(store, OTHER_SIRET, "AFPA de Lille")
         self.door = Door(store, self.passwords, now=self.now, new_id=uuid4)
         self.app: FastAPI = create_app(store, Published(), now=self.now, passwords=self.passwords)
 
@@ -50,13 +49,6 @@ class House:
 
     def later(self, **amount: float) -> None:
         self.moment += timedelta(**amount)
-
-    def organisation(self, siret: str, name: str) -> UUID:
-        org = organisation_id(siret)
-        values = {"org_id": org, "siret": siret, "name": name, "epoch": uuid4()}
-        with self.store.founding(org) as conn:
-            conn.execute(insert(ORG_HEAD).values(values))
-        return org
 
     def account(
         self,

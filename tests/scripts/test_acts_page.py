@@ -20,7 +20,9 @@ OF_EVERY_ACT = {
     "nir", "text_too_long", "text_unreadable", "unknown_row", "place_taken",
     "unknown_act", "unknown_version", "act_arguments",
     # Said before anything is sent, and by the back end's door.
-    "login_shape", "password_short", "password_long", "password_guessable",
+    "password_short", "password_long", "password_guessable",
+    # Of the rights, and of the post.
+    "right_missing", "out_of_scope", "server_only",
 }  # fmt: skip
 
 

@@ -73,6 +73,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     version: ClassVar[int] = 1
     # A fact happened: it is recorded and flagged, never refused for a time or for room.
     is_fact: ClassVar[bool] = False
+    # Recorded by the back end alone, with what it keeps in its directory.
+    server_only: ClassVar[bool] = False
     # Ids of rows that the act brings into being; a script may leave them out.
     creates: ClassVar[tuple[str, ...]] = ()
 
@@ -96,6 +98,11 @@ def decide(act: Act, known: Known, made: Made) -> Changes | Refused:
         return act.decide(known, made)
     except UnknownRow as missing:
         return Refused("unknown_row", {"table": missing.kind.table})
+
+
+def post_refusal(act: Act) -> Refused | None:
+    """Why a post cannot record this act by itself: "server_only"."""
+    return Refused("server_only", {}) if act.server_only else None
 
 
 def _text_refusal(act: Act) -> Refused | None:

@@ -15,6 +15,7 @@ import msgspec
 
 from kairos_desktop.models.rows import (
     ROW_OF_TABLE,
+    AccountRow,
     CounterRow,
     DocumentRow,
     EnrolmentRow,
@@ -57,7 +58,7 @@ class Restore(Act, frozen=True):
 
     Refuses "nothing_to_undo", "changed_since", "still_used", "already_registered",
     "already_enrolled", "place_taken", and "slot_deleted" or "merged_away" where what the rows
-    hang on is no more what it was.
+    hang on is no more what it was; "account_not_undone" for rights, which the RGC changes.
     """
 
     name: ClassVar = "history.restore"
@@ -95,6 +96,8 @@ class Restore(Act, frozen=True):
         images = known.find(ImageRow, act_id=self.act_id)
         if not images:
             return Refused("nothing_to_undo", {})
+        if any(image.row_table == AccountRow.table for image in images):
+            return Refused("account_not_undone", {})
         put: list[Row] = []
         gone: list[Row] = []
         for image in images:

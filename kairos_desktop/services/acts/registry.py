@@ -10,6 +10,8 @@ import msgspec
 from msgspec import inspect
 
 from kairos_desktop.services.acts import (
+    accounts,
+    adhesion,
     enrolments,
     history,
     jobseekers,
@@ -58,6 +60,14 @@ ACTS: tuple[type[Act], ...] = (
     enrolments.IssueCertificate,
     slot_papers.IssueSheet,
     slot_papers.IssueConvocation,
+    adhesion.RecordAdhesionStep,
+    adhesion.RecordClearance,
+    accounts.CreateAccount,
+    accounts.ChangeAccount,
+    accounts.RenewPassword,
+    accounts.ActivateAccount,
+    accounts.CloseAccount,
+    accounts.HandOver,
     settlements.SettleOutcome,
     history.Restore,
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import Presence, Result, Verdict
+from kairos_desktop.models.vocabulary import AdhesionStep, Presence, Result, Role, Verdict
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import label_of
 
@@ -43,12 +43,26 @@ ACTS = {
     "certificate.issue": "Certificat d’inscription édité",
     "convocation.issue": "Convocation éditée",
     "sheet.issue": "Liste ou feuille d’émargement éditée",
+    "adhesion.record_step": "Étape de l’adhésion KAIROS saisie",
+    "clearance.record": "Habilitation à transmettre saisie",
+    "account.create": "Compte créé",
+    "account.change": "Droits d’un compte modifiés",
+    "account.renew": "Mot de passe provisoire remis",
+    "account.activate": "Mot de passe choisi",
+    "account.close": "Compte fermé",
+    "account.hand_over": "Changement de RGC",
     "outcome.settle": "Ligne régularisée",
     "history.restore": "Acte annulé ou rétabli",
 }
 """Every act by its wire name."""
 
-_DETAILS = {"presence": Presence, "result": Result, "verdict": Verdict}
+_DETAILS = {
+    "presence": Presence,
+    "result": Result,
+    "verdict": Verdict,
+    "role": Role,
+    "step": AdhesionStep,
+}
 
 
 def act_title(name: str) -> str:

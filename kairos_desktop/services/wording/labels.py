@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from kairos_desktop.models.vocabulary import (
+    AdhesionStep,
     CancelReason,
     Civility,
     DocumentKind,
@@ -152,6 +153,12 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "reader": "Lecture",
     },
     PostState: {"active": "Actif", "revoked": "Révoqué"},
+    AdhesionStep: {
+        "requested": "Adhésion demandée",
+        "credentials": "Identifiants reçus",
+        "agreement": "Conventionnement accepté",
+        "clearances": "Habilitations données",
+    },
     Civility: {"mrs": "Mme", "mr": "M.", "none": "—"},
     Tab: {
         "registered": "Inscrits",

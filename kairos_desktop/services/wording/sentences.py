@@ -132,11 +132,29 @@ _REFUSALS = {
     # Accounts
     "login_shape": "« {typed} » ne convient pas comme identifiant : 2 à 80 lettres, chiffres, "
     "points, tirets ou @, sans espace.",
+    "login_taken": "L’identifiant « {login} » est déjà celui d’un compte, ouvert ou fermé. "
+    "Choisissez-en un autre.",
+    "full_name_missing": "Il faut le nom et le prénom de la personne.",
+    "account_closed": "Le compte de {name} a été fermé par {who}. Rien n’a été modifié.",
+    "last_rgc": "C’est le seul RGC : nommez-en d’abord un autre, sinon plus personne ne pourrait "
+    "gérer les comptes.",
+    "not_rgc": "{name} n’est pas RGC : rien à transmettre.",
+    "hand_over_same": "Choisissez une autre personne que le RGC actuel.",
+    "right_missing": "Votre rôle ({role}) ne permet pas cet acte. Il n’a pas été enregistré : "
+    "demandez-le à un gestionnaire ou au RGC.",
+    "out_of_scope": "Le rendez-vous du {day} n’est pas sur un de vos lieux. Rien n’a été "
+    "enregistré : demandez-le à un gestionnaire ou au RGC.",
+    "server_only": "Les comptes se gèrent avec le serveur : connectez ce poste, puis recommencez. "
+    "Rien n’a été enregistré.",
+    "account_not_undone": "Les droits d’un compte ne s’annulent pas : le RGC les modifie dans "
+    "Gestion des comptes. Rien n’a été modifié.",
     "password_short": "Ce mot de passe est trop court : {least} caractères au moins. Une phrase "
     "convient.",
     "password_long": "Ce mot de passe est trop long : {most} octets au plus.",
     "password_guessable": "Ce mot de passe se devine : évitez le nom de l’organisme ou le vôtre, "
     "les suites du clavier et les répétitions. Quatre ou cinq mots sans rapport conviennent.",
+    # Adhésion KAIROS
+    "funder_missing": "Il faut le nom du financeur.",
     # Undo
     "nothing_to_undo": "Il n’y a rien à annuler.",
     "changed_since": "Impossible d’annuler : {table} a changé depuis. Rien n’a été modifié ; "
@@ -172,11 +190,16 @@ _WARNINGS = {
     "verdict_in_the_future": "La date de la réponse ({day}) est dans le futur.",
     "ais_voided": "{number} est annulée : une version marquée « annulée » la remplace.",
     "neither_paid": "Non inscrit : ni la formation ni le DE ne seront payés.",
+    "step_in_the_future": "Le {day} est dans le futur.",
+    "step_out_of_order": "Cette date ne suit pas l’ordre des étapes : « {step} » est au {day}.",
     "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
     "France Travail.",
 }
 
 _TABLES = {
+    "account": "le compte",
+    "adhesion": "l’adhésion KAIROS",
+    "clearance": "l’habilitation à transmettre",
     "provider": "la fiche de l’organisme",
     "site": "le lieu",
     "training_session": "la session",

@@ -1,21 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""A back end for the tests of its directory."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A back end for the tests of its directory, on SQLite and on PostgreSQL."""
 
 import pytest
 
-from kairos_server.store import Store, open_sqlite
+from kairos_server.store import Store
 from tests.kairos_server.house import House
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_sqlite(tmp_path / "server.db")
-    store.create_tables()
-    yield store
-    store.close()
 
 
 @pytest.fixture

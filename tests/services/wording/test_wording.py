@@ -16,12 +16,14 @@ import pytest
 from kairos_desktop.models import vocabulary
 from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.models.vocabulary import (
+    AdhesionStep,
     Civility,
     EnrolmentState,
     Prescriber,
     RecruitmentState,
     RegistrationState,
     Result,
+    Role,
 )
 from kairos_desktop.services.rules.duplicates import Likeness
 from kairos_desktop.services.rules.lists import Tab
@@ -48,6 +50,8 @@ FACTS: dict[str, Any] = {
     "held": date(2026, 11, 2),
     "table": "registration",
     "by": "enrolment",
+    "step": AdhesionStep.AGREEMENT,
+    "role": Role.READER,
     "field": "last_name",
     "registration_id": UUID(int=1),
 }

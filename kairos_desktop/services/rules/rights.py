@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""Who may say which act, and where: by role, and by the sites that an account is kept to.
+
+The back end asks it when an act arrives, with the rights of that moment; the window asks it to
+grey a button. Sources: domain 2.3; guide p. 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from kairos_desktop.models.rows import SlotRow
+from kairos_desktop.models.vocabulary import Role
+from kairos_desktop.services.rules.verdicts import Refused
+
+_RGC = frozenset({Role.RGC})
+_OFFICE = _RGC | {Role.MANAGER}
+_ROOM = _OFFICE | {Role.TRAINER}
+
+_MAY: dict[str, frozenset[Role]] = {
+    # The provider's file and the accounts.
+    "provider.describe": _RGC,
+    "account.create": _RGC,
+    "account.change": _RGC,
+    "account.renew": _RGC,
+    "account.close": _RGC,
+    "account.hand_over": _RGC,
+    # Said of oneself, through the back end.
+    "account.activate": frozenset(Role),
+    # The business.
+    "site.describe": _OFFICE,
+    "adhesion.record_step": _OFFICE,
+    "clearance.record": _OFFICE,
+    "session.open": _OFFICE,
+    "session.refresh": _OFFICE,
+    "interruption.plan": _OFFICE,
+    "interruption.cancel": _OFFICE,
+    "jobseeker.create": _OFFICE,
+    "jobseeker.correct": _OFFICE,
+    "jobseeker.merge": _OFFICE,
+    "jobseeker.unmerge": _OFFICE,
+    "meeting.create": _OFFICE,
+    "appointments.create": _OFFICE,
+    "appointments.duplicate": _OFFICE,
+    "slot.change": _OFFICE,
+    "slot.delete": _OFFICE,
+    "registration.create": _OFFICE,
+    "registration.cancel": _OFFICE,
+    "registration.give_place": _OFFICE,
+    "registration.transfer": _OFFICE,
+    "result.record": _OFFICE,
+    "enrolment.propose": _OFFICE,
+    "enrolment.flag_error": _OFFICE,
+    "enrolment.record_verdict": _OFFICE,
+    "enrolment.complete": _OFFICE,
+    "enrolment.withdraw": _OFFICE,
+    "certificate.issue": _OFFICE,
+    "convocation.issue": _OFFICE,
+    "outcome.settle": _OFFICE,
+    # Undoing takes back whatever it was: a trainer says the presence again instead.
+    "history.restore": _OFFICE,
+    # Of the room.
+    "presence.record": _ROOM,
+    "sheet.issue": _ROOM,
+}
+
+RULED: frozenset[str] = frozenset(_MAY)
+"""The acts that have a rule; a test finds one that has none."""
+
+
+def may(role: Role, act_name: str) -> bool:
+    """Whether a role may say an act; an act without a rule is nobody's."""
+    return role in _MAY.get(act_name, frozenset())
+
+
+def right_refusal(role: Role, act_name: str) -> Refused | None:
+    """Why a role may not say an act: "right_missing"."""
+    return None if may(role, act_name) else Refused("right_missing", {"role": role})
+
+
+def scope_refusal(sites: Collection[UUID], slots: Iterable[SlotRow]) -> Refused | None:
+    """Why an account may not touch these slots: "out_of_scope".
+
+    `sites` are those that the account is kept to; none: the whole organisation. A slot without a
+    site is held at the organisation's own address, which is no site.
+    """
+    if not sites:
+        return None
+    outside = [slot for slot in slots if slot.site_id is None or slot.site_id not in sites]
+    return Refused("out_of_scope", {"day": outside[0].held_on}) if outside else None
