@@ -20,13 +20,16 @@ from kairos_desktop import __version__
 from kairos_desktop.models.vocabulary import UuidMaker
 from kairos_server.directory.door import Door, TurnedAway, utc_now
 from kairos_server.directory.passwords import Busy, Passwords
-from kairos_server.routes import auth, health
+from kairos_server.exchange.news import News
+from kairos_server.exchange.problems import ExchangeProblem
+from kairos_server.routes import auth, exchange, health
 from kairos_server.routes.addresses import Addresses
 from kairos_server.routes.answers import Refusal, problem
 from kairos_server.routes.description import describe
 from kairos_server.routes.hygiene import Hygiene
 from kairos_server.routes.metrics import Metrics
 from kairos_server.routes.services import Services
+from kairos_server.store import Busy as StoreBusy
 from kairos_server.store import UnknownOrganisation
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
     from kairos_server.store import Store
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, auth.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, auth.router, exchange.router)
 
 _STATUS = {
     "sign_in_refused": 401,
@@ -76,7 +79,7 @@ def create_app(
     )
     new_id = UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)
     door = Door(store, passwords or Passwords(), now=now, new_id=new_id)
-    app.state.services = Services(store, door, Addresses(now), now, new_id)
+    app.state.services = Services(store, door, Addresses(now), News(), now, new_id)
     app.state.metrics = metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router)
@@ -92,13 +95,21 @@ def _tell_problems(app: FastAPI) -> None:
     def turned_away(_request: Request, error: Any) -> Response:
         return problem(Refusal(_STATUS.get(error.code, 403), error.code, seconds=error.seconds))
 
+    def out_of_step(_request: Request, error: Any) -> Response:
+        return problem(Refusal(error.status, error.error, expect=error.expect))
+
+    def busy(_request: Request, _error: Any) -> Response:
+        return problem(Refusal(503, "busy", seconds=2.0))
+
     def http(_request: Request, error: Any) -> Response:
         return problem(Refusal(error.status_code, _HTTP.get(error.status_code, "refused")))
 
     handlers: dict[type[Exception], Callable[[Request, Any], Response]] = {
         Refusal: lambda _request, error: problem(error),
         TurnedAway: turned_away,
-        Busy: lambda _request, _error: problem(Refusal(503, "busy", seconds=2.0)),
+        Busy: busy,
+        StoreBusy: busy,
+        ExchangeProblem: out_of_step,
         UnknownOrganisation: lambda _request, _error: problem(Refusal(404, "unknown")),
         RequestValidationError: lambda _request, _error: problem(Refusal(422, "malformed")),
         HTTPException: http,

@@ -26,6 +26,7 @@ _REASONS = {
     401: "No token, or one that is not accepted.",
     403: "The token is good, and this is not allowed.",
     404: "Nothing of this kind in the caller's organisation.",
+    410: "The cursor is too old: begin a whole download.",
     409: "The state of the organisation does not allow it.",
     413: "The body is too large.",
     415: "The body is of another media type.",
@@ -38,11 +39,14 @@ _REASONS = {
 class Refusal(Exception):
     """A request that is not served; becomes a Problem."""
 
-    def __init__(self, status: int, error: str, *, seconds: float | None = None) -> None:
+    def __init__(
+        self, status: int, error: str, *, seconds: float | None = None, expect: int | None = None
+    ) -> None:
         super().__init__(error)
         self.status = status
         self.error = error
         self.seconds = seconds
+        self.expect = expect
 
 
 def answer(struct: msgspec.Struct, status: int = 200) -> Response:
@@ -53,7 +57,9 @@ def answer(struct: msgspec.Struct, status: int = 200) -> Response:
 def problem(refusal: Refusal) -> Response:
     """Why a request was not served."""
     seconds = refusal.seconds
-    response = answer(Problem(refusal.error, retry_after=seconds), refusal.status)
+    response = answer(
+        Problem(refusal.error, expect=refusal.expect, retry_after=seconds), refusal.status
+    )
     if seconds is not None:
         response.headers["Retry-After"] = str(max(1, round(seconds)))
     if refusal.status == 401:

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_server.directory.door import Door
+from kairos_server.exchange.news import News
 from kairos_server.routes.addresses import Addresses
 from kairos_server.store import Store
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class Services(msgspec.Struct, frozen=True):
-    """The database, the door and its brake, the clock, the maker of ids."""
+    """The database, the door and its brake, who waits for news, the clock, the maker of ids."""
 
     store: Store
     door: Door
     addresses: Addresses
+    news: News
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
 

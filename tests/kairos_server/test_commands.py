@@ -249,7 +249,7 @@ def test_what_uvicorn_is_told(store_url: str) -> None:
     store = open_store(store_url)
     told = serve.configuration(store, Settings())
     assert (told.host, told.uds, told.limit_concurrency) == ("127.0.0.1", None, 100)
-    assert not (told.server_header or told.access_log)
+    assert (told.server_header, told.access_log) == (False, False)
     store.close()
 
 

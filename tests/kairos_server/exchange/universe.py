@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from kairos_desktop.models import engine, schema
 from kairos_desktop.models.exchange_tables import OUTBOX
-from kairos_desktop.models.rows import ROWS, Row
+from kairos_desktop.models.rows import ROW_OF_TABLE, ROWS, Row
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Act
@@ -106,6 +106,8 @@ class TestPost(Scene):
     """A post over a real encrypted file, with its exchange."""
 
     __test__ = False
+    http: Any
+    client: Any
 
     def __init__(self, universe: Universe, name: str, folder: Path, letter: str) -> None:
         self.name = name
@@ -148,9 +150,9 @@ class TestPost(Scene):
         self.engines = engine.open_engines(self.path, KEY)
         self._begin()
 
-    def join(self) -> int:
+    def join(self, account: UUID | None = None) -> int:
         stream = self.universe.new_id()
-        joined = Joined("https://essai.invalid", stream, None, self.letter)
+        joined = Joined("https://essai.invalid", stream, account, self.letter)
         count = self.workspace.write(lambda conn: join(conn, ORG, self.post, joined))
         self.workspace.outbox.look_again()
         return count
@@ -173,6 +175,10 @@ class TestPost(Scene):
         query = select(OUTBOX.c.act_id).where(OUTBOX.c.acked_at.is_(None))
         return len(self.workspace.read(lambda conn, _org: conn.execute(query).all()))
 
+    def rows_named(self, table: str) -> list[Any]:
+        """Every row of a table, by its name."""
+        return self.rows(ROW_OF_TABLE[table])
+
     def close(self) -> None:
         self.engines.dispose()
 
@@ -180,13 +186,14 @@ class TestPost(Scene):
 class Universe:
     """A back end, its posts, one clock and one maker of identifiers."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
+    def __init__(self, store: Store, folder: Path, *, found: bool = True) -> None:
         self.store = store
         self.folder = folder
         self.clock = Clock()
         self._ids = 0
         self.posts: list[TestPost] = []
-        organisations.create(store, SIRET, "Atelier des Quais")
+        if found:
+            organisations.create(store, SIRET, "Atelier des Quais")
 
     def new_id(self) -> UUID:
         self._ids += 1

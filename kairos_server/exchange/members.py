@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""Whose acts a post hands over, and what these people may do as of now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from kairos_desktop.models.vocabulary import PostState
+from kairos_desktop.services.acts.registry import ACT_OF_NAME
+from kairos_desktop.services.rules.rights import right_refusal
+from kairos_desktop.services.sync.wire import WireAct
+from kairos_server.directory.tables import ACCOUNT, SIGN_IN
+from kairos_server.exchange.judging import Author, Sender
+from kairos_server.tables import POST
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kairos_server.routes.caller import Caller
+
+
+class Members:
+    """The accounts of the caller's organisation, as its acts are decided."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def sender(self, conn: Connection) -> Sender:
+        """The caller's post, with the letter of its papers."""
+        caller = self._caller
+        letter, state = conn.execute(_POST, {"org": caller.org, "id": caller.post_id}).one()
+        return Sender(caller.post_id, letter, is_revoked=state != PostState.ACTIVE)
+
+    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+        """The author of each act; for one made while the post worked alone the caller answers."""
+        asked = {act.account for act in acts if act.account is not None}
+        known = self._known(conn, asked | {self._caller.account_id})
+        return [self._author(known, act) for act in acts]
+
+    def _known(self, conn: Connection, ids: set[UUID]) -> dict[UUID, Any]:
+        """The accounts that signed in on this post, the closed ones too."""
+        values = {"org": self._caller.org, "post": self._caller.post_id, "ids": sorted(ids)}
+        return {row.id: row for row in conn.execute(_ACCOUNTS, values)}
+
+    def _author(self, known: dict[UUID, Any], act: WireAct) -> Author:
+        account = known.get(act.account or self._caller.account_id)
+        if account is None:
+            return Author(act.by, "account_unknown")
+        name = act.by if act.account is None else account.full_name
+        if not account.active:
+            return Author(name, "account_closed")
+        kind = ACT_OF_NAME.get(act.type)
+        if kind is not None and kind.server_only:
+            return Author(name, "right_missing")
+        refusal = right_refusal(account.role, act.type)
+        return Author(name, refusal.code if refusal else "")
+
+
+_POST = select(POST.c.letter, POST.c.state).where(
+    POST.c.org_id == bindparam("org"), POST.c.id == bindparam("id")
+)
+_ACCOUNTS = select(ACCOUNT.c.id, ACCOUNT.c.full_name, ACCOUNT.c.role, ACCOUNT.c.active).where(
+    ACCOUNT.c.org_id == bindparam("org"),
+    ACCOUNT.c.id.in_(bindparam("ids", expanding=True)),
+    # Nobody lends a name: who never signed in on this post did not type on it.
+    select(SIGN_IN.c.id)
+    .where(
+        SIGN_IN.c.org_id == ACCOUNT.c.org_id,
+        SIGN_IN.c.account_id == ACCOUNT.c.id,
+        SIGN_IN.c.post_id == bindparam("post"),
+    )
+    .exists(),
+)

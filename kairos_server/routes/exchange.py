@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""The exchange between posts: acts in, rows out, and what both sides compare."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import zlib
+from contextlib import suppress
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from kairos_desktop.services.sync.wire import (
+    LARGEST_PAGE,
+    MOST_ROWS,
+    Digest,
+    News,
+    PullAnswer,
+    PushAnswer,
+    PushAsked,
+)
+from kairos_server.exchange.members import Members
+from kairos_server.exchange.pull import digest, pull, standing
+from kairos_server.exchange.push import push
+from kairos_server.routes.answers import MEDIA_TYPE, Refusal, answer, described
+from kairos_server.routes.caller import AnyPost, Member
+from kairos_server.routes.services import services_of
+
+router = APIRouter(prefix="/v1/exchange")
+
+LARGEST_BATCH = 8 * 1024 * 1024
+"""Bytes that a batch may inflate to."""
+LONGEST_WAIT = 25.0
+"""Seconds that a pull may wait for something new: under the patience of most proxies."""
+_WORTH_SQUEEZING = 500
+_decoder = msgspec.json.Decoder(PushAsked)
+
+
+async def _batch(request: Request) -> PushAsked:
+    """The batch, inflated within its limit. Refusal 400, 413, 415, 422."""
+    raw = await request.body()
+    coding = request.headers.get("Content-Encoding", "identity").lower()
+    if coding == "gzip":
+        raw = await run_in_threadpool(_inflated, raw)
+    elif coding != "identity":
+        raise Refusal(415, "content_coding")
+    try:
+        return _decoder.decode(raw)
+    except msgspec.ValidationError:
+        raise Refusal(422, "malformed") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Refusal(400, "not_json") from None
+
+
+def _inflated(raw: bytes) -> bytes:
+    machine = zlib.decompressobj(wbits=31)
+    try:
+        inflated = machine.decompress(raw, LARGEST_BATCH)
+    except zlib.error:
+        raise Refusal(400, "not_gzip") from None
+    if machine.unconsumed_tail:
+        raise Refusal(413, "too_large")
+    if not machine.eof:
+        raise Refusal(400, "not_gzip")
+    return inflated
+
+
+@router.post("/push", **described(PushAnswer, asked=PushAsked, errors=(409, 503)))
+async def push_acts(request: Request, caller: AnyPost) -> Response:
+    """Decide a batch of acts; 200 whatever became of each."""
+    services = services_of(request)
+    asked = await _batch(request)
+    given = await run_in_threadpool(
+        push, services.store, caller.org, Members(caller), asked, services.now()
+    )
+    if given.results:
+        services.news.tell(caller.org)
+    return _squeezed(request, answer(given))
+
+
+@router.get("/pull", **described(PullAnswer, errors=(400, 409, 410, 422, 503)))
+def pull_rows(
+    request: Request,
+    caller: Member,
+    stream: UUID,
+    cursor: Annotated[str, Query(max_length=400)] = "",
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = MOST_ROWS,
+) -> Response:
+    """The next page after a cursor; 204 where nothing is new."""
+    services = services_of(request)
+    given = pull(services.store, caller.org, stream, cursor, limit, services.now())
+    return Response(status_code=204) if given is None else _squeezed(request, answer(given))
+
+
+@router.get("/news", **described(News, errors=(422, 503)))
+async def news(
+    request: Request,
+    caller: Member,
+    since: Annotated[int, Query(ge=0, lt=2**53)] = 0,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
+) -> Response:
+    """Where the history stands, as soon as it is past `since`, after `wait` seconds at most."""
+    services = services_of(request)
+    moved = services.news.expect(caller.org)
+    try:
+        told = await run_in_threadpool(standing, services.store, caller.org)
+        if told.head <= since and wait:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(moved.wait(), wait)
+                told = await run_in_threadpool(standing, services.store, caller.org)
+    finally:
+        services.news.forget(caller.org, moved)
+    return answer(told)
+
+
+@router.get("/digest", **described(Digest, errors=(503,)))
+def compare(request: Request, caller: Member) -> Response:
+    """What a post compares its copy with."""
+    return answer(digest(services_of(request).store, caller.org))
+
+
+def _squeezed(request: Request, response: Response) -> Response:
+    """The answer in gzip, where the post takes it and it is worth it."""
+    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+    body = bytes(response.body)
+    if not accepted or len(body) < _WORTH_SQUEEZING:
+        return response
+    squeezed = gzip.compress(body, compresslevel=5, mtime=0)
+    return Response(
+        squeezed,
+        response.status_code,
+        headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+        media_type=MEDIA_TYPE,
+    )

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: MIT
+"""The exchange over real sockets: signed in, in gzip, with news, beside a hotel's page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from kairos_desktop.models.exchange_tables import EXCHANGE
+from kairos_desktop.models.vocabulary import RegistrationState, Role
+from kairos_desktop.services.sync.courier import Courier, Told
+from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved
+from kairos_desktop.services.sync.http_wire import (
+    BadAddress,
+    HttpWire,
+    base_url,
+    open_client,
+    sign_in,
+)
+from kairos_desktop.services.sync.people_wire import PostAsked, SignInAsked
+from kairos_desktop.services.sync.post_tokens import MemoryTokens
+from kairos_desktop.services.sync.rebase import Post
+from kairos_server.directory import posts
+from kairos_server.store import Store
+from tests.factories import SIRET
+from tests.kairos_server.exchange.universe import TestPost, Universe
+from tests.kairos_server.house import PASSWORD, House
+from tests.kairos_server.live_server import live
+
+
+class Site(Universe):
+    """A back end on a port, and posts whose people sign in."""
+
+    def __init__(self, house: House, address: str, folder: Path) -> None:
+        self.house, self.address = house, address
+        self.couriers: list[Courier] = []
+        super().__init__(house.store, folder, found=False)
+
+    def signed(self, name: str, letter: str, role: Role = Role.RGC) -> TestPost:
+        """A post on which somebody has signed in."""
+        self.house.account(name.lower(), role)
+        post = self.post(name, letter, joined=False)
+        client = open_client(self.address)
+        asked = PostAsked(post.post, f"Poste de {name}", letter)
+        given = sign_in(client, SignInAsked(SIRET, name.lower(), PASSWORD, asked))
+        post.http = HttpWire(client, post.post, MemoryTokens(given.refresh))
+        post.client = client
+        post.join(given.account.id)
+        post.exchange = Exchange(
+            Post(given.org, post.post, given.post.letter),
+            post.http,
+            post.workspace.write,
+            self.clock,
+            self.new_id,
+        )
+        return post
+
+    def close(self) -> None:
+        for courier in self.couriers:
+            courier.stop()
+            assert courier.join(30)
+        for post in self.posts:
+            post.client.close()
+        super().close()
+
+
+@pytest.fixture
+def site(store: Store, tmp_path: Path) -> Iterator[Site]:
+    house = House(store)
+    with live(house.app) as address:
+        made = Site(house, address, tmp_path)
+        yield made
+        made.close()
+
+
+def test_two_posts_work_together(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B", Role.MANAGER)
+    sabine.describe_provider()
+    slot = sabine.meeting(sabine.session())
+    for _ in range(12):
+        sabine.register(slot)
+    sabine.sync()
+    karim.sync()
+    registration = karim.register(slot)
+    karim.sync()
+    sabine.sync()
+    assert sabine.registration(registration).state is RegistrationState.WAITLISTED
+    assert sabine.dump() == karim.dump() == site.truth()
+    assert karim.exchange.agrees()
+
+
+def test_what_a_role_may_not_do_is_refused_with_its_reason(site: Site) -> None:
+    sabine, tom = site.signed("Sabine", "A"), site.signed("Tom", "B", Role.READER)
+    sabine.describe_provider()
+    slot = sabine.meeting(sabine.session())
+    sabine.sync()
+    tom.sync()
+    tom.register(slot)
+    tom.sync()
+    codes = {row.code for row in tom.rows_named("outcome")}
+    assert codes == {"right_missing"}
+    assert tom.dump() == site.truth()
+    assert not site.truth()["registration"]
+
+
+def test_a_token_that_ran_out_is_renewed_in_passing(site: Site) -> None:
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    sabine.sync()
+    site.house.later(minutes=30)
+    sabine.person("Martin")
+    sabine.sync()
+    assert len(site.truth()["jobseeker"]) == 1
+
+
+def test_a_revoked_post_hands_over_its_acts_and_receives_nothing(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B")
+    sabine.describe_provider()
+    sabine.sync()
+    karim.sync()
+    karim.person("Durand")
+    with site.store.writing(site.house.org) as (conn, _head):
+        posts.revoke(conn, site.house.org, karim.post)
+    with pytest.raises(Unserved, match="post_revoked"):
+        karim.sync()
+    sabine.sync()
+    (aside,) = sabine.rows_named("outcome")
+    assert (aside.kind, aside.code) == ("quarantined", "post_revoked")
+    assert not site.truth()["jobseeker"]
+
+
+def test_a_hotels_page_is_no_answer(site: Site) -> None:
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    page = httpx.MockTransport(lambda _request: httpx.Response(200, html="<h1>Bienvenue</h1>"))
+    sabine.exchange._wire = HttpWire(
+        open_client(site.address, page), sabine.post, MemoryTokens("x" * 43)
+    )
+    with pytest.raises(NoContact):
+        sabine.sync()
+    assert sabine.waiting() == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org", "", "https://a:b@example.org", "file:///x"]
+)
+def test_an_address_that_is_not_safe_is_refused(address: str) -> None:
+    with pytest.raises(BadAddress):
+        base_url(address)
+
+
+def test_an_address_is_completed_as_one_types_it() -> None:
+    assert base_url(" kairos.exemple.fr ") == "https://kairos.exemple.fr"
+    assert base_url("http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
+
+
+def courier_of(site: Site, post: TestPost) -> tuple[Courier, list[Told], threading.Semaphore]:
+    """A courier at work, what it told, and a semaphore raised at each telling."""
+    told, heard = list[Told](), threading.Semaphore(0)
+    lock = threading.Lock()
+
+    def tell(news: Told) -> None:
+        told.append(news)
+        heard.release()
+
+    def writing(job):
+        with lock:
+            return post.workspace.write(job)
+
+    courier = Courier(
+        site.house.org,
+        post.exchange,
+        post.http,
+        writing,
+        site.clock,
+        tell,
+        post.client.close,
+    )
+    site.couriers.append(courier)
+    courier.start()
+    return courier, told, heard
+
+
+def test_news_of_a_colleague_come_without_being_asked_for(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B")
+    sabine.describe_provider()
+    sabine.sync()
+    _courier, told, heard = courier_of(site, karim)
+    assert heard.acquire(timeout=30)
+    assert not told[-1].problem
+    person = sabine.person("Martin")
+    sabine.sync()
+    assert heard.acquire(timeout=30)
+    brought = told[-1].brought
+    assert brought is not None
+    assert person in brought.changes.ids
+
+
+def test_without_contact_the_next_try_is_kept_on_the_disk(site: Site) -> None:
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    dead = httpx.MockTransport(_unreachable)
+    wire = HttpWire(open_client(site.address, dead), sabine.post, MemoryTokens("x" * 43))
+    sabine.exchange._wire, sabine.http = wire, wire
+    _courier, told, heard = courier_of(site, sabine)
+    assert heard.acquire(timeout=30)
+    assert told[-1].problem == "no_contact"
+    query = select(EXCHANGE.c.failures, EXCHANGE.c.next_try_at)
+    failures, next_try = sabine.workspace.read(lambda conn, _org: conn.execute(query).one())
+    assert failures == 1
+    assert next_try > site.clock.now
+
+
+def _unreachable(_request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("no route")
