@@ -97,6 +97,10 @@ class Bench:
             else:
                 self._known.put(after)
 
+    def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
+        """A row as it now is, if some decision has read it."""
+        return self._known.peek(kind, row_id)
+
     def put(self, row: Row) -> None:
         """Have a row written beside those of the acts."""
         self._touched[type(row), row.id] = row

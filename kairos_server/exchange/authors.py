@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Which post brought an organisation to each of its heads."""
+"""Who brought an organisation to each of its heads, from which post, and when."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.act_tables import ACT
@@ -15,29 +17,37 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_POSTS = select(ACT.c.seq, ACT.c.post_id).where(
+_WRITERS = select(ACT.c.seq, ACT.c.post_id, ACT.c.made_by, ACT.c.made_at).where(
     ACT.c.org_id == bindparam("org"), ACT.c.seq.in_(bindparam("seqs", expanding=True))
 )
 
 
+class Writer(msgspec.Struct, frozen=True):
+    """Who said the act that gave a rev."""
+
+    post: UUID
+    name: str
+    at: datetime
+
+
 class Authors:
-    """The authors of some revs, asked for in bulk and remembered."""
+    """The writers of some revs, asked for in bulk and remembered."""
 
     def __init__(self, conn: Connection, org: UUID) -> None:
         self._conn = conn
         self._org = org
-        self._posts: dict[int, UUID | None] = {0: None}
+        self._writers: dict[int, Writer | None] = {0: None}
 
     def learn(self, revs: Iterable[int]) -> None:
-        """Find in one statement the posts of these revs."""
-        asked = sorted({rev for rev in revs if rev not in self._posts})
+        """Find in one statement who wrote these revs."""
+        asked = sorted({rev for rev in revs if rev not in self._writers})
         if not asked:
             return
-        self._posts.update(dict.fromkeys(asked))
-        for seq, post in self._conn.execute(_POSTS, {"org": self._org, "seqs": asked}):
-            self._posts[seq] = post
+        self._writers.update(dict.fromkeys(asked))
+        for seq, post, name, at in self._conn.execute(_WRITERS, {"org": self._org, "seqs": asked}):
+            self._writers[seq] = Writer(post, name, at)
 
-    def post_of(self, rev: int) -> UUID | None:
-        """The post whose act gave this rev; None where no act of a post did."""
+    def of(self, rev: int) -> Writer | None:
+        """Who gave this rev; None where no act that stands did."""
         self.learn([rev])
-        return self._posts[rev]
+        return self._writers[rev]

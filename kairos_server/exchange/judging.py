@@ -8,6 +8,7 @@ outcome, whatever it is, and takes the next place in the organisation's order.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,20 +22,25 @@ from kairos_desktop.models.rows import (
     RegistrationRow,
     Row,
     SeatsRow,
+    SlotRow,
 )
 from kairos_desktop.models.vocabulary import OutcomeKind, Result
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.acts.outcomes import RecordResult
+from kairos_desktop.services.acts.provider import DescribeProvider, DescribeSite
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.acts.registry import read_act
 from kairos_desktop.services.deciding import Bench, Decided, Said
+from kairos_desktop.services.rules import outcome_codes as codes
+from kairos_desktop.services.rules.outcome_codes import difference
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, WireAct
-from kairos_server.exchange.authors import Authors
+from kairos_server.exchange.authors import Authors, Writer
+from kairos_server.exchange.parents import RefusedParents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -44,11 +50,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 APPLIED = "applied"
+_ASIDE = frozenset({codes.ACCOUNT_CLOSED, codes.ACCOUNT_UNKNOWN})
+"""What a manager must look at before anything is done with the act."""
+_WHOLE = (DescribeProvider, DescribeSite)
+"""Acts that put a whole record: a colleague's fields that were not seen would be lost."""
 _SHARED: tuple[type[Row], ...] = (SeatsRow, CounterRow, DocumentRow, OutcomeRow)
 """Rows that two people move without meaning each other's work."""
 _TELLING = {
-    "waitlisted": OutcomeKind.ADAPTED,
-    "beyond_capacity": OutcomeKind.FLAGGED,
+    codes.WAITLISTED: OutcomeKind.ADAPTED,
+    codes.BEYOND_CAPACITY: OutcomeKind.FLAGGED,
     "enrolment_stands": OutcomeKind.FLAGGED,
 }
 """Warnings that the author must see, unless the post had seen them already."""
@@ -76,6 +86,15 @@ class Judged(msgspec.Struct, frozen=True):
     decided: Decided | None = None
 
 
+class _Weighed(msgspec.Struct, frozen=True):
+    """What an act comes to: applied where `kind` is None, with an effect where `decided` is not."""
+
+    kind: OutcomeKind | None = None
+    code: str = ""
+    facts: Mapping[str, object] = {}
+    decided: Decided | None = None
+
+
 class Judge:
     """Decides the acts of one transaction; `head` is the organisation's, locked."""
 
@@ -89,6 +108,7 @@ class Judge:
         self._revs: Revs = {}
         self.bench = Bench(conn, head.org, self._revs)
         self._authors = Authors(conn, head.org)
+        self._refused = RefusedParents(conn, head.org)
         self.seq = head.head
         self.written: dict[RowKey, int] = {}
 
@@ -117,11 +137,12 @@ class Judge:
     def judge(self, wire: WireAct, said: Said | Refused, author: Author) -> Judged:
         """The next act's outcome; its rows are then what the following ones see."""
         self.seq += 1
-        kind, code, facts, decided = self._weigh(wire, said, author)
+        weighed = self._weigh(wire, said, author)
+        kind, code, facts, decided = weighed.kind, weighed.code, weighed.facts, weighed.decided
         if decided is not None:
             self._accept(decided)
         if kind is not None:
-            self._keep_outcome(wire, author, kind, code, facts)
+            self._keep_outcome(wire, author, weighed)
         verdict = ActVerdict(wire.id, kind.value if kind else APPLIED, self.seq, code, dict(facts))
         return Judged(verdict, decided)
 
@@ -131,57 +152,67 @@ class Judge:
         self._accept(decided)
         return Judged(ActVerdict(decided.said.made.id, APPLIED, self.seq), decided)
 
-    def _weigh(
-        self, wire: WireAct, said: Said | Refused, author: Author
-    ) -> tuple[OutcomeKind | None, str, Mapping[str, object], Decided | None]:
+    def _weigh(self, wire: WireAct, said: Said | Refused, author: Author) -> _Weighed:
         if self._sender.is_revoked:
-            return OutcomeKind.QUARANTINED, "post_revoked", {}, None
+            return _Weighed(OutcomeKind.QUARANTINED, codes.POST_REVOKED)
         if isinstance(said, Refused):
-            return OutcomeKind.REFUSED, said.code, said.facts, None
+            return _Weighed(OutcomeKind.REFUSED, said.code, said.facts)
         if author.refusal:
-            return OutcomeKind.REFUSED, author.refusal, {}, None
+            aside = author.refusal in _ASIDE
+            kind = OutcomeKind.QUARANTINED if aside else OutcomeKind.REFUSED
+            return _Weighed(kind, author.refusal, {"by": author.name})
         if self._aside:
-            return OutcomeKind.QUARANTINED, "act_failed", {}, None
+            return _Weighed(OutcomeKind.QUARANTINED, codes.ACT_FAILED)
         try:
-            decided, fell = self._decide(wire, said)
+            decided, instead = self._decide(wire, said)
         except Exception as fault:  # noqa: BLE001 - one bad act must not stop a post for ever
             _log.error("act_failed type=%s fault=%s", wire.type, type(fault).__name__)
-            return OutcomeKind.QUARANTINED, "act_failed", {}, None
+            return _Weighed(OutcomeKind.QUARANTINED, codes.ACT_FAILED)
         if isinstance(decided, Refused):
-            return OutcomeKind.REFUSED, decided.code, decided.facts, None
-        if fell:
-            return OutcomeKind.ADAPTED, "other_slot", {}, decided
+            if decided.code == "unknown_row" and (parent := self._refused.parent_of(wire.args)):
+                return _Weighed(OutcomeKind.REFUSED, codes.PARENT_REFUSED, {"act": parent})
+            return _Weighed(OutcomeKind.REFUSED, decided.code, decided.facts)
+        if instead is not None:
+            facts = {"day": instead.held_on, "start": instead.starts_at}
+            return _Weighed(OutcomeKind.ADAPTED, codes.OTHER_SLOT, facts, decided)
         return self._compare(wire, decided)
 
-    def _decide(self, wire: WireAct, said: Said) -> tuple[Decided | Refused, bool]:
-        """The decision, and whether it is the one that the person had agreed to instead."""
+    def _decide(self, wire: WireAct, said: Said) -> tuple[Decided | Refused, SlotRow | None]:
+        """The decision, and the slot of the one that the person had agreed to instead."""
         decided = self.bench.decide(said)
         if not isinstance(decided, Refused):
-            return decided, False
+            return decided, None
         for other in _alternatives(said.act, wire.fallback):
             instead = self.bench.decide(Said(other, said.made))
-            if not isinstance(instead, Refused):
-                return instead, True
-        return decided, False
+            slot = self.bench.peek(SlotRow, other.slot_id)
+            if not isinstance(instead, Refused) and isinstance(slot, SlotRow):
+                return instead, slot
+        return decided, None
 
-    def _compare(
-        self, wire: WireAct, decided: Decided
-    ) -> tuple[OutcomeKind | None, str, Mapping[str, object], Decided | None]:
+    def _compare(self, wire: WireAct, decided: Decided) -> _Weighed:
         """What the person did not see: somebody else's work on the same rows, a warning."""
+        act = decided.said.act
         for row, before, after in decided.images:
-            if before is None or isinstance(row, _SHARED) or not self._is_unseen(wire, row):
+            if before is None or isinstance(row, _SHARED) or isinstance(act, Restore):
                 continue
-            if _overrides_result(decided.said.act, before, after):
-                facts = {"result": before.result} if isinstance(before, RegistrationRow) else {}
-                return OutcomeKind.REFUSED, "result_already_recorded", facts, None
-            if not isinstance(decided.said.act, Restore):
-                return OutcomeKind.FLAGGED, "concurrent_change", {"table": row.table}, decided
+            writer = self._unseen_writer(wire, row)
+            if writer is None:
+                continue
+            facts: dict[str, object] = {"by": writer.name, "at": writer.at, "table": row.table}
+            if _overrides_result(act, before, after) and isinstance(before, RegistrationRow):
+                facts["result"] = before.result
+                return _Weighed(OutcomeKind.REFUSED, codes.RESULT_ALREADY_RECORDED, facts)
+            if isinstance(act, _WHOLE):
+                return _Weighed(OutcomeKind.REFUSED, codes.CHANGED_MEANWHILE, facts)
+            facts |= difference(before, after)
+            return _Weighed(OutcomeKind.FLAGGED, codes.CONCURRENT_CHANGE, facts, decided)
         if numbered := self._renumbered(wire, decided):
-            return OutcomeKind.FLAGGED, "paper_renumbered", {"number": numbered}, decided
+            facts = {"number": numbered}
+            return _Weighed(OutcomeKind.FLAGGED, codes.PAPER_RENUMBERED, facts, decided)
         for warning in decided.changes.warned:
             if warning.code in _TELLING and warning.code not in wire.expects:
-                return _TELLING[warning.code], warning.code, warning.facts, decided
-        return None, "", {}, decided
+                return _Weighed(_TELLING[warning.code], warning.code, warning.facts, decided)
+        return _Weighed(decided=decided)
 
     def _renumbered(self, wire: WireAct, decided: Decided) -> str:
         """The new number of a paper that was printed under the letter of another post."""
@@ -190,15 +221,14 @@ class Judge:
         issued = [row for row, before, _ in decided.images if before is None]
         return next((row.number for row in issued if isinstance(row, DocumentRow)), "")
 
-    def _is_unseen(self, wire: WireAct, row: Row) -> bool:
-        """Whether another post changed the row after what the author was looking at."""
+    def _unseen_writer(self, wire: WireAct, row: Row) -> Writer | None:
+        """The person of another post who changed the row after what the author was looking at."""
         key = (type(row), row.id)
         rev = self._revs.get(key, 0)
-        return (
-            key not in self.written
-            and rev > wire.base
-            and self._authors.post_of(rev) != self._sender.post
-        )
+        if key in self.written or rev <= wire.base:
+            return None
+        writer = self._authors.of(rev)
+        return None if writer is None or writer.post == self._sender.post else writer
 
     def _accept(self, decided: Decided) -> None:
         self.bench.accept(decided)
@@ -208,19 +238,16 @@ class Judge:
     def _mark(self, row: Row) -> None:
         self.written[type(row), row.id] = self.seq
 
-    def _keep_outcome(
-        self,
-        wire: WireAct,
-        author: Author,
-        kind: OutcomeKind,
-        code: str,
-        facts: Mapping[str, object],
-    ) -> None:
+    def _keep_outcome(self, wire: WireAct, author: Author, weighed: _Weighed) -> None:
+        if weighed.kind is None:
+            return
+        if weighed.decided is None:
+            self._refused.note(wire)
         row = OutcomeRow(
             id=wire.id,
-            kind=kind,
-            code=code,
-            facts=msgspec.json.encode(facts).decode(),
+            kind=weighed.kind,
+            code=weighed.code,
+            facts=msgspec.json.encode(weighed.facts).decode(),
             act_name=wire.type,
             act_version=wire.v,
             args=msgspec.json.encode(wire.args).decode(),
@@ -232,11 +259,11 @@ class Judge:
         self._mark(row)
 
 
-def _alternatives(act: Act, fallback: Sequence[str]) -> list[Act]:
+def _alternatives(act: Act, fallback: Sequence[str]) -> list[Register]:
     """The acts that the person agreed to in advance, in order."""
     if not isinstance(act, Register):
         return []
-    found: list[Act] = []
+    found: list[Register] = []
     for text in fallback:
         kind, _, value = text.partition(":")
         try:

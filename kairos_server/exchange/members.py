@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.vocabulary import PostState
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
+from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.wire import WireAct
 from kairos_server.directory.tables import ACCOUNT, SIGN_IN
@@ -49,13 +50,13 @@ class Members:
     def _author(self, known: dict[UUID, Any], act: WireAct) -> Author:
         account = known.get(act.account or self._caller.account_id)
         if account is None:
-            return Author(act.by, "account_unknown")
+            return Author(act.by, codes.ACCOUNT_UNKNOWN)
         name = act.by if act.account is None else account.full_name
         if not account.active:
-            return Author(name, "account_closed")
+            return Author(name, codes.ACCOUNT_CLOSED)
         kind = ACT_OF_NAME.get(act.type)
         if kind is not None and kind.server_only:
-            return Author(name, "right_missing")
+            return Author(name, codes.RIGHT_MISSING)
         refusal = right_refusal(account.role, act.type)
         return Author(name, refusal.code if refusal else "")
 

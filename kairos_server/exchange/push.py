@@ -12,6 +12,8 @@ import msgspec
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from kairos_desktop.models.vocabulary import OutcomeKind
+from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
 from kairos_server.exchange.judging import Author, Judge, Sender
@@ -168,7 +170,7 @@ def _known(conn: Connection, org: UUID, acts: Sequence[WireAct]) -> dict[UUID, A
     ):
         if bytes(digest) != digests[act_id]:
             # The same id with another content: the first stands, and the post hears of it.
-            found[act_id] = ActVerdict(act_id, "quarantined", seq, "act_altered")
+            found[act_id] = ActVerdict(act_id, OutcomeKind.QUARANTINED, seq, codes.ACT_ALTERED)
         else:
             found[act_id] = ActVerdict(act_id, outcome, seq, code, msgspec.json.decode(facts))
     return found

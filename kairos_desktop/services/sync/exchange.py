@@ -202,6 +202,8 @@ class Exchange:
         if agrees:
             conn.execute(_change(self._post.org, digest_ok_at=self._now()))
         else:
+            # Until the copies are found the same again, nothing says that they are.
+            conn.execute(_change(self._post.org, digest_ok_at=None))
             _download_anew(conn, self._post.org)
 
 

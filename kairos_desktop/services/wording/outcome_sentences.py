@@ -46,32 +46,96 @@ if TYPE_CHECKING:
 _RECORDED = frozenset((OutcomeKind.ADAPTED, OutcomeKind.FLAGGED))
 _PARIS = ZoneInfo("Europe/Paris")
 
-SENTENCES = {
-    codes.WAITLISTED: "Les {capacity} places étaient prises à l’arrivée de cet acte : la personne "
-    "est en liste d’attente, rang {rank}.",
-    codes.OTHER_SLOT: "Plus de place à l’arrivée de cet acte : la personne est inscrite au créneau "
-    "convenu à la saisie, le {day} à {start}. Elle est à prévenir.",
-    codes.BEYOND_CAPACITY: "Au-delà des {capacity} places : la présence est enregistrée en "
-    "surnombre. Vérifiez la salle et la feuille d’émargement.",
-    codes.CONCURRENT_CHANGE: "{by} avait saisi « {held} » {at}, sans que ce poste le sache. "
-    "Cet acte a mis « {said} » : choisissez la bonne valeur.",
-    codes.LATE: "Ce fait du {day} est arrivé après coup : il est enregistré, à vérifier.",
-    codes.RESULT_ALREADY_RECORDED: "{by} avait déjà saisi « {result} » {at}. Ce résultat-ci n’a "
-    "pas été enregistré.",
-    codes.RIGHT_MISSING: "Le compte de {by} n’a pas, ou n’a plus, le droit de faire cet acte. Il "
-    "n’a pas été enregistré.",
-    codes.PARENT_REFUSED: "Cet acte reposait sur un autre, qui a été refusé ({act}). Il n’a pas "
-    "été enregistré : régularisez d’abord l’autre.",
-    codes.POST_REVOKED: "Le poste était retiré de l’organisme quand cet acte est arrivé : il est "
-    "mis de côté, rien n’est perdu. Refaites-le s’il est juste.",
-    codes.ACCOUNT_CLOSED: "Le compte de {by} était fermé quand cet acte est arrivé : il est mis de "
-    "côté, rien n’est perdu. Refaites-le s’il est juste.",
-    codes.ACT_FAILED: "Le serveur n’a pas su jouer cet acte : il est mis de côté, rien n’est "
-    "perdu. Refaites-le, ou signalez-le si cela se répète.",
-    codes.ACT_ALTERED: "Cet acte est arrivé deux fois avec deux contenus : le second est mis de "
-    "côté. Comparez avec l’historique, puis refaites ce qui manque.",
+_AGAIN = "Refaites-le s’il est juste."
+SENTENCES: dict[str, tuple[str, ...]] = {
+    codes.WAITLISTED: (
+        "Les {capacity} places étaient prises à l’arrivée de cet acte : la personne est en liste "
+        "d’attente, rang {rank}.",
+        "Les places étaient prises à l’arrivée de cet acte : la personne est en liste d’attente, "
+        "rang {rank}.",
+        "Les places étaient prises à l’arrivée de cet acte : la personne est en liste d’attente.",
+    ),
+    codes.OTHER_SLOT: (
+        "Plus de place à l’arrivée de cet acte : la personne est inscrite au créneau convenu à la "
+        "saisie, le {day} à {start}. Elle est à prévenir.",
+        "Plus de place à l’arrivée de cet acte : la personne est inscrite à l’autre créneau "
+        "convenu à la saisie. Elle est à prévenir.",
+    ),
+    codes.BEYOND_CAPACITY: (
+        "Au-delà des {capacity} places : la présence est enregistrée en surnombre. Vérifiez la "
+        "salle et la feuille d’émargement.",
+        "Au-delà des places prévues : la présence est enregistrée en surnombre. Vérifiez la salle "
+        "et la feuille d’émargement.",
+    ),
+    codes.CONCURRENT_CHANGE: (
+        "{by} avait saisi « {held} » {at}, sans que ce poste le sache. Cet acte a mis « {said} » : "
+        "choisissez la bonne valeur.",
+        "Un autre poste avait saisi « {held} », sans que celui-ci le sache. Cet acte a mis "
+        "« {said} » : choisissez la bonne valeur.",
+        "Un autre poste avait changé {table}, sans que celui-ci le sache. Les deux actes sont "
+        "gardés, celui-ci en dernier : vérifiez la ligne.",
+        "Un autre poste avait changé la même ligne, sans que celui-ci le sache. Les deux actes "
+        "sont gardés, celui-ci en dernier : vérifiez la ligne.",
+    ),
+    codes.LATE: (
+        "Ce fait du {day} est arrivé après coup : il est enregistré, à vérifier.",
+        "Ce fait est arrivé après coup : il est enregistré, à vérifier.",
+    ),
+    codes.RESULT_ALREADY_RECORDED: (
+        "{by} avait déjà saisi « {result} » {at}. Ce résultat-ci n’a pas été enregistré.",
+        "Un résultat était déjà saisi : « {result} ». Cet acte n’a pas été enregistré.",
+        "Un résultat était déjà saisi. Cet acte n’a pas été enregistré.",
+    ),
+    codes.RIGHT_MISSING: (
+        "Le compte de {by} n’a pas, ou n’a plus, le droit de faire cet acte. Il n’a pas été "
+        "enregistré.",
+        "Ce compte n’a pas, ou n’a plus, le droit de faire cet acte. Il n’a pas été enregistré.",
+    ),
+    # `act` is the title of the one that was refused.
+    codes.PARENT_REFUSED: (
+        "Cet acte reposait sur un autre, qui a été refusé ({act}). Il n’a pas été enregistré : "
+        "régularisez d’abord l’autre.",
+        "Cet acte reposait sur un autre, qui a été refusé. Il n’a pas été enregistré : "
+        "régularisez d’abord l’autre.",
+    ),
+    codes.POST_REVOKED: (
+        "Le poste était retiré de l’organisme quand cet acte est arrivé : il est mis de côté, "
+        f"rien n’est perdu. {_AGAIN}",
+    ),
+    codes.ACCOUNT_CLOSED: (
+        "Le compte de {by} était fermé quand cet acte est arrivé : il n’a pas été enregistré, "
+        f"mais rien n’est perdu. {_AGAIN}",
+        "Le compte était fermé quand cet acte est arrivé : il n’a pas été enregistré, mais rien "
+        f"n’est perdu. {_AGAIN}",
+    ),
+    codes.ACCOUNT_UNKNOWN: (
+        "Le compte de {by} ne s’est jamais connecté sur ce poste : l’acte est mis de côté, rien "
+        f"n’est perdu. {_AGAIN}",
+        "Ce compte ne s’est jamais connecté sur ce poste : l’acte est mis de côté, rien n’est "
+        f"perdu. {_AGAIN}",
+    ),
+    codes.CHANGED_MEANWHILE: (
+        "{by} avait changé cette fiche {at}, sans que ce poste le sache. Sa saisie est gardée "
+        "entière : rouvrez la fiche, puis complétez-la.",
+        "Cette fiche avait été changée sans que ce poste le sache. L’autre saisie est gardée "
+        "entière : rouvrez la fiche, puis complétez-la.",
+    ),
+    codes.PAPER_RENUMBERED: (
+        "Un autre poste numérote déjà ses documents avec la lettre imprimée sur celui-ci : il "
+        "porte maintenant le numéro {number}. Réimprimez-le.",
+        "Un autre poste numérote déjà ses documents avec la lettre imprimée sur celui-ci. "
+        "Réimprimez-le sous son nouveau numéro.",
+    ),
+    codes.ACT_FAILED: (
+        "Le serveur n’a pas su jouer cet acte : il est mis de côté, rien n’est perdu. "
+        "Refaites-le, ou signalez-le si cela se répète.",
+    ),
+    codes.ACT_ALTERED: (
+        "Cet acte est arrivé deux fois avec deux contenus : le second est mis de côté. Comparez "
+        "avec l’historique, puis refaites ce qui manque.",
+    ),
 }
-"""What only the back end can say; the codes of the rules keep their own sentences."""
+"""What only the back end can say, the fullest sentence first: the last one needs no fact."""
 
 UNKNOWN = (
     "Le serveur donne un motif que cette version ne connaît pas. Mettez Kairos Desktop à jour "
@@ -113,14 +177,16 @@ def outcome_sentence(kind: OutcomeKind | None, code: str, facts: Mapping[str, An
 
     Without kind: why it will probably be refused.
     """
-    own = SENTENCES.get(code)
-    if own is not None and _fields(own) <= facts.keys():
-        return _named(facts) + filled(own, _in_words(facts))
+    known = {name for name, value in facts.items() if value is not None}
+    for template in SENTENCES.get(code, ()):
+        if _fields(template) <= known:
+            words = _in_words(facts)
+            return (_named(facts) if "{said}" in template else "") + filled(template, words)
     if code in WARNING_CODES and kind in _RECORDED:
         return sentence(Warned(code, dict(facts)))
     if code in REFUSAL_CODES:
         return sentence(Refused(code, dict(facts)))
-    return UNKNOWN if own is None else filled(own, _in_words(facts))
+    return UNKNOWN
 
 
 def value_words(field: str, value: object) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.models.vocabulary import (
     EnrolmentState,
     OutcomeKind,
@@ -40,6 +41,7 @@ GIVEN: dict[str, Any] = {
     "held": "absent",
     "said": "present",
     "act": "registration.create",
+    "number": "AIS-2026-B-00012",
 }
 ENROLMENT = {
     "cannot_give_verdict": EnrolmentState.WITHDRAWN,
@@ -84,13 +86,16 @@ def test_no_outcome_is_said_to_be_applied_and_every_kind_can_be_given() -> None:
 
 
 @pytest.mark.parametrize("code", outcome_codes.OUTCOMES)
-def test_the_back_end_gives_every_fact_that_a_sentence_says(code: str) -> None:
+def test_each_sentence_uses_facts_of_its_code_and_the_last_one_needs_none(code: str) -> None:
     shape = outcome_codes.OUTCOMES[code]
-    assert fields_of(outcome_sentences.SENTENCES[code]) <= shape.facts
-    facts = travelled(code, {name: GIVEN[name] for name in shape.facts})
-    said = outcome_sentence(min(shape.kinds), code, facts)
-    looks_right(said, code)
-    assert "…" not in said
+    templates = outcome_sentences.SENTENCES[code]
+    assert not fields_of(templates[-1])
+    for template in templates:
+        assert fields_of(template) <= shape.facts
+        given = {name: GIVEN[name] for name in fields_of(template)}
+        said = outcome_sentence(min(shape.kinds), code, travelled(code, given))
+        looks_right(said, code)
+        assert "…" not in said
 
 
 @pytest.mark.parametrize("kind", [Refused, Warned])
@@ -169,7 +174,7 @@ def test_a_moment_is_read_in_the_hours_of_paris() -> None:
         (
             "result_already_recorded",
             {"result": Result.SELECTED},
-            "Un résultat a déjà été saisi (Retenu). Annulez-le d’abord pour saisir une absence.",
+            "Un résultat était déjà saisi : « Retenu ». Cet acte n’a pas été enregistré.",
         ),
         (
             "parent_refused",
@@ -177,18 +182,44 @@ def test_a_moment_is_read_in_the_hours_of_paris() -> None:
             "Cet acte reposait sur un autre, qui a été refusé (Fiche créée). Il n’a pas été "
             "enregistré : régularisez d’abord l’autre.",
         ),
-        ("waitlisted", {"rank": 3}, "Plus de place : mise en liste d’attente, rang 3."),
+        (
+            "waitlisted",
+            {"rank": 3},
+            "Les places étaient prises à l’arrivée de cet acte : la personne est en liste "
+            "d’attente, rang 3.",
+        ),
+        (
+            "concurrent_change",
+            {"table": "jobseeker"},
+            "Un autre poste avait changé la fiche du DE, sans que celui-ci le sache. Les deux "
+            "actes sont gardés, celui-ci en dernier : vérifiez la ligne.",
+        ),
+        (
+            "enrolment_stands",
+            {"state": EnrolmentState.REGISTERED},
+            "Personne déjà inscrite à cette formation (statut : Inscrit) : l’inscription en place "
+            "est gardée, aucune autre n’est créée.",
+        ),
         ("of_a_later_version", {"x": 1}, UNKNOWN),
-        ("post_revoked", {}, outcome_sentences.SENTENCES["post_revoked"]),
+        ("post_revoked", {}, outcome_sentences.SENTENCES["post_revoked"][0]),
     ],
 )
 def test_an_outcome_says_who_when_and_what_to_do(
     code: str, facts: dict[str, Any], said: str
 ) -> None:
-    kind = OutcomeKind.ADAPTED if code == "waitlisted" else None
+    kind = OutcomeKind.FLAGGED if code == "enrolment_stands" else None
     assert outcome_sentence(kind, code, travelled(code, facts)).replace("\u00a0", " ") == said
 
 
 def test_a_settled_line_names_who_settled_it() -> None:
     said = sentences.sentence(Refused("already_settled", {"by": "Paul Meunier"}))
     assert said.startswith("Cette ligne a déjà été régularisée par Paul Meunier.")
+
+
+def test_the_difference_is_what_somebody_typed() -> None:
+    row = JobseekerRow(id=UUID(int=1), last_name="Courtois", first_name="Inès", phone="1")
+    after = msgspec.structs.replace(row, phone="2", search_key="x", sort_key="y")
+    told = outcome_codes.difference(row, after)
+    assert told == {"field": "phone", "held": "1", "said": "2"}
+    assert outcome_codes.difference(row, msgspec.structs.replace(row, search_key="x")) == {}
+    assert outcome_codes.difference(row, None) == {}
