@@ -117,8 +117,8 @@ def test_the_store_listens_at_every_door(store: Store, org: UUID) -> None:
 def test_what_the_bulk_store_says_passes(kind: type[Row], dialect: Dialect) -> None:
     columns = kind.__struct_fields__[-2:]
     statements = [
-        row_store._select_in(kind, "id"),
-        row_store._select_one(kind, tuple(columns)),
+        row_store._select_in(kind, "id", True),
+        row_store._select_one(kind, tuple(columns), True),
         row_store._delete(kind),
         row_store._upsert(kind, dialect.name, False),
         row_store._upsert(kind, dialect.name, True) if kind is not ImageRow else insert(ACT),
