@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.rows import Row, digest
@@ -141,15 +141,14 @@ def write_acts(
             _act_values(org, each.said) | dict(number)
             for each, number in zip(decided, numbers, strict=True)
         ]
-        conn.execute(insert(ACT), values)
+        row_store.insert(conn, ACT, values)
         mark_undone(conn, org, decided)
 
 
 def write_images(conn: Connection, org: UUID, decided: Iterable[Decided]) -> None:
     """Write the rows as they were before, for undo and history."""
     images = [values for each in decided for values in _image_values(org, each)]
-    if images:
-        conn.execute(insert(IMAGE), images)
+    row_store.insert(conn, IMAGE, images)
 
 
 def _act_values(org: UUID, said: Said) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import sqlalchemy
 from sqlalchemy import and_, bindparam, delete, select
 
 from kairos_desktop.models.act_tables import IMAGE
@@ -109,21 +110,43 @@ def _fetch_in(
     return ((need, by_value[need.where[0][1]]) for need in needs)
 
 
-@cache
-def _upsert(kind: type[Row], dialect: str, with_rev: bool) -> Any:
-    table = table_of(kind)
-    # One of the two is loaded already; the other would cost the start of a post 40 ms.
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
+def insert(conn: Connection, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+    """New rows of any table of an organisation, all with the same columns; none is no trouble."""
+    if not values:
+        return
+    if conn.dialect.name == "postgresql":
+        from kairos_desktop.services import json_rows
+
+        json_rows.insert(conn, table, values)
     else:
-        from sqlalchemy.dialects.sqlite import insert
-    statement = insert(table)
-    fields = [name for name in kind.__struct_fields__ if name != "id"]
-    if with_rev:
-        fields.append("rev")
+        conn.execute(sqlalchemy.insert(table), values)
+
+
+def _put(conn: Connection, kind: type[Row], values: list[dict[str, Any]], with_rev: bool) -> None:
+    fields = _written(kind, with_rev)
+    if conn.dialect.name == "postgresql":
+        from kairos_desktop.services import json_rows
+
+        json_rows.insert(conn, table_of(kind), values, fields)
+    else:
+        conn.execute(_upsert(kind, with_rev), values)
+
+
+@cache
+def _written(kind: type[Row], with_rev: bool) -> tuple[str, ...]:
+    """The columns that a row changes when it is there already."""
+    fields = tuple(name for name in kind.__struct_fields__ if name != "id")
+    return (*fields, "rev") if with_rev else fields
+
+
+@cache
+def _upsert(kind: type[Row], with_rev: bool) -> Any:
+    from sqlalchemy.dialects.sqlite import insert
+
+    statement = insert(table_of(kind))
     return statement.on_conflict_do_update(
         index_elements=["org_id", "id"],
-        set_={name: statement.excluded[name] for name in fields},
+        set_={name: statement.excluded[name] for name in _written(kind, with_rev)},
     )
 
 
@@ -155,7 +178,7 @@ def write(
         puts.setdefault(type(row), []).append(values)
     remove(conn, org, ((type(row), row.id) for row in gone))
     for kind, values in puts.items():
-        conn.execute(_upsert(kind, conn.dialect.name, revs is not None), values)
+        _put(conn, kind, values, revs is not None)
 
 
 def remove(conn: Connection, org: UUID, keys: Iterable[RowKey]) -> None:

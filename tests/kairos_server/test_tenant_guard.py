@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.rows import ROWS, ImageRow, Row
 from kairos_desktop.models.tables import REGISTRATION, SITE, SLOT
-from kairos_desktop.services import row_store
+from kairos_desktop.services import json_rows, row_store
 from kairos_server import schema
 from kairos_server.store import Store
 from kairos_server.tables import TOMBSTONE
@@ -120,11 +120,15 @@ def test_what_the_bulk_store_says_passes(kind: type[Row], dialect: Dialect) -> N
         row_store._select_in(kind, "id", True),
         row_store._select_one(kind, tuple(columns), True),
         row_store._delete(kind),
-        row_store._upsert(kind, dialect.name, False),
-        row_store._upsert(kind, dialect.name, True) if kind is not ImageRow else insert(ACT),
+        insert(ACT),
     ]
     for statement in statements:
         assert fault_of(str(statement.compile(dialect=dialect))) == ""
+    assert fault_of(str(row_store._upsert(kind, False).compile(dialect=DIALECTS[0]))) == ""
+    table = row_store.table_of(kind)
+    columns = tuple(table.c.keys())
+    assert fault_of(json_rows._statement(table, columns, columns)) == ""
+    assert fault_of(json_rows._statement(table, columns[1:], ()))
 
 
 def test_only_a_migration_speaks_to_every_organisation() -> None:
