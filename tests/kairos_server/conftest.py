@@ -17,7 +17,12 @@ from tests import postgres
 from tests.factories import OTHER_SIRET, SIRET
 
 TEMPLATE = "kairos_template"
+SHARED = "kairos_shared"
 _numbers = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "own_database: the test changes the tables of its database")
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +53,25 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def shared_database(cluster: postgres.Cluster) -> Iterator[postgres.Swept]:
+    """A database for all the tests that leave the tables as they are."""
+    cluster.run(f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}")
+    with postgres.Swept.opened(cluster, SHARED) as shared:
+        yield shared
+
+
 @pytest.fixture
-def database(cluster: postgres.Cluster) -> Iterator[str]:
-    """The name of a PostgreSQL database with the tables, for one test."""
+def database(request: pytest.FixtureRequest, cluster: postgres.Cluster) -> Iterator[str]:
+    """The name of a PostgreSQL database with the tables and nothing in them.
+
+    A test that changes the tables says `@pytest.mark.own_database`.
+    """
+    if request.node.get_closest_marker("own_database") is None:
+        shared: postgres.Swept = request.getfixturevalue("shared_database")
+        shared.sweep()
+        yield SHARED
+        return
     name = f"kairos_{next(_numbers)}"
     cluster.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}")
     yield name

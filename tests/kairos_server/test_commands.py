@@ -23,6 +23,8 @@ from kairos_server.tables import ORG_HEAD
 from tests import postgres
 from tests.factories import OTHER_SIRET, SIRET
 
+pytestmark = pytest.mark.own_database
+
 
 class Answer(NamedTuple):
     code: int

@@ -15,6 +15,8 @@ from kairos_server.store import Store, connect_postgresql
 from tests import postgres
 from tests.factories import OTHER_SIRET, SIRET
 
+pytestmark = pytest.mark.own_database
+
 TABLES = sorted(schema.organisation.tables)
 
 

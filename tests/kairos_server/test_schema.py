@@ -26,6 +26,8 @@ def upgrade():
 ADDS = """
 from alembic import op
 import sqlalchemy as sa
+
+pytestmark = pytest.mark.own_database
 revision, down_revision = "0002", "0001"
 def upgrade():
     op.execute("UPDATE org_head SET name = 'changed by a step'")
