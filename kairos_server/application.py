@@ -18,11 +18,14 @@ from starlette.exceptions import HTTPException
 
 from kairos_desktop import __version__
 from kairos_desktop.models.vocabulary import UuidMaker
-from kairos_server.directory.door import Door, TurnedAway, utc_now
+from kairos_server.directory.accounts import AccountBook
+from kairos_server.directory.door import Door, utc_now
 from kairos_server.directory.passwords import Busy, Passwords
+from kairos_server.directory.posts import NoLetterLeft
+from kairos_server.directory.turned_away import TurnedAway
 from kairos_server.exchange.news import News
 from kairos_server.exchange.problems import ExchangeProblem
-from kairos_server.routes import auth, exchange, health
+from kairos_server.routes import accounts, auth, exchange, health, posts
 from kairos_server.routes.addresses import Addresses
 from kairos_server.routes.answers import Refusal, problem
 from kairos_server.routes.description import describe
@@ -37,16 +40,26 @@ if TYPE_CHECKING:
 
     from kairos_server.store import Store
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, auth.router, exchange.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    auth.router,
+    accounts.router,
+    posts.router,
+    exchange.router,
+)
 
 _STATUS = {
     "sign_in_refused": 401,
     "refresh_refused": 401,
     "access_refused": 401,
     "too_many_tries": 429,
-    "no_letter_left": 409,
+    "password_wrong": 403,
+    "account_locked": 403,
+    "account_closed": 403,
+    "provisional_expired": 403,
+    "unknown": 404,
 }
-"""What a person who is turned away is told; 403 otherwise."""
+"""The status of a code; 409 for the others, which an act's rule gave."""
 _HTTP = {404: "unknown", 405: "method", 400: "malformed"}
 
 
@@ -78,8 +91,12 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     new_id = UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)
-    door = Door(store, passwords or Passwords(), now=now, new_id=new_id)
-    app.state.services = Services(store, door, Addresses(now), News(), now, new_id)
+    passwords = passwords or Passwords()
+    door = Door(store, passwords, now=now, new_id=new_id)
+    book = AccountBook(store, passwords, now=now, new_id=new_id)
+    app.state.services = Services(
+        store, door, Addresses(now), News(), now, new_id, book
+    )
     app.state.metrics = metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router)
@@ -93,7 +110,7 @@ def _tell_problems(app: FastAPI) -> None:
     """Every way of not serving a request gives the same form: a Problem."""
 
     def turned_away(_request: Request, error: Any) -> Response:
-        return problem(Refusal(_STATUS.get(error.code, 403), error.code, seconds=error.seconds))
+        return problem(Refusal(_STATUS.get(error.code, 409), error.code, seconds=error.seconds))
 
     def out_of_step(_request: Request, error: Any) -> Response:
         return problem(Refusal(error.status, error.error, expect=error.expect))
@@ -107,6 +124,7 @@ def _tell_problems(app: FastAPI) -> None:
     handlers: dict[type[Exception], Callable[[Request, Any], Response]] = {
         Refusal: lambda _request, error: problem(error),
         TurnedAway: turned_away,
+        NoLetterLeft: lambda _request, _error: problem(Refusal(409, "no_letter_left")),
         Busy: busy,
         StoreBusy: busy,
         ExchangeProblem: out_of_step,

@@ -25,6 +25,7 @@ from kairos_desktop.services.sync.people_wire import (
 from kairos_server.directory import posts, throttle, tokens
 from kairos_server.directory.tables import ACCOUNT, SIGN_IN
 from kairos_server.directory.tokens import Bearer, Tokens
+from kairos_server.directory.turned_away import TurnedAway, turn_away
 from kairos_server.tables import ORG_HEAD, POST
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ if TYPE_CHECKING:
 
     from kairos_server.directory.passwords import Passwords
     from kairos_server.store import Store
-
-
-class TurnedAway(Exception):
-    """A person or a post is not let in; `code` is one of docs/protocol.md."""
-
-    def __init__(self, code: str, *, seconds: float | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.seconds = seconds
 
 
 class Door:
@@ -142,11 +134,8 @@ class Door:
                 if tokens.vouches(conn, asked.trusted, **names, now=now):
                     return account
             refused = throttle.begin(conn, org, login, now)
-        if refused is None:
-            return account
-        if refused.seconds is None:
-            raise TurnedAway("account_locked")
-        raise TurnedAway("too_many_tries", seconds=refused.seconds)
+        turn_away(refused)
+        return account
 
     def _again_if_outdated(self, kept: str, password: str) -> str | None:
         return self._passwords.hash(password) if self._passwords.is_outdated(kept) else None

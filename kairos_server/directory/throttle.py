@@ -85,6 +85,13 @@ def begin(conn: Connection, org: UUID, login: str, now: datetime) -> Refusal | N
     return None
 
 
+def is_locked(conn: Connection, org: UUID, login: str) -> bool:
+    """Whether the RGC must unlock a login."""
+    where = (TRIES.c.org_id == org, TRIES.c.login == _key(login))
+    in_a_row = conn.execute(select(TRIES.c.in_a_row).where(*where)).scalar()
+    return (in_a_row or 0) >= MOST_IN_A_ROW
+
+
 def forgive(conn: Connection, org: UUID, login: str) -> None:
     """Forget the failures of a login: the password was right, or the RGC unlocks it."""
     conn.execute(delete(TRIES).where(TRIES.c.org_id == org, TRIES.c.login == _key(login)))

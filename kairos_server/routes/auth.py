@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kairos_desktop.services.sync.people_wire import (
+    PasswordAsked,
     RefreshAsked,
     Sessions,
     SignedIn,
@@ -31,19 +32,32 @@ def sign_in(request: Request, asked: Annotated[SignInAsked, body_of(SignInAsked)
     services = services_of(request)
     if seconds := services.addresses.wait(_address(request)):
         raise Refusal(429, "too_many_tries", seconds=seconds)
-    return answer(services.door.sign_in(asked))
+    given = services.door.sign_in(asked)
+    _note(request, given)
+    return answer(given)
 
 
 @router.post("/refresh", **described(SignedIn, asked=RefreshAsked, errors=(401,), public=True))
 def refresh(request: Request, asked: Annotated[RefreshAsked, body_of(RefreshAsked)]) -> Response:
     """The tokens that follow; the same request sent again gets the same refresh token."""
-    return answer(services_of(request).door.renew(asked))
+    given = services_of(request).door.renew(asked)
+    _note(request, given)
+    return answer(given)
 
 
 @router.post("/sign-out", **described(status=204))
 def sign_out(request: Request, bearer: Signed) -> Response:
     """The tokens of this post for this account end."""
     services_of(request).door.sign_out(bearer)
+    return Response(status_code=204)
+
+
+@router.post("/password", **described(asked=PasswordAsked, status=204, errors=(409, 429, 503)))
+def choose_password(
+    request: Request, bearer: Signed, asked: Annotated[PasswordAsked, body_of(PasswordAsked)]
+) -> Response:
+    """Another password; the only thing that a provisional one lets one do, with signing out."""
+    services_of(request).accounts.choose_password(bearer, asked)
     return Response(status_code=204)
 
 
@@ -59,6 +73,13 @@ def end_session(request: Request, session_id: UUID, bearer: Signed) -> Response:
     if not services_of(request).door.end_session(bearer, session_id):
         raise Refusal(404, "unknown")
     return Response(status_code=204)
+
+
+def _note(request: Request, given: SignedIn) -> None:
+    """Ids for the line of the log."""
+    request.state.org = given.org
+    request.state.account = given.account.id
+    request.state.post = given.post.id
 
 
 def _address(request: Request) -> str:

@@ -33,7 +33,12 @@ def _bearer(request: Request) -> Bearer:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Refusal(401, "access_missing")
-    return services_of(request).door.bearer(token)
+    bearer = services_of(request).door.bearer(token)
+    # For the line of the log: ids, and nothing else of the person.
+    request.state.org = bearer.org
+    request.state.account = bearer.account_id
+    request.state.post = bearer.post_id
+    return bearer
 
 
 def _any_post(bearer: Annotated[Bearer, Depends(_bearer)]) -> Caller:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_server.directory.accounts import AccountBook
 from kairos_server.directory.door import Door
 from kairos_server.exchange.news import News
 from kairos_server.routes.addresses import Addresses
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Services(msgspec.Struct, frozen=True):
-    """The database, the door and its brake, who waits for news, the clock, the maker of ids."""
+    """The database, the door and its brake, who waits for news, the clock, ids, the accounts."""
 
     store: Store
     door: Door
@@ -28,6 +29,7 @@ class Services(msgspec.Struct, frozen=True):
     news: News
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
+    accounts: AccountBook
 
 
 def services_of(request: Request) -> Services:

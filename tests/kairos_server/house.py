@@ -11,10 +11,12 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import insert, select
 
-from kairos_desktop.models.vocabulary import Role
+from kairos_desktop.models.vocabulary import Role, organisation_id
+from kairos_desktop.services.acts.accounts import CreateAccount
 from kairos_desktop.services.rules.logins import folded_login
 from kairos_server import organisations
 from kairos_server.application import create_app
+from kairos_server.directory.accounts import AccountBook, Asker
 from kairos_server.directory.door import Door
 from kairos_server.directory.passwords import Cost, Passwords
 from kairos_server.directory.tables import ACCOUNT
@@ -42,6 +44,7 @@ class House:
         self.org = organisations.create(store, SIRET, "GRETA des Pyrénées")
         self.other_org = organisations.create(store, OTHER_SIRET, "AFPA de Lille")
         self.door = Door(store, self.passwords, now=self.now, new_id=uuid4)
+        self.book = AccountBook(store, self.passwords, now=self.now, new_id=uuid4)
         self.app: FastAPI = create_app(store, Published(), now=self.now, passwords=self.passwords)
 
     def now(self) -> datetime:
@@ -73,6 +76,26 @@ class House:
         with self.store.directory() as conn:
             conn.execute(insert(ACCOUNT).values(values | more))
         return values["id"]
+
+    def member(
+        self,
+        login: str = "odile",
+        role: Role = Role.RGC,
+        *,
+        sites: tuple[UUID, ...] = (),
+        siret: str = SIRET,
+        post: UUID | None = None,
+    ) -> dict[str, Any]:
+        """A person who was given an account, chose a password and is signed in."""
+        act = CreateAccount(
+            account_id=uuid4(), login=login, full_name=login.title(), role=role, sites=sites
+        )
+        handed = self.book.create(Asker(organisation_id(siret), "Serveur"), act)
+        first = self.sign_in(login, siret=siret, post=post, password=handed.password).json()
+        chosen = {"current": handed.password, "new": PASSWORD}
+        done = self.request("POST", "/v1/auth/password", access=first["access"], json=chosen)
+        assert done.status_code == 204, done.text
+        return first
 
     def kept(self, account_id: UUID, org: UUID | None = None) -> Any:
         """An account as the directory has it."""

@@ -139,3 +139,57 @@ class LeaseAsked(msgspec.Struct, frozen=True):
     """Days that a post may work without contact (reference R-D12)."""
 
     lease_days: Annotated[int, msgspec.Meta(ge=7, le=30)]
+
+
+class AccountAsked(_Secret, frozen=True):
+    """A new account; `password` is that of the RGC who asks, as for every change of rights."""
+
+    account_id: UUID
+    login: Login
+    full_name: Label
+    role: Role
+    password: Typed
+    sites: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=200)] = ()
+
+
+class RightsAsked(_Secret, frozen=True):
+    """Name, role and sites of an account, as a whole."""
+
+    full_name: Label
+    role: Role
+    password: Typed
+    sites: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=200)] = ()
+
+
+class Confirmed(_Secret, frozen=True):
+    """A change that says nothing but the password of the RGC who asks."""
+
+    password: Typed
+
+
+class PasswordGiven(_Secret, frozen=True):
+    """A provisional password, said once: to be handed over, and replaced at the first sign-in."""
+
+    account_id: UUID
+    login: str
+    password: str
+    password_until: datetime
+
+
+class AccountState(msgspec.Struct, frozen=True):
+    """An account as the RGC follows it."""
+
+    id: UUID
+    login: str
+    full_name: str
+    role: Role
+    sites: tuple[UUID, ...]
+    active: bool
+    locked: bool
+    password_until: datetime | None
+
+
+class Accounts(msgspec.Struct, frozen=True):
+    """Every account of the organisation, the closed ones too."""
+
+    accounts: tuple[AccountState, ...]

@@ -17,12 +17,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kairos_desktop.models.vocabulary import (
+    AdhesionStep,
     EnrolmentState,
     OutcomeKind,
     Presence,
     RecruitmentState,
     RegistrationState,
     Result,
+    Role,
     Verdict,
 )
 from kairos_desktop.services.rules import outcome_codes as codes
@@ -153,7 +155,9 @@ _ENROLMENT_CODES = frozenset(
 )
 _RECRUITMENT_CODES = frozenset(("recruitment_not_open",))
 # Typed by a person: shown as they are, whatever they look like.
-_TYPED = frozenset(("typed", "title", "last_name", "name", "trouble", "siret", "by"))
+_TYPED = frozenset(
+    ("typed", "title", "last_name", "name", "trouble", "siret", "by", "who", "login")
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T.+")
@@ -164,6 +168,9 @@ _VALUES: dict[str, type[StrEnum]] = {
     "state": RegistrationState,
     "verdict": Verdict,
 }
+
+
+_MEMBERS: dict[str, type[StrEnum]] = {"result": Result, "step": AdhesionStep, "role": Role}
 
 
 def read_facts(code: str, facts: str) -> dict[str, Any]:
@@ -221,8 +228,8 @@ def _fields(template: str) -> set[str]:
 def _read(code: str, name: str, value: Any) -> Any:
     if name == "state" and isinstance(value, str):
         return _member(_state_kind(code), value)
-    if name == "result" and isinstance(value, str):
-        return _member(Result, value)
+    if name in _MEMBERS and isinstance(value, str):
+        return _member(_MEMBERS[name], value)
     if not isinstance(value, str) or name in _TYPED:
         return value
     if _DAY.fullmatch(value):
