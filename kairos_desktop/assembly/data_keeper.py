@@ -6,16 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kairos_desktop.services import profile as profiles
-from kairos_desktop.services import vault
 from kairos_desktop.services.backup_keeper import PARIS, REASONS, BackupKeeper
-from kairos_desktop.services.key_slots import Passphrase
+from kairos_desktop.services.phrases import Phrases
 from kairos_desktop.services.profile_door import LocalDoor, explained_to_people
-from kairos_desktop.services.wording.dates import hour, short_day
-from kairos_desktop.views.settings.keeper import BackupLine, DataFacts
+from kairos_desktop.services.wording.dates import day_number, hour, short_day
+from kairos_desktop.views.settings.keeper import BackupLine, DataFacts, PhraseLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from uuid import UUID
 
     from kairos_desktop.services.backups import Backup
     from kairos_desktop.services.profile import OpenProfile
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 class ProfileKeeper:
     """`restore` asks which backup to put back and does it, on the GUI thread."""
 
-    def __init__(
-        self, opened: OpenProfile, door: LocalDoor, operator: str, restore: Callable[[], None]
-    ) -> None:
+    def __init__(self, opened: OpenProfile, door: LocalDoor, restore: Callable[[], None]) -> None:
         self._opened = opened
         self._door = door
-        self._operator = operator
+        self._phrases = Phrases(opened.unlocked)
         self._backups = BackupKeeper.of(opened)
         self.ask_restore = restore
 
@@ -44,6 +42,10 @@ class ProfileKeeper:
             is_demo=profile.card.demo,
             is_personal=profile.card.personal,
             known=(profile.card.name,),
+            phrases=tuple(
+                PhraseLine(each.id, each.person, day_number(each.made_on))
+                for each in self._phrases.known()
+            ),
         )
 
     def back_up(self) -> str:
@@ -53,10 +55,18 @@ class ProfileKeeper:
 
     def replace_passphrase(self, present: str, new: str) -> None:
         """Put a new passphrase in place of the present one, which must be right."""
-        profile = self._opened.profile
         with explained_to_people():
-            vault.unlock(profile.folder, Passphrase(present), personal=profile.card.personal)
-            self._door.replace_passphrase(self._opened.unlocked, new, self._operator)
+            self._phrases.change(present, new)
+
+    def add_passphrase(self, present: str, person: str, new: str) -> None:
+        """Give one more person a passphrase; a present one must be right."""
+        with explained_to_people():
+            self._phrases.add(present, person, new)
+
+    def remove_passphrase(self, phrase_id: UUID) -> None:
+        """Take a person's passphrase off."""
+        with explained_to_people():
+            self._phrases.remove(phrase_id)
 
     def set_personal(self, personal: bool) -> None:
         """Have the session's keyring open the profile alone, or no more."""

@@ -199,7 +199,7 @@ class Program(QObject):
 
         lanes = window.desk.lanes
         restore = partial(self._ask_restore, profile)
-        keeper = ProfileKeeper(profile, self._door, workspace.operator, restore)
+        keeper = ProfileKeeper(profile, self._door, restore)
         door = None if profile.profile.card.demo else self._door
         furnish(window, profile, workspace, keeper, held, self._switches(profile), door)
         clock = BackupClock(BackupKeeper.of(profile), lanes, window.desk.hub, window)

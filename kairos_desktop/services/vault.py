@@ -95,6 +95,19 @@ def unlock(
     for the keyring alone on a shared post; KeyFileRefused for a key file on a real profile; the
     keyring's own failures; DamagedVault, NewerVault.
     """
+    return _opened(folder, way, personal, keyring)[1]
+
+
+def slot_of(
+    folder: Path, way: Way, *, personal: bool, keyring: OpenStore = keyring_store.open_store
+) -> AnySlot:
+    """The slot that this way opens; refuses what `unlock` does."""
+    return _opened(folder, way, personal, keyring)[0]
+
+
+def _opened(
+    folder: Path, way: Way, personal: bool, keyring: OpenStore
+) -> tuple[AnySlot, DatabaseKey]:
     vault = load(folder)
     if isinstance(way, SessionKeyring) and not personal:
         raise failures.NotPersonalPost
@@ -106,7 +119,7 @@ def unlock(
     for slot in slots:
         key = key_slots.unwrap(slot, _secret(folder, vault, slot, way, keyring), vault.place)
         if key is not None and hmac.compare_digest(_check_value(key), vault.check):
-            return key
+            return slot, key
     raise failures.WrongKey
 
 

@@ -43,7 +43,7 @@ def play(out: Path) -> None:
     clock = steps.Clock()
     with demo_profile(clock) as (profile, workspace):
         door = LocalDoor(out, out / "post.json")
-        keeper = ProfileKeeper(profile, door, workspace.operator, lambda: None)
+        keeper = ProfileKeeper(profile, door, lambda: None)
         window = build(profile, workspace, ThreadLanes(), keeper)
         tour = steps.Tour(window, profile, workspace, clock, out)
         window.resize(*SIZES[float(os.environ.get("QT_SCALE_FACTOR", "1"))])

@@ -10,17 +10,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from kairos_desktop.services import passphrases
 from kairos_desktop.views.settings.keeper import BackupLine, DataFacts, DataKeeper
+from kairos_desktop.views.settings.phrases_dialog import TITLE, PhrasesDialog
+from kairos_desktop.views.settings.secret_field import SecretField
 from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Column
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.facts import Facts
-from kairos_desktop.views.toolkit.fields import TextField
 from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.list_buttons import help_button
@@ -51,18 +52,6 @@ _COLUMNS = (
 )
 
 
-class SecretField(TextField):
-    """A line that hides what is typed; spaces count."""
-
-    def __init__(self, label: str, *, hint: str = "") -> None:
-        super().__init__(label, is_required=True, hint=hint)
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def value(self) -> str:
-        """Give what is typed, as it is."""
-        return self.text()
-
-
 class DataPage(Page):
     """The profile at work."""
 
@@ -84,6 +73,8 @@ class DataPage(Page):
         self.personal = QCheckBox("Ce poste est personnel")
         self.personal.setAccessibleName(self.personal.text())
         self.passphrase = button("Changer la phrase de passe…", self._on_passphrase)
+        self.phrases = button(f"{TITLE}…", self._on_phrases)
+        self._phrases: PhrasesDialog | None = None
         self.sheet = button("Refaire la feuille de secours…", self._on_sheet)
         self.add_button(help_button(desk, "donnees"))
         self.body.addWidget(SideBySide(self.backups, self._ways(), width=380), 1)
@@ -114,7 +105,14 @@ class DataPage(Page):
             ("Dossier", (self._where, folder)),
             (
                 "Ouverture du profil",
-                (self._ways_said, self.passphrase, self.sheet, self.personal, self._personal_said),
+                (
+                    self._ways_said,
+                    self.passphrase,
+                    self.phrases,
+                    self.sheet,
+                    self.personal,
+                    self._personal_said,
+                ),
             ),
         ):
             heading = Label(title)
@@ -139,7 +137,11 @@ class DataPage(Page):
             else "Tout ce que vous enregistrez est chiffré. Sans phrase de passe ni feuille de "
             "secours, personne ne peut le relire, pas même nous."
         )
-        for each in (self.passphrase, self.personal, self._personal_said, self.sheet):
+        self._shown = facts
+        if self._phrases is not None:
+            self._phrases.show_lines(facts.phrases)
+        ways = (self.passphrase, self.phrases, self.sheet, self.personal, self._personal_said)
+        for each in ways:
             each.setVisible(not facts.is_demo)
         self.personal.setChecked(facts.is_personal)
         self._lines = {line.id: line for line in facts.backups}
@@ -205,6 +207,17 @@ class DataPage(Page):
                 lambda: self._keeper.replace_passphrase(values["present"], values["new"]),
                 lambda _: self.desk.say("La phrase de passe est changée. L’ancienne n’ouvre plus."),
             )
+
+    def _on_phrases(self) -> None:
+        self._phrases = dialog = PhrasesDialog(self, self.desk, self._keeper, self._do, self._check)
+        dialog.finished.connect(self._on_phrases_closed)
+        dialog.show_lines(self._shown.phrases)
+        dialog.open()
+
+    def _on_phrases_closed(self) -> None:
+        if self._phrases is not None:
+            self._phrases.deleteLater()
+            self._phrases = None
 
     def _check(self, values: Mapping[str, Any]) -> dict[str, str]:
         if passphrases.bits(values["new"], self._known) < passphrases.ALONE:

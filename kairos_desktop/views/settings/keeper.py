@@ -7,6 +7,7 @@ Every refusal is an exception with a French `sentence`: what happened, what is k
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -23,6 +24,14 @@ class BackupLine(msgspec.Struct, frozen=True):
     size: str
 
 
+class PhraseLine(msgspec.Struct, frozen=True):
+    """Whose a passphrase is, and since when."""
+
+    id: UUID
+    person: str
+    made: str
+
+
 class DataFacts(msgspec.Struct, frozen=True):
     """Where the data lies and what opens it."""
 
@@ -34,6 +43,7 @@ class DataFacts(msgspec.Struct, frozen=True):
     """Whether the session's keyring opens the profile alone."""
     known: tuple[str, ...]
     """What anybody would try as a passphrase: the organisation's name, its town…"""
+    phrases: tuple[PhraseLine, ...] = ()
 
 
 class DataKeeper(Protocol):
@@ -49,6 +59,14 @@ class DataKeeper(Protocol):
 
     def replace_passphrase(self, present: str, new: str) -> None:
         """Put a new passphrase in place of the present one."""
+        ...
+
+    def add_passphrase(self, present: str, person: str, new: str) -> None:
+        """Give one more person a passphrase of their own."""
+        ...
+
+    def remove_passphrase(self, phrase_id: UUID) -> None:
+        """Take a person's passphrase off; the last one stays."""
         ...
 
     def set_personal(self, personal: bool) -> None:

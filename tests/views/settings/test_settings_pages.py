@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSettings
@@ -14,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from kairos_desktop.models.rows import ProviderRow, SiteRow
 from kairos_desktop.views.settings.appearance_page import AppearancePage, kept_choice
 from kairos_desktop.views.settings.data_page import DataPage
-from kairos_desktop.views.settings.keeper import BackupLine, DataFacts
+from kairos_desktop.views.settings.keeper import BackupLine, DataFacts, PhraseLine
+from kairos_desktop.views.settings.phrases_dialog import PhrasesDialog
 from kairos_desktop.views.settings.picture_field import PictureField
 from kairos_desktop.views.settings.provider_page import ProviderPage
 from kairos_desktop.views.toolkit import dialogs
@@ -121,12 +123,14 @@ class FakeKeeper:
     def __init__(self) -> None:
         self.asked: list[Any] = []
         self.refuses = False
+        self.phrases = [PhraseLine(UUID(int=0), "Odile", "02/11/2026")]
 
     def facts(self) -> DataFacts:
         line = BackupLine(0, "lun. 23 nov. 2026 à 8 h 30", "automatique", "4,2 Mo")
         return DataFacts(
-            "/profil", "Dernière sauvegarde à 08:30", (line,), False, False, ("Atelier",)
-        )
+            "/profil", "Dernière sauvegarde à 08:30", (line,), False, False, ("Atelier",),
+            tuple(self.phrases),
+        )  # fmt: skip
 
     def back_up(self) -> str:
         self._note("back up")
@@ -134,6 +138,14 @@ class FakeKeeper:
 
     def replace_passphrase(self, present: str, new: str) -> None:
         self._note((present, new))
+
+    def add_passphrase(self, present: str, person: str, new: str) -> None:
+        self._note((present, person, new))
+        self.phrases.append(PhraseLine(UUID(int=len(self.phrases)), person, "25/11/2026"))
+
+    def remove_passphrase(self, phrase_id: UUID) -> None:
+        self._note(phrase_id)
+        self.phrases = [each for each in self.phrases if each.id != phrase_id]
 
     def set_personal(self, personal: bool) -> None:
         self._note(personal)
@@ -189,6 +201,34 @@ def test_a_weak_or_mistyped_passphrase_is_told_in_the_dialogue(data: DataPage) -
     strong = "girafe bocal tambour cirage lundi violon quai"
     assert "identiques" in data._check({"new": strong, "again": "autre"})["again"]
     assert not any(data._check({"new": strong, "again": strong}).values())
+
+
+def test_one_more_person_opens_the_profile_then_no_more(
+    data: DataPage, keeper: FakeKeeper, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    button_of(qtbot, data, "Qui ouvre ce profil…").click()
+    dialog = data.findChild(PhrasesDialog)
+    assert isinstance(dialog, PhrasesDialog)
+    ids = dialog.card.model.ids
+    (only,) = ids()
+    qtbot.waitUntil(lambda: dialog.card.model.row_at(0) is not None)
+    dialog.card.table.choose([only])
+    remove = button_of(qtbot, dialog, "Retirer")
+    assert not remove.isEnabled()
+    assert "la seule phrase" in remove.toolTip()
+    typed = {"person": "Paul", "new": "n", "again": "n", "present": "p"}
+    monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: typed)
+    monkeypatch.setattr(dialogs, "confirm", lambda *_args, **_more: True)
+    button_of(qtbot, dialog, "Ajouter une personne…").click()
+    qtbot.waitUntil(lambda: len(ids()) == 2)
+    qtbot.waitUntil(lambda: dialog.card.model.row_at(1) is not None)
+    dialog.card.table.choose([only])
+    qtbot.waitUntil(remove.isEnabled)
+    remove.click()
+    qtbot.waitUntil(lambda: len(ids()) == 1)
+    assert keeper.asked == [("p", "Paul", "n"), only]
+    assert misnamed(dialog) == []
+    dialog.accept()
 
 
 def test_restoring_is_asked_of_the_profile(
