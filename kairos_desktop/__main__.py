@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what is asked; the exit code is one of commands.answers.Exit."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
-    args = parser.build().parse_args(argv)
+    args = parser.parse(sys.argv[1:] if argv is None else argv)
     if args.version:
         from kairos_desktop import __version__
 

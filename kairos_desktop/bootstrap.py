@@ -6,7 +6,6 @@ Each room is imported once the arguments are understood, and no sooner.
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,8 +15,9 @@ if TYPE_CHECKING:
 
 def window(args: Namespace) -> int:
     """The window: the demonstration, the profile of --profile, or the choice of one."""
-    # Some hundred modules are loaded, and none becomes garbage: look for it less often.
-    gc.set_threshold(20_000, 20, 50)
+    from kairos_desktop.assembly import garbage
+
+    garbage.hold()
     from kairos_desktop.assembly.application import application
 
     app = application()

@@ -25,6 +25,7 @@ from kairos_desktop.models.rows import (
 )
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import Prescriber, Presence, Result
+from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
@@ -32,9 +33,11 @@ from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.acts.sessions import OpenSession
 from kairos_desktop.services.acts.slots import CreateAppointments, CreateMeeting, Meeting
+from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.ledger import Recorded
+from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.rules.verdicts import Refused, Warned
-from kairos_desktop.services.workspace import PARIS, Workspace
+from kairos_desktop.services.workspace import Workspace
 
 R = TypeVar("R", bound=Row)
 
@@ -196,6 +199,21 @@ class Scene:
     def dump(self) -> dict[str, list[Row]]:
         """Every business row."""
         return {kind.table: list(self.rows(kind)) for kind in ROWS}
+
+
+def demo_folder(folder: Path, *sessions: dict[str, Any]) -> Path:
+    """The folder of a new demonstration profile, closed, with these sessions opened."""
+    profiles.create_profile(folder, SIRET, "Atelier des Quais", [DemoKeyFile()], demo=True)
+    with profiles.open_profile(folder, DemoKeyFile()) as opened:
+        engines = opened.engines
+        workspace = Workspace(
+            engines.write, engines.read, siret=SIRET, post=POST, post_range="A", operator="Odile"
+        )
+        scene = Scene(workspace, Clock())
+        scene.describe_provider()
+        for place, fields in enumerate(sessions):
+            scene.session(carif_session_number=f"99_S{place}", **fields)
+    return folder
 
 
 def a_session(row_id: UUID, **fields: Any) -> SessionRow:

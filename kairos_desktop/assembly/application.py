@@ -9,7 +9,7 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from kairos_desktop import __version__
-from kairos_desktop.views.settings.appearance_page import kept_choice
+from kairos_desktop.views.settings.kept_appearance import kept_choice
 from kairos_desktop.views.toolkit.theme import Choice, apply_theme
 
 

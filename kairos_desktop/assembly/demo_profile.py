@@ -14,7 +14,8 @@ from kairos_desktop.services.catalogue import child, search
 from kairos_desktop.services.catalogue.snapshot import session_row, session_snapshot
 from kairos_desktop.services.catalogue.store import open_catalogue
 from kairos_desktop.services.key_slots import DemoKeyFile
-from kairos_desktop.services.workspace import Workspace, paris_now
+from kairos_desktop.services.paris import paris_now
+from kairos_desktop.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
+from kairos_desktop.assembly import garbage
 from kairos_desktop.assembly.faults import Faults
 from kairos_desktop.assembly.foreseen import Foreseen, foreseen
-from kairos_desktop.assembly.window import frame, identity
+from kairos_desktop.assembly.window import frame, identity, show_first_list
 from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit.desk import Notice
 from kairos_desktop.views.toolkit.first_paint import FirstPaint
@@ -29,14 +30,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from kairos_desktop.services.backups import Backup
-    from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.profile import OpenProfile, UnlockedProfile
     from kairos_desktop.services.profile_door import LocalDoor
+    from kairos_desktop.services.queries.first_sessions import FirstSessions
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.profiles.start_window import StartWindow
     from kairos_desktop.views.shell.main_window import MainWindow
 
 CHANGE = "Choisir un autre profil…"
 RESTORE = "Restaurer une sauvegarde…"
+
+
+class Look(NamedTuple):
+    """A profile that is held, and what its first list shows before its database is open."""
+
+    unlocked: UnlockedProfile
+    first: FirstSessions | None
 
 
 def run_profiles(app: QApplication, folder: Path | None) -> int:
@@ -107,18 +116,52 @@ class Program(QObject):
         who = identity(alone.name, alone.siret, alone.operator, demo=alone.demo)
         window, held = self._show_frame(who)
         lanes = window.desk.lanes
-        opened = partial(self._on_opened_alone, alone, window, held)
-        job = partial(self._opened_alone, alone)
-        FirstPaint(window, lambda: lanes.read(job, opened, opened, window))
+        looked = partial(self._on_looked, alone, window, held)
+        job = partial(self._look, alone)
+        FirstPaint(window, lambda: lanes.read(job, looked, looked, window))
 
-    def _opened_alone(self, alone: Foreseen) -> OpenProfile | None:
+    def _look(self, alone: Foreseen) -> Look | None:
+        """The profile unlocked and its first lines, SQLAlchemy not loaded. A lane."""
+        from kairos_desktop.services.first_look import first_look
+        from kairos_desktop.services.paris import paris_now
+        from kairos_desktop.services.profile_door import DoorRefused
+
+        try:
+            way = self._door.way_without_asking(alone.folder)
+            unlocked = way and self._door.unlock(alone.folder, way)
+        except DoorRefused:
+            return None
+        return unlocked and Look(unlocked, first_look(unlocked, paris_now().replace(tzinfo=None)))
+
+    def _on_looked(
+        self, alone: Foreseen, window: MainWindow, held: ExitStack, look: Look | Exception | None
+    ) -> None:
+        """Show the first lines, and open the profile behind them."""
+        if look is None or isinstance(look, Exception):
+            # The door tries again where it can ask, and says there what it met.
+            self._go(lambda: self._show_start().start(alone.folder))
+            return
+        held.callback(self._let_go, look.unlocked.release)
+        lanes = window.desk.lanes
+        opened = partial(self._on_opened_alone, alone, window, held)
+        job = partial(self._opened_alone, alone, look.unlocked)
+
+        def open_behind() -> None:
+            lanes.read(job, opened, opened, window)
+
+        page = look.first and show_first_list(window, look.first)
+        if page:
+            FirstPaint(page, open_behind)
+        else:
+            open_behind()
+
+    def _opened_alone(self, alone: Foreseen, unlocked: UnlockedProfile) -> OpenProfile | None:
         """The profile, with all that its window needs loaded; None if it does not open. A lane."""
         import kairos_desktop.assembly.furnishing  # noqa: F401
         from kairos_desktop.services.profile_door import DoorRefused
 
         try:
-            way = self._door.way_without_asking(alone.folder)
-            return way and self._door.open(alone.folder, way, alone.operator)
+            return self._door.open_unlocked(unlocked, alone.operator)
         except DoorRefused:
             return None
 
@@ -130,7 +173,6 @@ class Program(QObject):
         profile: OpenProfile | Exception | None,
     ) -> None:
         if profile is None or isinstance(profile, Exception):
-            # The door tries again where it can ask, and says there what it met.
             self._go(lambda: self._show_start().start(alone.folder))
             return
         held.callback(self._let_go, profile.close)
@@ -147,6 +189,7 @@ class Program(QObject):
         lanes = ThreadLanes(self)
         start = StartWindow(lanes, self._door)
         self._start = start
+        garbage.resume()
         start.opened.connect(self._on_opened)
         start.demo_asked.connect(self.demonstrate)
         start.closed.connect(self._leave)
@@ -208,6 +251,7 @@ class Program(QObject):
         held.callback(clock.stop)
         QTimer.singleShot(0, window.start)
         lanes.write(partial(describe_provider, profile, workspace), _ignore, _ignore)
+        QTimer.singleShot(0, garbage.resume)
         if not profile.profile.card.demo:
             QTimer.singleShot(0, clock.start)
 

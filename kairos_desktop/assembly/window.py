@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.queries.first_sessions import FirstSessions
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.navigation import Switch
     from kairos_desktop.views.toolkit.lanes import Lanes
+    from kairos_desktop.views.toolkit.page import Page
 
 ALONE_WHY = (
     "Ce poste travaille seul : rien n’est échangé avec d’autres postes, et rien ne part vers "
@@ -37,6 +39,21 @@ def frame(lanes: Lanes, who: Identity, on_closed: Callable[[], None]) -> MainWin
     desk.setParent(window)
     window.top_bar.show_state(Pill("Poste autonome", "neutral"), ALONE_WHY)
     return window
+
+
+def show_first_list(window: MainWindow, first: FirstSessions) -> Page | None:
+    """The list that the window starts with, before its profile is open; None where it waits.
+
+    Nothing is shown of a list without lines: why it is empty is for the opened profile to say.
+    """
+    from kairos_desktop.views.catalogue.pages import PAGES
+    from kairos_desktop.views.catalogue.sessions_page import SessionsPage
+
+    page = first.lines and window.show_ahead(navigation().start.page, PAGES["sessions"])
+    if not isinstance(page, SessionsPage):
+        return None
+    page.show_first(first)
+    return page
 
 
 def build(

@@ -14,8 +14,8 @@ from kairos_desktop.services.catalogue.holed import french_period
 from kairos_desktop.services.catalogue.refusals import ImportRefused
 from kairos_desktop.services.catalogue.snapshot import session_row, session_snapshot
 from kairos_desktop.services.catalogue.store import open_catalogue
+from kairos_desktop.services.paris import paris_now
 from kairos_desktop.services.rules.verdicts import Refused
-from kairos_desktop.services.workspace import paris_now
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -7,7 +7,10 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LISTS = (
     "offer",
@@ -53,8 +56,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog} : commande non comprise : {said}.\n")
 
 
-def build() -> _Parser:
-    """The whole command line; `work` in the result is « module:function »."""
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What is asked; `work` in it is « module:function ». Leaves where it is not understood."""
+    # Making the commands takes some twentieth of the time to the window, which needs none.
+    is_plain_start = not words or (words[0] == "--profile" and len(words) == 2)
+    return build(with_commands=not is_plain_start).parse_args(words)
+
+
+def build(*, with_commands: bool = True) -> _Parser:
+    """The whole command line, or what starts the window alone."""
     parser = _Parser(
         prog="kairos-desktop",
         description="Kairos Desktop : sans commande, ouvre la fenêtre.",
@@ -62,7 +72,9 @@ def build() -> _Parser:
     )
     parser.add_argument("--profile", type=Path, metavar="DOSSIER", help="le dossier du profil")
     parser.add_argument("--version", action="store_true", help="affiche la version")
-    parser.set_defaults(work="window", json=False)
+    parser.set_defaults(work="window", json=False, command=None)
+    if not with_commands:
+        return parser
     commands = parser.add_subparsers(dest="command", metavar="COMMANDE")
     _profile(commands)
     _catalogue(commands)

@@ -14,7 +14,7 @@ from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.services.key_slots import DemoKeyFile, Passphrase, RecoveryCode, Way
-from kairos_desktop.services.workspace import paris_now
+from kairos_desktop.services.paris import paris_now
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -10,15 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from kairos_desktop.models.engine import DatabaseKey
 from kairos_desktop.services import backups
 from kairos_desktop.services.backups import Backup, Reason
+from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.profile import OpenProfile
 from kairos_desktop.services.profile_door import explained_to_people
 
-PARIS = ZoneInfo("Europe/Paris")
 NONE_YET = "Aucune sauvegarde vérifiée"
 REASONS: dict[Reason, str] = {
     "automatic": "automatique",

@@ -195,9 +195,22 @@ class LocalDoor:
 
     def open(self, folder: Path, way: Way, operator: str) -> OpenProfile:
         """A profile at work, remembered as the last one."""
+        return self.open_unlocked(self.unlock(folder, way), operator)
+
+    def unlock(self, folder: Path, way: Way) -> UnlockedProfile:
+        """A profile held, its key known, its database not open yet; to be opened or released."""
         with explained_to_people():
-            opened = profiles.open_profile(folder, way, keyring=self._keyring)
-        self._remember(folder, operator)
+            return profiles.unlock_profile(folder, way, keyring=self._keyring)
+
+    def open_unlocked(self, unlocked: UnlockedProfile, operator: str) -> OpenProfile:
+        """The same profile at work, remembered as the last one; released when it is refused."""
+        with explained_to_people():
+            try:
+                opened = profiles.open_database(unlocked)
+            except BaseException:
+                unlocked.release()
+                raise
+        self._remember(unlocked.profile.folder, operator)
         return opened
 
     def create(self, new: NewProfile) -> Created:

@@ -13,11 +13,11 @@ from kairos_desktop.assembly.tour import hands
 from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState, Result, SlotKind
 from kairos_desktop.services import demonstration
 from kairos_desktop.services.paper_drawing import draw
+from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.queries import enrolments, people, registrations, sessions
 from kairos_desktop.services.queries.registrations import RegistrationFilter
 from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.services.rules.lists import Tab
-from kairos_desktop.services.workspace import PARIS
 from kairos_desktop.views.catalogue.import_page import ImportPage
 from kairos_desktop.views.catalogue.offer_session_page import OfferSessionPage
 from kairos_desktop.views.toolkit.type_ahead import TypeAhead

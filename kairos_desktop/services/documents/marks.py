@@ -17,7 +17,7 @@ MARGIN = 48.0
 CONTENT_WIDTH = A4_WIDTH - 2 * MARGIN
 MM = 72 / 25.4
 
-# Light theme of resources/theme/tokens.toml: paper has no dark mode.
+# Light theme of resources/theme/tokens.json: paper has no dark mode.
 INK = "#17202B"
 MUTED = "#5A6676"
 LINE = "#D5DBE3"

@@ -8,41 +8,20 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import func, select
 
-from kairos_desktop.models.rows import SessionRow, SlotRow
+from kairos_desktop.models.rows import SlotRow
 from kairos_desktop.models.tables import ENROLMENT, SESSION, SLOT
-from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotState
+from kairos_desktop.models.vocabulary import RecruitmentState
 from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.queries.session_line import ENROLLED, SessionLine, session_line
 from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.rules.folding import words_of
-from kairos_desktop.services.rules.slots import is_past, modality_guard
-from kairos_desktop.services.rules.verdicts import Warned
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
-
-
-class SessionLine(msgspec.Struct, frozen=True):
-    """One session of the list."""
-
-    session: SessionRow
-    open_slots: int
-    """Info coll and RDV still to come."""
-    enrolled: int
-    """Retenus, à valider and inscrits."""
-    guard: Warned | None
-
-    @property
-    def id(self) -> UUID:
-        """The session's id."""
-        return self.session.id
-
-
-_ENROLLED = (EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.REGISTERED)
 
 
 def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID], now: datetime) -> list[SessionLine]:
@@ -59,21 +38,13 @@ def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID], now: datetime) -
         .where(
             ENROLMENT.c.org_id == org,
             ENROLMENT.c.session_id.in_(ids),
-            ENROLMENT.c.state.in_(_ENROLLED),
+            ENROLMENT.c.state.in_(ENROLLED),
         )
         .group_by(ENROLMENT.c.session_id)
     )
     enrolled = Counter({row[0]: row[1] for row in conn.execute(people)})
     return [
-        SessionLine(
-            session=session,
-            open_slots=sum(
-                slot.state is SlotState.OPEN and not is_past(slot, now)
-                for slot in slots[session.id]
-            ),
-            enrolled=enrolled[session.id],
-            guard=modality_guard(session, slots[session.id], now),
-        )
+        session_line(session, slots[session.id], enrolled[session.id], now)
         for session in rows_for(conn, org, ids)
     ]
 

@@ -6,18 +6,15 @@ a word or a number. So: what is still to come is listed first by its start, a pi
 missing, and the line above filters as one types.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from kairos_desktop.models.vocabulary import RecruitmentState
-from kairos_desktop.services.ledger import ChangeSet
-from kairos_desktop.services.queries.session_lines import SessionLine, lines_for, state_counts
-from kairos_desktop.services.queries.sessions import ids_for
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.labels import explain
 from kairos_desktop.services.wording.sentences import sentence
@@ -31,6 +28,14 @@ from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.search_line import SearchLine, search_row
 from kairos_desktop.views.toolkit.tabs import CounterTabs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from uuid import UUID
+
+    from kairos_desktop.services.ledger import ChangeSet
+    from kairos_desktop.services.queries.first_sessions import FirstSessions
+    from kairos_desktop.services.queries.session_line import SessionLine
 
 _SHOWS = frozenset({"training_session", "slot", "enrolment", "registration"})
 _HINT = "Intitulé, numéro CARIF, commune"
@@ -133,6 +138,14 @@ class SessionsPage(Page):
             self.search.setText(arguments["text"])
         self._ask()
 
+    def show_first(self, first: FirstSessions) -> None:
+        """Show what was read ahead of the whole list, which `show_place` then asks for."""
+        self.card.model.keep(first.lines)
+        ids = [line.id for line in first.lines]
+        self.card.show_ids(ids, self._empty(), more=True)
+        self.card.table.choose(ids[:1])
+        self._show_counts(first.counts)
+
     def focus_start(self) -> None:
         """Give the focus to the line that one types in."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -155,14 +168,14 @@ class SessionsPage(Page):
         text = self.search.text()
         ended = None if self.ended.isChecked() else self.desk.now().date()
         query = partial(
-            ids_for,
+            _ids_for,
             recruitment=state if isinstance(state, RecruitmentState) else None,
             ended_before=ended,
             sort=key,
             descending=down,
         )
         self.desk.read(query, text, done=self._on_found, owner=self, key="ids")
-        self.desk.read(state_counts, text, ended, done=self._show_counts, owner=self, key="counts")
+        self.desk.read(_state_counts, text, ended, done=self._show_counts, owner=self, key="counts")
 
     def _show_counts(self, counts: Mapping[RecruitmentState, int]) -> None:
         self.states.set_counter(None, sum(counts.values()))
@@ -196,7 +209,7 @@ class SessionsPage(Page):
         )
 
     def _fetch(self, ids: Sequence[Any], arrived: Callable[[Sequence[SessionLine]], None]) -> None:
-        self.desk.read(lines_for, ids, self.desk.now(), done=arrived, owner=self)
+        self.desk.read(_lines_for, ids, self.desk.now(), done=arrived, owner=self)
 
     def _on_entered(self) -> None:
         self._opens_when_here = self._is_asking
@@ -216,3 +229,24 @@ class SessionsPage(Page):
 
     def _open(self, session_id: Any) -> None:
         self.desk.open("session", session_id=session_id, tab="summary")
+
+
+# The queries are loaded by the lane that runs them: the page shows before SQLAlchemy is there.
+
+
+def _ids_for(*asked: Any, **narrowed: Any) -> list[UUID]:
+    from kairos_desktop.services.queries.sessions import ids_for
+
+    return ids_for(*asked, **narrowed)
+
+
+def _state_counts(*asked: Any) -> dict[RecruitmentState, int]:
+    from kairos_desktop.services.queries.session_lines import state_counts
+
+    return state_counts(*asked)
+
+
+def _lines_for(*asked: Any) -> list[SessionLine]:
+    from kairos_desktop.services.queries.session_lines import lines_for
+
+    return lines_for(*asked)

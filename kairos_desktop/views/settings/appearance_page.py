@@ -7,26 +7,16 @@ at once, kept for the next start.
 
 from functools import partial
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QRadioButton, QVBoxLayout
 
+from kairos_desktop.views.settings.kept_appearance import keep_choice, kept_choice
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.list_buttons import help_button
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.theme import Choice, apply_theme, set_look
 
-KEY = "appearance"
 _WORDS: dict[Choice, str] = {"light": "Clair", "dark": "Sombre", "system": "Comme le système"}
-
-
-def kept_choice() -> Choice:
-    """The appearance chosen on this post, « system » before anyone chose."""
-    kept = QSettings().value(KEY, "system")
-    for choice in _WORDS:
-        if choice == kept:
-            return choice
-    return "system"
 
 
 class AppearancePage(Page):
@@ -57,7 +47,7 @@ class AppearancePage(Page):
         self.choices[kept_choice()].setFocus()
 
     def _on_chosen(self, choice: Choice) -> None:
-        QSettings().setValue(KEY, choice)
+        keep_choice(choice)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, choice)

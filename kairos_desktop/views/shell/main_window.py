@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kairos_desktop.views.shell.palette import Found, Palette, Provider
+    from kairos_desktop.views.toolkit.page import Page
 
 _GO_TO = "Aller à"
 
@@ -92,6 +93,17 @@ class MainWindow(QMainWindow):
             self.pages.go(place)
         else:
             self._first = place
+
+    def show_ahead(self, key: str, make: PageFactory) -> Page | None:
+        """Show the page that the window starts with before there are others; None for another.
+
+        Its caller tells it what it holds. Another was chosen meanwhile where None is given.
+        """
+        if self._is_furnished or self._first.page != key:
+            return None
+        self.pages.offer({key: make})
+        self._on_place_shown(self._first)
+        return self.pages.show_ahead(key)
 
     def start(self) -> None:
         """Show the first place; apart from the constructor so that the frame paints first."""

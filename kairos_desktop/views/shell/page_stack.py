@@ -29,6 +29,7 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._places: list[Place] = []
         self._here = -1
+        self._shown_ahead = ""
 
     def offer(self, factories: Mapping[str, PageFactory]) -> None:
         """Have these pages to show."""
@@ -46,6 +47,13 @@ class PageStack(QStackedWidget):
             self._places = [*self._places[: self._here + 1], kept][-_KEPT_PLACES:]
             self._here = len(self._places) - 1
         self._show(place)
+
+    def show_ahead(self, key: str) -> Page:
+        """Show a page that is told by other means what it holds; it is no place visited yet."""
+        page, self._shown_ahead = self.page(key), key
+        self.setCurrentWidget(page)
+        page.focus_start()
+        return page
 
     def back(self) -> None:
         """Show the place before this one, if any."""
@@ -69,8 +77,12 @@ class PageStack(QStackedWidget):
 
     def _show(self, place: Place) -> None:
         page = self.page(place.page)
+        # Somebody may be typing there already: the focus is not given, nor all selected, again.
+        is_in_use = self._shown_ahead == place.page
+        self._shown_ahead = ""
         self.setCurrentWidget(page)
         # Told first, so that a page may mark another act while it shows the place.
         self.place_shown.emit(place)
         page.show_place(place.arguments)
-        page.focus_start()
+        if not is_in_use:
+            page.focus_start()

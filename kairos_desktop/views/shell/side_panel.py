@@ -46,6 +46,9 @@ _ACT_ROW = 26
 _TOUCH_ROW = 40
 _IN_USE = "Acte en cours"
 _SOON = "à venir"
+# What stands beside a label.
+_LEFT_OF_MEMBER = 25
+_RIGHT_OF_DISABLED = 54
 
 
 class SidePanel(QFrame):
@@ -252,17 +255,20 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(metrics.px(120), height)
 
     def _lines(self, index: Index) -> int:
-        room = self.room - self._left(index) - self._right(index)
-        return 1 if _text_width(index.data()) <= room else 2
+        width = _text_width(index.data())
+        # Short enough whatever stands beside it: asked about every line, many times a layout.
+        if width <= self.room - metrics.px(_LEFT_OF_MEMBER) - metrics.px(_RIGHT_OF_DISABLED):
+            return 1
+        return 1 if width <= self.room - self._left(index) - self._right(index) else 2
 
     def _left(self, index: Index) -> int:
         if index.parent().isValid():
-            return metrics.px(25)
-        return metrics.px(25 if self._has_children(index) else 10)
+            return metrics.px(_LEFT_OF_MEMBER)
+        return metrics.px(_LEFT_OF_MEMBER if self._has_children(index) else 10)
 
     def _right(self, index: Index) -> int:
         enabled = index.flags() & Qt.ItemFlag.ItemIsEnabled
-        return metrics.px(2) if enabled else metrics.px(54)
+        return metrics.px(2) if enabled else metrics.px(_RIGHT_OF_DISABLED)
 
     def _has_children(self, index: Index) -> bool:
         return self._tree.model().rowCount(index) > 0

@@ -102,7 +102,7 @@ class Desk(QObject):
     ) -> None:
         """`explain` gives the sentence of a known failure (full disk, read-only profile…).
 
-        Without a workspace nothing may be asked before `attach`.
+        Without a workspace what is asked to be read waits for `attach`; nothing may be recorded.
         """
         super().__init__(parent)
         self._explain = explain
@@ -115,15 +115,24 @@ class Desk(QObject):
         self.site_id: UUID | None = None
         # Whether the organisation's posts exchange: lists then mark the rows that await an answer.
         self.has_joined = False
-        if workspace is not None:
-            self.attach(workspace)
+        self._workspace = workspace
+        self._asked_early: list[Callable[[], None]] = []
         # What was said of each gesture of this run, to name it when it is undone.
         self._done_sentences: list[str] = []
         self._undone_sentences: list[str] = []
 
+    @property
+    def _open(self) -> Workspace:
+        """The organisation that one works in: what records comes after `attach`."""
+        assert self._workspace is not None
+        return self._workspace
+
     def attach(self, workspace: Workspace) -> None:
         """Work in this organisation, now that it is open."""
         self._workspace = workspace
+        early, self._asked_early = self._asked_early, []
+        for ask in early:
+            ask()
 
     def read(
         self,
@@ -137,6 +146,9 @@ class Desk(QObject):
 
         The answer vanishes if `owner` is destroyed or has asked again with the same `key`.
         """
+        if self._workspace is None:
+            self._asked_early.append(partial(self.read, fn, *args, done=done, owner=owner, key=key))
+            return
         job = partial(self._workspace.read, fn, *args)
         self.lanes.read(job, done, self._on_read_failed, owner, key)
 
@@ -163,16 +175,20 @@ class Desk(QObject):
 
         `done(recorded)` comes on the GUI thread, applied or refused, after the hub has spoken.
         """
-        job = partial(self._workspace.record, tuple(acts), together)
+        job = partial(self._open.record, tuple(acts), together)
         self.lanes.write(job, partial(self._on_recorded, said, done), self._on_write_failed)
 
     def new_id(self) -> UUID:
         """Make the id of a row that an act creates."""
-        return self._workspace.new_id()
+        return self._open.new_id()
 
     def now(self) -> datetime:
         """Give the present civil moment (naive, Europe/Paris)."""
-        return self._workspace.now().replace(tzinfo=None)
+        if self._workspace is not None:
+            return self._workspace.now().replace(tzinfo=None)
+        from kairos_desktop.services.paris import paris_now
+
+        return paris_now().replace(tzinfo=None)
 
     def settled(self, then: Callable[[], None]) -> None:
         """Call `then` once everything typed before is written: what is read next holds it."""
@@ -180,11 +196,11 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Undo the last gesture; the bar says which."""
-        self.lanes.write(self._workspace.undo, self._on_undone, self._on_write_failed)
+        self.lanes.write(self._open.undo, self._on_undone, self._on_write_failed)
 
     def redo(self) -> None:
         """Redo the last undone gesture; the bar says which."""
-        self.lanes.write(self._workspace.redo, self._on_redone, self._on_write_failed)
+        self.lanes.write(self._open.redo, self._on_redone, self._on_write_failed)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the bar below the list."""

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Colours by role, read once from resources/theme/tokens.toml.
+"""Colours by role, read once from resources/theme/tokens.json.
 
 A widget that paints asks `tokens_for(self.palette())`: the palette that Qt already hands to every
 widget says which of the two sets is worn, so no global theme object is needed.
 """
 
+import json
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -51,10 +52,8 @@ def _color(value: str) -> QColor:
 
 @cache
 def load_tokens() -> dict[str, Tokens]:
-    """Give the sets by name: "light" and "dark"."""
-    import tomllib
-
-    raw = tomllib.loads(resource_files.path("theme", "tokens.toml").read_text(encoding="utf-8"))
+    """Give the sets by name: "light" and "dark"; every text role reaches 4.5:1 on its ground."""
+    raw = json.loads(resource_files.path("theme", "tokens.json").read_bytes())
     return {name: Tokens(**colours) for name, colours in raw.items()}
 
 

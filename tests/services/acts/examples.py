@@ -13,7 +13,7 @@ import msgspec
 
 from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Made
-from kairos_desktop.services.workspace import PARIS
+from kairos_desktop.services.paris import PARIS
 from tests.factories import MEETING_DAY, POST, SIRET, TODAY
 
 MADE = Made(
@@ -32,6 +32,7 @@ _PLAIN: dict[Any, Any] = {
     bool: False,
     date: MEETING_DAY.isoformat(),
     time: "09:00:00",
+    datetime: MADE.at.isoformat(),
     UUID: str(UUID(int=9)),
 }
 

@@ -13,9 +13,10 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from kairos_desktop.models.rows import ProviderRow, SiteRow
-from kairos_desktop.views.settings.appearance_page import AppearancePage, kept_choice
+from kairos_desktop.views.settings.appearance_page import AppearancePage
 from kairos_desktop.views.settings.data_page import DataPage
 from kairos_desktop.views.settings.keeper import BackupLine, DataFacts, PhraseLine
+from kairos_desktop.views.settings.kept_appearance import kept_choice
 from kairos_desktop.views.settings.phrases_dialog import PhrasesDialog
 from kairos_desktop.views.settings.picture_field import PictureField
 from kairos_desktop.views.settings.provider_page import ProviderPage

@@ -134,3 +134,14 @@ def test_places_and_marks(scene: Scene) -> None:
     scene.desk.open("session", tab="presence")
     scene.desk.mark_act("meeting.presence")
     assert heard == [Place("session", {"tab": "presence"}), "meeting.presence"]
+
+
+def test_what_is_read_before_the_organisation_is_open_waits_for_it(app: QApplication) -> None:
+    desk, owner, read = Desk(None, InlineLanes()), QObject(), list[Any]()
+    desk.read(lambda _conn, word: word, "early", done=read.append, owner=owner)
+    desk.now()
+    assert read == []
+    desk.attach(FakeWorkspace())
+    assert read == ["early"]
+    desk.read(lambda _conn, word: word, "late", done=read.append, owner=owner)
+    assert read == ["early", "late"]
