@@ -24,18 +24,13 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=rows.Row)
 
 
-def uuid_of(value: bytes) -> UUID:
-    """The id that 16 bytes hold."""
-    return UUID(bytes=value)
-
-
 # What SQLite holds as such needs nothing.
 _CONVERTED: dict[Any, _Convert] = {
     bool: bool,
     date: date.fromisoformat,
     time: time.fromisoformat,
     datetime: datetime.fromisoformat,
-    UUID: uuid_of,
+    UUID: partial(msgspec.convert, type=UUID),
     tuple[str, ...]: partial(msgspec.json.decode, type=tuple[str, ...]),
 }
 

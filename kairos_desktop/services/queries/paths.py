@@ -20,7 +20,7 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.tables import ENROLMENT, JOBSEEKER, REGISTRATION, SESSION, SLOT
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.queries.people import PersonMoment, rows_for
-from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.reading import all_ids, bare_id, columns, take
 from kairos_desktop.services.rules.folding import words_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Executable
 
 FIRST = 200
-"""As many lines as no screen shows at once."""
+"""A page of the list: as many lines as the window asks for at a time."""
+
+FIRST_FOUND = 60
+"""As many lines as no screen shows at once: what somebody who types waits for."""
 
 _SLICE = 1000
 
@@ -50,7 +53,7 @@ class PersonPath(msgspec.Struct, frozen=True):
     appointments: int
     enrolments: int
     latest: PersonMoment | None
-    """The last appointment held or to come, or the last change of an enrolment."""
+    """The last appointment held or to come, or the last change of an enrolment, where asked."""
 
     @property
     def id(self) -> UUID:
@@ -123,7 +126,7 @@ def ids_for(
     # All one way: the index of names is then read as it lies, forward or backward.
     order = (way(_SORTS[sort]), way(JOBSEEKER.c.sort_key), way(JOBSEEKER.c.id))
     query = (
-        select(JOBSEEKER.c.id)
+        select(bare_id(JOBSEEKER))
         .where(JOBSEEKER.c.org_id == org, JOBSEEKER.c.merged_into_id.is_(None))
         .order_by(*order)
     )
@@ -137,7 +140,7 @@ def ids_for(
             for table in (REGISTRATION, ENROLMENT)
         ]
         query = query.where(or_(*paths))
-    return list(conn.execute(query.limit(most)).scalars())
+    return all_ids(conn, query.limit(most))
 
 
 def first_lines(
@@ -148,13 +151,27 @@ def first_lines(
     descending: bool = False,
     only_known_paths: bool = False,
 ) -> list[PersonPath]:
-    """The lines of the first FIRST people found, to be shown while the other ids are read."""
-    ids = ids_for(conn, org, text, sort, descending, only_known_paths, FIRST)
-    return lines_for(conn, org, ids)
+    """The lines of the first `first_count` people found, shown while the other ids are read.
+
+    The list of paths shows the latest of each, the list of people does not.
+    """
+    most = first_count(text)
+    ids = ids_for(conn, org, text, sort, descending, only_known_paths, most)
+    return lines_for(conn, org, ids, latest=only_known_paths)
 
 
-def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[PersonPath]:
-    """The lines of these people, in their order; as many as an export wants."""
+def first_count(text: str) -> int:
+    """How many lines come first for what is typed; fewer mean that there are no others."""
+    return FIRST_FOUND if words_of(text) else FIRST
+
+
+def lines_for(
+    conn: Connection, org: UUID, ids: Sequence[UUID], *, latest: bool = True
+) -> list[PersonPath]:
+    """The lines of these people, in their order; as many as an export wants.
+
+    Without `latest` none of them says what happened last: half of the work is spared.
+    """
     lines: list[PersonPath] = []
     # SQLite takes 32,766 values in one statement.
     for start in range(0, len(ids), _SLICE):
@@ -165,7 +182,8 @@ def lines_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[PersonPa
             row_id: _later(registered.get(row_id, _NEVER), enrolled.get(row_id, _NEVER))
             for row_id in some
         }
-        moments = _moments(conn, org, [row_id for row_id in last.values() if row_id])
+        wanted = [row_id for row_id in last.values() if row_id] if latest else []
+        moments = _moments(conn, org, wanted) if wanted else {}
         lines += [
             PersonPath(
                 jobseeker=person,

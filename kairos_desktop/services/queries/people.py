@@ -18,7 +18,7 @@ from kairos_desktop.models.rows import (
     SlotRow,
 )
 from kairos_desktop.models.tables import ENROLMENT, JOBSEEKER, REGISTRATION, SESSION, SLOT
-from kairos_desktop.services.queries.reading import columns, in_order, take
+from kairos_desktop.services.queries.reading import all_ids, bare_id, columns, in_order, take
 from kairos_desktop.services.rules.duplicates import Likeness, digits, likeness
 from kairos_desktop.services.rules.folding import fold, words_of
 
@@ -72,13 +72,13 @@ def ids_for(
     """The ids of the people whose name or identifier holds every word typed."""
     column = _SORTS[sort]
     query = (
-        select(JOBSEEKER.c.id)
+        select(bare_id(JOBSEEKER))
         .where(JOBSEEKER.c.org_id == org, JOBSEEKER.c.merged_into_id.is_(None))
         .order_by(column.desc() if descending else column, JOBSEEKER.c.id)
     )
     for word in words_of(text):
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
-    return list(conn.execute(query.limit(most)).scalars())
+    return all_ids(conn, query.limit(most))
 
 
 def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[JobseekerRow]:

@@ -4,14 +4,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import type_coerce
+from sqlalchemy.types import NullType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from uuid import UUID
 
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Select, Table
 
     from kairos_desktop.models.rows import Row
+
+
+_PART = 2_000
+"""Ids made in one go: about a millisecond."""
 
 
 class HasId(Protocol):
@@ -45,6 +53,22 @@ def take(kinds: Sequence[type[Row]], values: Sequence[Any]) -> list[Any]:
         rows.append(None if part[0] is None else kind(*part))
         start = end
     return rows
+
+
+def all_ids(conn: Connection, query: Select[tuple[Any]]) -> list[UUID]:
+    """Every id that a query of `bare_id` gives, a hundred thousand of them in no time.
+
+    By parts: a thread that makes them all at once would hold up the window.
+    """
+    ids: list[UUID] = []
+    for part in conn.execute(query).scalars().partitions(_PART):
+        ids += msgspec.convert(part, list[UUID])
+    return ids
+
+
+def bare_id(table: Table) -> ColumnElement[Any]:
+    """The ids of a table as their bytes, for `all_ids`."""
+    return type_coerce(table.c.id, NullType())
 
 
 def in_order(ids: Sequence[UUID], lines: Iterable[L]) -> list[L]:

@@ -145,7 +145,7 @@ class PeoplePage(Page):
     def _on_first(self, asked: Asked, lines: Sequence[PersonPath]) -> None:
         self._shown = asked
         ids = [line.id for line in lines]
-        more = len(lines) == paths.FIRST
+        more = len(lines) == paths.first_count(asked[0])
         self.card.model.keep(lines)
         self.card.show_ids(ids, self._empty(), more=more)
         if self.search.text():
@@ -194,7 +194,8 @@ class PeoplePage(Page):
         )
 
     def _fetch(self, ids: Sequence[Any], arrived: Callable[[Sequence[PersonPath]], None]) -> None:
-        self.desk.read(paths.lines_for, ids, done=arrived, owner=self)
+        lines_for = partial(paths.lines_for, latest=self._only_known_paths)
+        self.desk.read(lines_for, ids, done=arrived, owner=self)
 
     def _on_entered(self) -> None:
         """Open the line that shows, or wait for the answer to what was just typed."""

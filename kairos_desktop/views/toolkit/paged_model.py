@@ -7,6 +7,7 @@ yet shows "…" and is asked for, once, with the two hundred of its page.
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import (
@@ -114,6 +115,9 @@ class PagedModel(QAbstractTableModel):
     def position_of(self, wanted: Hashable) -> int | None:
         """Give where an id stands, or None."""
         if self._positions is None:
+            # Mostly asked about a line near the top: hashing 100,000 ids would cost some frames.
+            with suppress(ValueError):
+                return self._ids.index(wanted, 0, PAGE)
             self._positions = {each: position for position, each in enumerate(self._ids)}
         return self._positions.get(wanted)
 

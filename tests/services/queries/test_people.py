@@ -11,7 +11,7 @@ import pytest
 
 from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.services.acts.jobseekers import MergeJobseekers, Person, person_row
-from kairos_desktop.services.queries import paths, people
+from kairos_desktop.services.queries import paths, people, reading
 from kairos_desktop.services.rules.duplicates import Likeness
 from tests.factories import Scene
 
@@ -188,6 +188,30 @@ def test_the_first_lines_are_those_of_the_first_ids(crowd: Scene) -> None:
         ids = crowd.workspace.read(paths.ids_for, "", "town", descending)
         lines = crowd.workspace.read(paths.first_lines, "", "town", descending)
         assert [line.id for line in lines] == ids
+
+
+def test_somebody_who_types_gets_fewer_lines_and_the_list_of_paths_the_latest(
+    crowd: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, anne = crowd.workspace.read, crowd.rows(JobseekerRow)[0].id
+    crowd.register(crowd.meeting(crowd.session()), anne)
+    monkeypatch.setattr(paths, "FIRST_FOUND", 2)
+    assert len(read(paths.first_lines, "")) == len(read(paths.ids_for, "")) == 4
+    lines = read(paths.first_lines, "e")
+    assert [line.id for line in lines] == read(paths.ids_for, "e")[:2]
+    assert len(lines) == paths.first_count("e")
+    assert paths.first_count(" - ") == paths.FIRST, "nothing that can be searched"
+    (found,) = (line for line in read(paths.first_lines, "lefevre") if line.id == anne)
+    (path,) = read(paths.first_lines, "lefevre", only_known_paths=True)
+    assert (found.meetings, found.latest) == (path.meetings, None)
+    assert path.latest is not None
+
+
+def test_many_ids_are_those_of_the_rows(crowd: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = sorted(row.id for row in crowd.rows(JobseekerRow))
+    for part in (1, 3, 2000):
+        monkeypatch.setattr(reading, "_PART", part)
+        assert sorted(crowd.workspace.read(paths.ids_for, "")) == every
 
 
 def test_a_text_pasted_by_mistake_is_searched_by_its_first_words(crowd: Scene) -> None:
