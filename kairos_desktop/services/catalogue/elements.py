@@ -83,7 +83,8 @@ def text(found: Parts, name: str) -> str:
     if not elements:
         return ""
     element = elements[0]
-    return line(raw(element) if len(element) else element.text)
+    said = raw(element) if len(element) else element.text
+    return line(said) if said else ""
 
 
 def long_text(found: Parts, name: str) -> str:

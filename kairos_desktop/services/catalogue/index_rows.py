@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha1
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SESSIONS = UUID("2f0c8a54-7c1f-5e0b-8a55-3f6f0a9d4e21")
 """The namespace of session ids: it never changes, recruitments refer to them."""
+
+_NAMESPACE = sha1(SESSIONS.bytes, usedforsecurity=False)
 
 _PREFIX = re.compile(r"(\d{2})_")
 _MONTHS = (
@@ -43,6 +45,16 @@ class Scope(NamedTuple):
 def session_id(formation: str, action: str, session: str) -> UUID:
     """The id of a session: the three CARIF numbers together, since one alone need not be unique."""
     return uuid5(SESSIONS, f"{formation}\n{action}\n{session}")
+
+
+def _session_key(formation: str, action: str, session: str) -> bytes:
+    """The bytes of `session_id`, without the objects that it makes on its way (RFC 9562, 5.5)."""
+    hashed = _NAMESPACE.copy()
+    hashed.update(f"{formation}\n{action}\n{session}".encode())
+    key = bytearray(hashed.digest()[:16])
+    key[6] = key[6] & 0x0F | 0x50
+    key[8] = key[8] & 0x3F | 0x80
+    return bytes(key)
 
 
 def scope(formation: Formation) -> Scope:
@@ -75,7 +87,7 @@ def rows(formation: Formation, dated: str) -> Iterator[tuple[tuple[str, ...], *t
             yield (
                 sirets,
                 f"{words} {_words(session.number)} {_date_words(session.start, session.end)}",
-                session_id(formation.number, action.number, session.number).bytes,
+                _session_key(formation.number, action.number, session.number),
                 formation.number,
                 action.number,
                 session.number,
