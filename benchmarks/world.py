@@ -68,6 +68,14 @@ def make(folder: Path, people: int = JOBSEEKERS) -> None:
         conn.exec_driver_sql("ANALYZE")
 
 
+def grow(folder: Path, present: int, people: int) -> None:
+    """Add people to a profile that has so many: a longer list costs no second profile."""
+    chance = random.Random(present)
+    with open_profile(folder, DemoKeyFile()) as profile, profile.engines.write.begin() as conn:
+        _write(conn, organisation_id(SIRET), _people(chance, people, first=present))
+        conn.exec_driver_sql("ANALYZE")
+
+
 @contextmanager
 def opened(folder: Path) -> Iterator[tuple[OpenProfile, Workspace]]:
     """The profile and its workspace, by the key file: no passphrase is stretched."""
@@ -119,9 +127,9 @@ def _write(conn: Connection, org: UUID, rows: Iterator[Row] | list[Row]) -> None
         conn.execute(insert(table), batch)
 
 
-def _people(chance: random.Random, count: int) -> Iterator[JobseekerRow]:
+def _people(chance: random.Random, count: int, first: int = 0) -> Iterator[JobseekerRow]:
     lasts, firsts = _LAST.split(), _FIRST.split()
-    for place in range(count):
+    for place in range(first, count):
         tail = "".join(chance.choices(_SYLLABLES, k=2))
         yield person_row(
             person_id(place),

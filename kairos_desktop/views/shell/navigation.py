@@ -4,13 +4,19 @@
 The shell holds no business word; bootstrap gives all of them in these values.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kairos_desktop.views.toolkit.desk import Desk, Place
-from kairos_desktop.views.toolkit.page import Page
 
-PageFactory = Callable[[Desk], Page]
+if TYPE_CHECKING:
+    # Made after the frame, which is painted without it.
+    from kairos_desktop.views.toolkit.page import Page
+
+PageFactory = Callable[[Desk], "Page"]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: MIT
 """The pages, made at their first visit, and the way back."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from kairos_desktop.views.shell.navigation import PageFactory
-from kairos_desktop.views.toolkit.desk import Desk, Place
-from kairos_desktop.views.toolkit.page import Page
+from kairos_desktop.views.toolkit.desk import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kairos_desktop.views.shell.navigation import PageFactory
+    from kairos_desktop.views.toolkit.desk import Desk
+    from kairos_desktop.views.toolkit.page import Page
 
 _KEPT_PLACES = 50
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
-from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.pills import PillButton
@@ -133,6 +132,8 @@ def _offer(made: QToolButton, label: str, switches: Sequence[Switch]) -> None:
 
 
 def _open(made: QToolButton, switches: Sequence[Switch]) -> None:
+    from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
+
     choices = [Choice(each.label, each.on_chosen, is_current=each.is_current) for each in switches]
     if choices:
         open_choices(made, made.accessibleName(), choices)

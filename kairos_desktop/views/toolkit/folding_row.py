@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
-from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 
 Shape: TypeAlias = Literal["beside", "below", "menu"]
 
@@ -105,6 +104,8 @@ class FoldingRow(QWidget):
         self._keys.clear()
 
     def _open_choices(self) -> None:
+        from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
+
         choices = [
             Choice(
                 made.text().replace("&&", "&"),

@@ -4,7 +4,6 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.desk import Desk, Notice
 from kairos_desktop.views.toolkit.icons import icon
@@ -49,6 +48,8 @@ class UndoBar(QFrame):
         self._redo.setVisible(notice.kind == "undone")
         self._dress_close()
         self.show()
+        from kairos_desktop.views.toolkit.announce import announce
+
         announce(self, notice.sentence)
 
     def _dress_close(self) -> None:

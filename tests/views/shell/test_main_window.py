@@ -232,7 +232,7 @@ def test_the_bar_says_what_was_done_and_offers_the_way_back(
 ) -> None:
     spoken: list[str] = []
     monkeypatch.setattr(
-        "kairos_desktop.views.toolkit.undo_bar.announce", lambda _widget, said: spoken.append(said)
+        "kairos_desktop.views.toolkit.announce.announce", lambda _widget, said: spoken.append(said)
     )
     bar = window.findChild(UndoBar)
     assert not bar.isVisible()
