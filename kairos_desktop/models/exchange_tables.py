@@ -95,3 +95,16 @@ STAGE = Table(
     PrimaryKeyConstraint("org_id", "page"),
     sqlite_with_rowid=False,
 )
+
+PROVISIONAL = Table(
+    "provisional",
+    metadata,
+    # Papers drawn on this post before the back end had accepted what they say.
+    Column("org_id", Uuid16(), nullable=False),
+    Column("document_id", Uuid16(), nullable=False),
+    Column("drawn_at", Moment(), nullable=False),
+    # When a person decided: drawn anew, or noted.
+    Column("decided_at", Moment(), nullable=True),
+    PrimaryKeyConstraint("org_id", "document_id"),
+    sqlite_with_rowid=False,
+)

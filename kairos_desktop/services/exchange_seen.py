@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.rows import (
+    DocumentRow,
     EnrolmentRow,
     JobseekerRow,
     RegistrationRow,
@@ -86,3 +87,15 @@ class SettleLine(msgspec.Struct, frozen=True, kw_only=True):
     facts: str = "{}"
     expects: tuple[str, ...] = ()
     """Codes of the warnings that the person saw, where this post still knows."""
+
+
+class ProvisionalPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper drawn before acceptance, to be confirmed; without `row`, it was refused since."""
+
+    id: UUID
+    drawn_at: datetime
+    row: DocumentRow | None
+    is_accepted: bool
+    subject: Subject
+    registration_ids: tuple[UUID, ...] = ()
+    """For a convocation: whose it is."""

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kairos_desktop.services.wording.dates import hour, short_day
+from kairos_desktop.services.wording.dates import hour, short_day, slot_text
 from kairos_desktop.services.wording.people import addressed
 
 if TYPE_CHECKING:
+    from kairos_desktop.models.rows import SlotRow
     from kairos_desktop.services.exchange_seen import Subject
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -82,3 +83,10 @@ def where(subject: Subject) -> str:
         session.title if session is not None else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def slot_choice(slot: SlotRow, free: int) -> str:
+    """« Info coll · lun. 7 déc. 2026 · 9 h – 11 h · 4 places », « … · liste d’attente »."""
+    noun = {"meeting": "Info coll", "appointment": "RDV"}[slot.kind]
+    places = f"{free} place{'s' if free > 1 else ''}" if free else "liste d’attente"
+    return f"{noun} · {slot_text(slot.held_on, slot.starts_at, slot.ends_at)} · {places}"

@@ -20,6 +20,12 @@ def _exchange(keeper: ExchangeKeeper, desk: Desk) -> Page:
     return ExchangePage(desk, keeper)
 
 
+def _settle(keeper: ExchangeKeeper, desk: Desk) -> Page:
+    from kairos_desktop.views.exchange.settle_page import SettlePage
+
+    return SettlePage(desk, keeper)
+
+
 def exchange_pages(keeper: ExchangeKeeper) -> dict[str, Callable[[Desk], Page]]:
     """Give the pages that speak of this post's exchange."""
-    return {"exchange": partial(_exchange, keeper)}
+    return {"exchange": partial(_exchange, keeper), "settle": partial(_settle, keeper)}

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
-    from kairos_desktop.services.exchange_seen import ExchangeState, SettleLine
+    from kairos_desktop.services.exchange_seen import (
+        ExchangeState,
+        ProvisionalPaper,
+        SettleLine,
+    )
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,58 @@ def exchange(conn: Any, org: UUID, operator: str, post: UUID) -> ExchangeRead:
 
     found = queries.exchange_state(conn, org, operator, post)
     return ExchangeRead(found, queries.unsent(conn, org) if found is not None else [])
+
+
+@dataclass(frozen=True)
+class SettlingRead:
+    """Everything that « À régulariser » shows."""
+
+    has_joined: bool
+    lines: list[SettleLine]
+    doubtful: list[SettleLine]
+    papers: list[ProvisionalPaper]
+
+
+@dataclass(frozen=True)
+class SlotChoice:
+    """A slot that may receive somebody, as a choice."""
+
+    id: UUID
+    label: str
+
+
+def settling(conn: Any, org: UUID) -> SettlingRead:
+    """The lines to settle, the acts that will probably be refused, the papers to confirm."""
+    from kairos_desktop.services.queries import exchange as queries
+    from kairos_desktop.services.queries import provisional
+
+    if queries.exchange_state(conn, org) is None:
+        return SettlingRead(False, [], [], [])
+    doubtful = [line for line in queries.unsent(conn, org) if line.code]
+    papers = provisional.to_confirm(conn, org)
+    return SettlingRead(True, queries.to_settle(conn, org), doubtful, papers)
+
+
+def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list[SlotChoice]:
+    """The open slots of a session that are to come and may still receive somebody."""
+    from kairos_desktop.models.vocabulary import SlotState
+    from kairos_desktop.services.queries import sessions
+    from kairos_desktop.services.rules.capacity import free_places
+    from kairos_desktop.services.rules.slots import is_past
+    from kairos_desktop.services.wording.exchange_words import slot_choice
+
+    lines = sessions.slots_of(conn, org, session_id)
+    return [
+        SlotChoice(line.id, slot_choice(line.slot, free_places(line.seats)))
+        for line in lines
+        if line.slot.state is SlotState.OPEN
+        and not is_past(line.slot, now)
+        and (free_places(line.seats) or line.slot.waitlist)
+    ]
+
+
+def confirm(conn: Any, org: UUID, paper_id: UUID, at: datetime) -> None:
+    """Take a provisional paper off the list. Lane: write."""
+    from kairos_desktop.services.queries import provisional
+
+    provisional.confirm(conn, org, [paper_id], at)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from kairos_desktop.views.toolkit.hub import ChangeHub
 from kairos_desktop.views.toolkit.outlets import Exports, NoExports, NoPapers, Papers
@@ -51,6 +52,15 @@ class Workspace(Protocol):
 
     def read(self, fn: Callable[..., Any], *args: Any) -> Any:
         """Run a query `fn(connection, *args)`."""
+        ...
+
+    def write(self, job: Callable[[Any], Any]) -> Any:
+        """Run `job(connection)` in one transaction, for what is no business row."""
+        ...
+
+    @property
+    def org(self) -> UUID:
+        """The organisation."""
         ...
 
     def new_id(self) -> UUID:
@@ -177,6 +187,27 @@ class Desk(QObject):
         """
         job = partial(self._open.record, tuple(acts), together)
         self.lanes.write(job, partial(self._on_recorded, said, done), self._on_write_failed)
+
+    def write(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], None],
+        owner: QObject,
+    ) -> None:
+        """Run `fn(connection, org, *args)` on the write lane: for what belongs to this post alone.
+
+        Business rows are written by acts and by nothing else.
+        """
+
+        def job(conn: Any) -> Any:
+            return fn(conn, self._workspace.org, *args)
+
+        def answered(result: Any) -> None:
+            if isValid(owner):
+                done(result)
+
+        self.lanes.write(partial(self._workspace.write, job), answered, self._on_write_failed)
 
     def new_id(self) -> UUID:
         """Make the id of a row that an act creates."""

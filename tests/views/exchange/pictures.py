@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+"""Pictures of the screens of the exchange, to be looked at.
+
+python -m tests.views.exchange.pictures OUT_FOLDER [light|dark] [WIDTHxHEIGHT]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kairos_desktop.assembly.guide_menu import navigation
+from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence
+from kairos_desktop.services.acts.outcomes import RecordPresence
+from kairos_desktop.services.acts.registrations import Register
+from kairos_desktop.services.rules.verdicts import Refused
+from kairos_desktop.views.exchange.pages import exchange_pages
+from kairos_desktop.views.exchange.watch import ExchangeWatch
+from kairos_desktop.views.recruitment.pages import PAGES
+from kairos_desktop.views.shell.main_window import MainWindow
+from kairos_desktop.views.toolkit.desk import Place
+from kairos_desktop.views.toolkit.theme import apply_theme
+from tests.exchange_scene import OTHER_POST, Exchanged
+from tests.views.demo import IDENTITY
+from tests.views.exchange.conftest import KeptExchange
+from tests.views.recruitment.scene import NOW, Scene, furnish
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SETTLED_MS = 90
+
+
+def fill(scene: Scene, slots: Mapping[str, UUID]) -> Exchanged:
+    """Acts to send, one doubtful, two refusals, an adaptation, a flag."""
+    exchanged = Exchanged(scene.workspace)
+    at = NOW - timedelta(minutes=4)
+    exchanged.join(last_ok_at=at, digest_ok_at=at, head=1204, lease_until=NOW + timedelta(days=13))
+    lines = scene.registrations
+
+    def present(name: str) -> RecordPresence:
+        return RecordPresence(registration_id=lines[name], presence=Presence.PRESENT)
+
+    for name in ("Courtois", "Diallo", "Evrard"):
+        scene.record(present(name))
+        act = exchanged.pend()
+    exchanged.doubt(act, Refused("registration_ended", {"state": "transferred"}))
+    register = Register(
+        registration_id=scene.workspace.new_id(),
+        slot_id=slots["thursday"],
+        jobseeker_id=scene.people["Petit"],
+        placed_by=Prescriber.FRANCE_TRAVAIL,
+    )
+    who = "Odile Tremblaie"
+    exchanged.line(register, OutcomeKind.REFUSED, "slot_full", {"capacity": 6}, by=who, at=NOW)
+    facts = {"table": "registration", "field": "state", "held": "absent", "said": "present"}
+    exchanged.line(
+        present("Ferreira"),
+        OutcomeKind.FLAGGED,
+        "concurrent_change",
+        facts | {"by": "Paul Meunier", "at": NOW - timedelta(hours=1)},
+        by=who,
+        at=NOW - timedelta(days=1),
+    )
+    exchanged.line(
+        register,
+        OutcomeKind.ADAPTED,
+        "waitlisted",
+        {"capacity": 6, "rank": 2},
+        by="Paul Meunier",
+        post=OTHER_POST,
+        at=NOW - timedelta(days=3),
+    )
+    exchanged.line(present("Joly"), OutcomeKind.QUARANTINED, "post_revoked", {}, by=who, at=NOW)
+    return exchanged
+
+
+def draw(out: Path, theme: str, size: str) -> None:
+    """Draw one picture a screen."""
+    app = QApplication([])
+    apply_theme(app, "dark" if theme == "dark" else "light")
+    out.mkdir(parents=True, exist_ok=True)
+    scene = Scene(Path(tempfile.mkdtemp()))
+    slots = furnish(scene)
+    keeper = KeptExchange()
+    keeper.operator = "Odile Tremblaie"
+    pages = {**PAGES, **exchange_pages(keeper)}
+    window = MainWindow(scene.desk, navigation(), pages, IDENTITY)
+    watch = ExchangeWatch(scene.desk, keeper, window)
+    watch.told.connect(window.top_bar.show_state)
+    watch.acts_told.connect(window.status_bar.show_acts)
+    watch.counted.connect(lambda count: window.side_panel.set_counter("settle", count))
+    width, height = (int(part) for part in size.split("x"))
+    window.resize(width, height)
+    window.show()
+    watch.read()
+
+    def shot(name: str, page: str, **arguments: Any) -> None:
+        window.go(Place(page, arguments))
+        QTest.qWait(_SETTLED_MS)
+        window.grab().save(str(out / f"{name}-{theme}-{size}.png"))
+
+    shot("alone", "exchange")
+    fill(scene, slots)
+    for key in ("settle", "exchange"):
+        window.side_panel.show_entry(key, True)
+    scene.desk.has_joined = True
+    watch.read()
+    shot("exchange", "exchange")
+    shot("settle", "settle")
+    shot("settle-everyone", "settle", tab="everyone")
+    shot("settle-doubtful", "settle", tab="doubtful")
+    shot("settle-papers", "settle", tab="papers")
+    for tab in ("registered", "presence"):
+        shot(
+            f"marks-{tab}",
+            "session",
+            session_id=scene.session,
+            tab="meetings",
+            list=tab,
+            slot_id=slots["monday"],
+        )
+    window.close()
+    scene.close()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    defaults = ["", "light", "1366x768"]
+    given = sys.argv[1:]
+    folder, look, wanted = [*given, *defaults[len(given) :]]
+    draw(Path(folder), look, wanted)

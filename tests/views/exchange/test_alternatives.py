@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""What is offered for each reason, and the acts that it makes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from kairos_desktop.models.rows import JobseekerRow, SlotRow
+from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence, Result
+from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
+from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
+from kairos_desktop.services.acts.registrations import CancelRegistration, Register, Transfer
+from kairos_desktop.services.exchange_seen import SettleLine, Subject
+from kairos_desktop.services.rules.outcome_codes import difference
+from kairos_desktop.views.exchange.alternatives import Alternative, alternatives
+from tests.factories import POST, Scene
+
+REFUSED, ADAPTED, FLAGGED = OutcomeKind.REFUSED, OutcomeKind.ADAPTED, OutcomeKind.FLAGGED
+
+
+def line(
+    scene: Scene,
+    act: Act,
+    kind: OutcomeKind | None,
+    code: str,
+    facts: dict[str, Any] | None = None,
+    **subject: Any,
+) -> SettleLine:
+    return SettleLine(
+        id=UUID(int=5),
+        act_name=act.name,
+        act_version=act.version,
+        args=msgspec.json.decode(msgspec.json.encode(act)),
+        made_by="Odile",
+        made_at=scene.clock.now,
+        post_id=POST,
+        subject=Subject(**subject),
+        kind=kind,
+        code=code,
+        facts=msgspec.json.encode(facts or {}).decode(),
+    )
+
+
+def register(slot: UUID, person: UUID, **fields: Any) -> Register:
+    return Register(
+        registration_id=UUID(int=9),
+        slot_id=slot,
+        jobseeker_id=person,
+        placed_by=Prescriber.CAP_EMPLOI,
+        source="Courriel",
+        **fields,
+    )
+
+
+def labels(found: list[Alternative]) -> list[str]:
+    return [each.label for each in found]
+
+
+@pytest.fixture
+def slot(scene: Scene) -> SlotRow:
+    return scene.row(SlotRow, scene.meeting(scene.session()))
+
+
+def test_a_full_slot_offers_another_one_and_the_waiting_list(scene: Scene, slot: SlotRow) -> None:
+    act = register(slot.id, scene.person())
+    found = alternatives(line(scene, act, REFUSED, "slot_full", slot=slot))
+    assert labels(found) == ["Inscrire sur un autre créneau…", "Mettre en attente"]
+    other, new = UUID(int=21), UUID(int=22)
+    assert found[0].for_slot is not None
+    assert found[0].for_slot(other, new) == msgspec.structs.replace(
+        act, slot_id=other, registration_id=new
+    )
+    assert found[1].acts == (act,)
+
+
+def test_without_a_waiting_list_nobody_can_wait(scene: Scene, slot: SlotRow) -> None:
+    closed = msgspec.structs.replace(slot, waitlist=False)
+    act = register(slot.id, scene.person())
+    found = alternatives(line(scene, act, REFUSED, "slot_full", slot=closed))
+    assert labels(found) == ["Inscrire sur un autre créneau…"]
+
+
+def test_a_transfer_that_found_no_place_goes_elsewhere(scene: Scene, slot: SlotRow) -> None:
+    act = Transfer(
+        registration_id=UUID(int=3), target_slot_id=slot.id, new_registration_id=UUID(int=4)
+    )
+    (found,) = alternatives(line(scene, act, REFUSED, "slot_full", slot=slot))
+    assert found.for_slot is not None
+    made = found.for_slot(UUID(int=21), UUID(int=22))
+    assert made == Transfer(
+        registration_id=UUID(int=3),
+        target_slot_id=UUID(int=21),
+        new_registration_id=UUID(int=22),
+    )
+
+
+def test_somebody_who_waits_can_be_moved_as_long_as_they_are_there(
+    scene: Scene, slot: SlotRow
+) -> None:
+    person = scene.person()
+    registration = scene.registration(scene.register(slot.id, person))
+    waits = line(scene, register(slot.id, person), ADAPTED, "waitlisted", registration=registration)
+    (found,) = alternatives(waits)
+    assert found.for_slot is not None
+    assert isinstance(found.for_slot(UUID(int=21), UUID(int=22)), Transfer)
+    gone = line(scene, register(slot.id, person), ADAPTED, "waitlisted")
+    assert alternatives(gone) == []
+
+
+def test_two_presences_at_once_are_a_choice_between_values(scene: Scene, slot: SlotRow) -> None:
+    registration = scene.registration(scene.absent(scene.register(slot.id)))
+    present = scene.registration(scene.present(registration.id))
+    act = RecordPresence(registration_id=registration.id, presence=Presence.PRESENT)
+    facts = difference(registration, present)
+    found = alternatives(
+        line(scene, act, FLAGGED, "concurrent_change", facts, registration=present)
+    )
+    assert labels(found) == [
+        "Garder « Présent » (valeur de cet acte)",
+        "Garder « Absent » (valeur d’avant)",
+    ]
+    assert found[0].acts == ()
+    assert found[1].acts == (
+        RecordPresence(registration_id=registration.id, presence=Presence.ABSENT),
+    )
+
+
+def test_two_corrections_at_once_change_nothing_but_that_field(scene: Scene) -> None:
+    person = scene.row(JobseekerRow, scene.person("Courtois", phone="2", town="Le Havre"))
+    act = CorrectJobseeker(
+        jobseeker_id=person.id, person=Person(last_name="Courtois", first_name="Anne", phone="2")
+    )
+    facts = {"field": "phone", "held": "1", "said": "2"}
+    found = alternatives(line(scene, act, FLAGGED, "concurrent_change", facts, jobseeker=person))
+    assert labels(found) == [
+        "Garder « 2 » (valeur de cet acte)",
+        "Garder « 1 » (valeur d’avant)",
+    ]
+    assert found[0].acts == ()
+    (made,) = found[1].acts
+    assert isinstance(made, CorrectJobseeker)
+    assert (made.person.phone, made.person.town) == ("1", "Le Havre")
+
+
+def test_a_change_without_values_offers_none(scene: Scene) -> None:
+    act = RecordPresence(registration_id=UUID(int=3), presence=Presence.PRESENT)
+    facts = {"table": "registration"}
+    assert alternatives(line(scene, act, FLAGGED, "concurrent_change", facts)) == []
+
+
+def test_a_result_already_there_is_kept_or_replaced(scene: Scene) -> None:
+    act = RecordResult(registration_id=UUID(int=3), result=Result.SELECTED)
+    found = alternatives(
+        line(scene, act, REFUSED, "result_already_recorded", {"result": "on_hold"})
+    )
+    assert labels(found) == ["Garder le résultat en place", "Mettre « Retenu » à la place"]
+    assert [each.acts for each in found] == [(), (act,)]
+
+
+@pytest.mark.parametrize("kind", [REFUSED, OutcomeKind.QUARANTINED])
+def test_an_act_without_effect_can_be_said_again(scene: Scene, kind: OutcomeKind) -> None:
+    act = RecordPresence(registration_id=UUID(int=3), presence=Presence.PRESENT)
+    assert alternatives(line(scene, act, kind, "right_missing")) == [
+        Alternative("Refaire l’acte", (act,))
+    ]
+
+
+def test_an_act_that_was_kept_is_not_said_again(scene: Scene) -> None:
+    act = RecordPresence(registration_id=UUID(int=3), presence=Presence.PRESENT)
+    assert alternatives(line(scene, act, FLAGGED, "beyond_capacity")) == []
+
+
+def test_nothing_is_decided_before_the_answer(scene: Scene, slot: SlotRow) -> None:
+    act = register(slot.id, scene.person())
+    assert alternatives(line(scene, act, None, "slot_full", slot=slot)) == []
+
+
+def test_an_act_of_a_later_version_can_only_be_noted(scene: Scene) -> None:
+    act = CancelRegistration(registration_id=UUID(int=3), reason="job")  # type: ignore[arg-type]
+    later = msgspec.structs.replace(line(scene, act, REFUSED, "x"), act_version=99)
+    assert alternatives(later) == []
+
+
+def test_a_decision_is_told_without_its_dots(scene: Scene, slot: SlotRow) -> None:
+    act = register(slot.id, scene.person())
+    found = alternatives(line(scene, act, REFUSED, "slot_full", slot=slot))
+    assert found[0].decision == "Inscrire sur un autre créneau"
