@@ -94,9 +94,7 @@ def create_app(
     passwords = passwords or Passwords()
     door = Door(store, passwords, now=now, new_id=new_id)
     book = AccountBook(store, passwords, now=now, new_id=new_id)
-    app.state.services = Services(
-        store, door, Addresses(now), News(), now, new_id, book
-    )
+    app.state.services = Services(store, door, Addresses(now), News(), now, new_id, book)
     app.state.metrics = metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router)

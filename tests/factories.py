@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from kairos_desktop.models import engine
 from kairos_desktop.models.engine import DatabaseKey
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import (
     ROWS,
     EnrolmentRow,
@@ -35,7 +36,6 @@ from kairos_desktop.services.acts.sessions import OpenSession
 from kairos_desktop.services.acts.slots import CreateAppointments, CreateMeeting, Meeting
 from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.ledger import Recorded
-from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.services.workspace import Workspace
 

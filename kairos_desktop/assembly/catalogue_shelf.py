@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.paris import paris_now
 from kairos_desktop.services.catalogue import search
 from kairos_desktop.services.catalogue.store import open_catalogue
-from kairos_desktop.services.paris import paris_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

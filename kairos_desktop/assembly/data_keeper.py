@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.backup_keeper import REASONS, BackupKeeper
-from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.phrases import Phrases
 from kairos_desktop.services.profile_door import LocalDoor, explained_to_people
 from kairos_desktop.services.wording.dates import day_number, hour, short_day

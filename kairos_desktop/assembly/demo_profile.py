@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.paris import paris_now
 from kairos_desktop.services import demonstration
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.catalogue import child, search
 from kairos_desktop.services.catalogue.snapshot import session_row, session_snapshot
 from kairos_desktop.services.catalogue.store import open_catalogue
 from kairos_desktop.services.key_slots import DemoKeyFile
-from kairos_desktop.services.paris import paris_now
 from kairos_desktop.services.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -122,8 +122,8 @@ class Program(QObject):
 
     def _look(self, alone: Foreseen) -> Look | None:
         """The profile unlocked and its first lines, SQLAlchemy not loaded. A lane."""
+        from kairos_desktop.models.paris import paris_now
         from kairos_desktop.services.first_look import first_look
-        from kairos_desktop.services.paris import paris_now
         from kairos_desktop.services.profile_door import DoorRefused
 
         try:

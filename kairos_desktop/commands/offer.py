@@ -9,12 +9,12 @@ from uuid import UUID
 
 from kairos_desktop.commands.answers import CommandRefused, Exit, plain, say, say_json, warn
 from kairos_desktop.commands.opening import opened
+from kairos_desktop.models.paris import paris_now
 from kairos_desktop.services.catalogue import child, search
 from kairos_desktop.services.catalogue.holed import french_period
 from kairos_desktop.services.catalogue.refusals import ImportRefused
 from kairos_desktop.services.catalogue.snapshot import session_row, session_snapshot
 from kairos_desktop.services.catalogue.store import open_catalogue
-from kairos_desktop.services.paris import paris_now
 from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:

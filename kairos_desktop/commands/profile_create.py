@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kairos_desktop.commands.answers import Exit, say, say_json, warn
 from kairos_desktop.commands.opening import asked_passphrase, workspace_of
 from kairos_desktop.models import failures
+from kairos_desktop.models.paris import paris_now
 from kairos_desktop.services import passphrases, recovery, storage_failures
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.services.key_slots import DemoKeyFile, Passphrase, RecoveryCode, Way
-from kairos_desktop.services.paris import paris_now
 
 if TYPE_CHECKING:
     from argparse import Namespace

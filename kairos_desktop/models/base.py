@@ -6,17 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import DateTime, LargeBinary, MetaData, Text, TypeDecorator, Uuid
+
+from kairos_desktop.models.paris import PARIS
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
     from sqlalchemy.engine import Dialect
-
-PARIS = ZoneInfo("Europe/Paris")
 
 metadata = MetaData(
     naming_convention={

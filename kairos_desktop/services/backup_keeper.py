@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kairos_desktop.models.engine import DatabaseKey
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.services import backups
 from kairos_desktop.services.backups import Backup, Reason
-from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.profile import OpenProfile
 from kairos_desktop.services.profile_door import explained_to_people
 

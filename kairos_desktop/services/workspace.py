@@ -12,12 +12,12 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from kairos_desktop.models.paris import PARIS, paris_now
 from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.deciding import Said
 from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded
-from kairos_desktop.services.paris import PARIS, paris_now
 from kairos_desktop.services.sync.outbox import PostOutbox
 from kairos_desktop.services.undoing import to_redo, to_undo
 

@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Row, insert, select, update
 
-from kairos_desktop.models.base import PARIS
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import AccountRow
 from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.acts.accounts import (

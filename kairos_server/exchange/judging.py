@@ -14,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.models.base import PARIS
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import (
     CounterRow,
     DocumentRow,

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from kairos_desktop.assembly.tour import hands
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState, Result, SlotKind
 from kairos_desktop.services import demonstration
 from kairos_desktop.services.paper_drawing import draw
-from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.queries import enrolments, people, registrations, sessions
 from kairos_desktop.services.queries.registrations import RegistrationFilter
 from kairos_desktop.services.rules.folding import fold

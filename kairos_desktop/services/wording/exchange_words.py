@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.services.wording.dates import hour, short_day, slot_text
 from kairos_desktop.services.wording.people import addressed
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import SlotRow
     from kairos_desktop.services.exchange_seen import Subject
 
-_PARIS = ZoneInfo("Europe/Paris")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 NOT_KAIROS = (
@@ -29,7 +28,7 @@ ALONE = (
 
 def civil(at: datetime) -> datetime:
     """The moment on a clock of Paris, without offset; one that has none is taken for it."""
-    return at.astimezone(_PARIS).replace(tzinfo=None) if at.tzinfo else at
+    return at.astimezone(PARIS).replace(tzinfo=None) if at.tzinfo else at
 
 
 def clock(at: datetime) -> str:

@@ -12,10 +12,10 @@ import string
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
     EnrolmentState,
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 # A few codes are a refusal of one act and a warning of another.
 _RECORDED = frozenset((OutcomeKind.ADAPTED, OutcomeKind.FLAGGED))
-_PARIS = ZoneInfo("Europe/Paris")
 
 _AGAIN = "Refaites-le s’il est juste."
 SENTENCES: dict[str, tuple[str, ...]] = {
@@ -246,7 +245,7 @@ def _moment(value: str) -> datetime | str:
         at = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return at.astimezone(_PARIS) if at.tzinfo else at
+    return at.astimezone(PARIS) if at.tzinfo else at
 
 
 def _state_kind(code: str) -> type[StrEnum]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.services.backup_keeper import REASONS
-from kairos_desktop.services.paris import PARIS
 from kairos_desktop.services.wording.dates import hour, short_day
 from kairos_desktop.views.profiles.step import Step
 from kairos_desktop.views.toolkit import dialogs, metrics

@@ -201,13 +201,13 @@ class Desk(QObject):
         """
 
         def job(conn: Any) -> Any:
-            return fn(conn, self._workspace.org, *args)
+            return fn(conn, self._open.org, *args)
 
         def answered(result: Any) -> None:
             if isValid(owner):
                 done(result)
 
-        self.lanes.write(partial(self._workspace.write, job), answered, self._on_write_failed)
+        self.lanes.write(partial(self._open.write, job), answered, self._on_write_failed)
 
     def new_id(self) -> UUID:
         """Make the id of a row that an act creates."""
@@ -217,7 +217,7 @@ class Desk(QObject):
         """Give the present civil moment (naive, Europe/Paris)."""
         if self._workspace is not None:
             return self._workspace.now().replace(tzinfo=None)
-        from kairos_desktop.services.paris import paris_now
+        from kairos_desktop.models.paris import paris_now
 
         return paris_now().replace(tzinfo=None)
 

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Made
-from kairos_desktop.services.paris import PARIS
 from tests.factories import MEETING_DAY, POST, SIRET, TODAY
 
 MADE = Made(
