@@ -73,10 +73,18 @@ def attach_exchange(window: MainWindow, desk: Desk, keeper: WiredExchange) -> Ex
     watch.acts_told.connect(window.status_bar.show_acts)
     watch.counted.connect(partial(window.side_panel.set_counter, "settle"))
     watch.joined.connect(partial(_on_joined, window, desk))
+    watch.settled.connect(partial(_tell_lists, desk))
     window.top_bar.state_asked.connect(partial(desk.open, "exchange"))
     window.may_close = lambda: may_leave(window, watch.state)
     watch.read()
     return watch
+
+
+def _tell_lists(desk: Desk) -> None:
+    from kairos_desktop.services.exchange_seen import ANSWERED
+    from kairos_desktop.services.ledger import ChangeSet
+
+    desk.hub.changed.emit(ChangeSet(tables=frozenset((ANSWERED,)), origin="exchange"))
 
 
 def _on_joined(window: MainWindow, desk: Desk, joined: bool) -> None:

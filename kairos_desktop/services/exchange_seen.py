@@ -60,6 +60,10 @@ class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
     lease_until: datetime | None = None
 
 
+ANSWERED = "outbox"
+"""Among the tables of a change: rows may be marked otherwise, though none of them changed."""
+
+
 class RowMark(StrEnum):
     """What stands at a row whose last word is not said yet."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import and_, select
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow, JobseekerRow, SessionRow
 from kairos_desktop.models.tables import DOCUMENT, ENROLMENT, JOBSEEKER, SESSION
 from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.exchange_seen import RowMark
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.rules.folding import words_of
 
@@ -43,6 +44,8 @@ class EnrolmentLine(msgspec.Struct, frozen=True):
     jobseeker: JobseekerRow
     session: SessionRow
     papers: tuple[DocumentRow, ...] = ()
+    mark: RowMark | None = None
+    """What its last act awaits, where the posts exchange."""
 
     @property
     def id(self) -> UUID:

@@ -6,7 +6,7 @@ Nothing here is asked again on a post that works alone: `exchange_state` says so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from kairos_desktop.services.exchange_seen import Subject
+    from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.services.queries.registrations import RegistrationLine
 
 
 _MOMENTS = ("last_ok_at", "digest_ok_at", "next_try_at", "lease_until")
@@ -179,6 +181,16 @@ def marks(conn: Connection, org: UUID, row_ids: Sequence[UUID]) -> dict[UUID, Ro
         OUTCOME.c.kind.in_((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED)),
     )
     return found | dict.fromkeys(_named(conn.execute(refused).scalars(), wanted), RowMark.REFUSED)
+
+
+L = TypeVar("L", "RegistrationLine", "EnrolmentLine")
+
+
+def with_marks(conn: Connection, org: UUID, lines: Sequence[L]) -> list[L]:
+    """The lines, each with what its last act awaits."""
+    found = marks(conn, org, [line.id for line in lines])
+    replace = msgspec.structs.replace
+    return [replace(line, mark=found[line.id]) if line.id in found else line for line in lines]
 
 
 def _named(every: Iterable[str], wanted: set[UUID]) -> set[UUID]:

@@ -13,6 +13,7 @@ from sqlalchemy import and_, case, func, or_, select
 from kairos_desktop.models.rows import JobseekerRow, RegistrationRow, SlotRow
 from kairos_desktop.models.tables import JOBSEEKER, REGISTRATION, SLOT
 from kairos_desktop.models.vocabulary import RegistrationState, Result, SlotKind
+from kairos_desktop.services.exchange_seen import RowMark
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.lists import GREYED, PRESENCE_STATES, RESULT_RESULTS, Tab
@@ -47,6 +48,8 @@ class RegistrationLine(msgspec.Struct, frozen=True):
     registration: RegistrationRow
     jobseeker: JobseekerRow
     slot: SlotRow
+    mark: RowMark | None = None
+    """What its last act awaits, where the posts exchange."""
 
     @property
     def id(self) -> UUID:

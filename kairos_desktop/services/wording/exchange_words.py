@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kairos_desktop.models.paris import PARIS
-from kairos_desktop.services.wording.dates import hour, short_day, slot_text
+from kairos_desktop.services.wording.dates import NBSP, hour, short_day, slot_text
 from kairos_desktop.services.wording.people import addressed
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ def acts(count: int) -> str:
 def refusals(count: int) -> str:
     """« 1 refus à traiter », « 2 refus à traiter »."""
     return f"{count} refus à traiter"
+
+
+def tied(sentence: str) -> str:
+    """The sentence with what French never parts at the end of a line held together."""
+    for mark in ("»", ":", ";", "?", "!"):
+        sentence = sentence.replace(f" {mark}", f"{NBSP}{mark}")
+    return sentence.replace("« ", f"«{NBSP}")
 
 
 def about(subject: Subject) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kairos_desktop.services.wording.exchange_words import tied
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
@@ -40,7 +41,7 @@ class DetailCard(QFrame):
         set_look(self, "card")
         self._pill, self._title, self._about = PillLabel(), Label(), Label()
         self._why, self._facts = Label(), Facts(names=96)
-        self._buttons = QVBoxLayout()
+        self._buttons, self._scroll = QVBoxLayout(), QScrollArea()
         self.choices: list[KeyButton] = []
         self._lay_out()
 
@@ -54,17 +55,19 @@ class DetailCard(QFrame):
         self.choices = []
         if item is None:
             return
+        self._scroll.verticalScrollBar().setValue(0)
         self._pill.show_pill(item.pill)
         self._title.setText(item.title)
         self._about.setText(item.about)
         self._about.setVisible(bool(item.about))
-        self._why.setText(item.why)
+        self._why.setText(tied(item.why))
         self._facts.show_facts(item.facts)
         self.setAccessibleName(item.title)
         self.setAccessibleDescription(item.why)
         for place, (label, on_click) in enumerate(choices):
             made = button(label, on_click, look="primary" if place == 0 else "")
             self._buttons.addWidget(made)
+            made.show()
             self.choices.append(made)
 
     def focus_choices(self) -> None:
@@ -82,6 +85,7 @@ class DetailCard(QFrame):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             place = self.choices.index(focused) + step  # pyright: ignore[reportArgumentType]
             self.choices[place % len(self.choices)].setFocus()
+            self._scroll.ensureWidgetVisible(self.choices[place % len(self.choices)])
         elif focused in self.choices and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused.click()  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
         else:
@@ -98,15 +102,26 @@ class DetailCard(QFrame):
         head.addStretch(1)
         rule = QFrame()
         set_look(rule, "rule")
-        column = QVBoxLayout(self)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
         column.setContentsMargins(*[metrics.px(16)] * 4)
         column.setSpacing(metrics.px(10))
         column.addLayout(head)
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        column.addWidget(self._why)
+        for each in (self._title, self._about, self._why):
+            column.addWidget(each)
+        self._buttons.setSpacing(metrics.px(metrics.UNIT))
+        column.addLayout(self._buttons)
         column.addWidget(rule)
         column.addWidget(self._facts)
         column.addStretch(1)
-        self._buttons.setSpacing(metrics.px(metrics.UNIT))
-        column.addLayout(self._buttons)
+        self._scroll.setWidget(holder)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # The ground is the card's.
+        for each in (holder, self._scroll.viewport()):
+            each.setAutoFillBackground(False)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(self._scroll)

@@ -46,7 +46,7 @@ _TABS = {
     Tab.MINE: "À moi",
     Tab.EVERYONE: "À tous",
     Tab.DOUBTFUL: "Refus probables",
-    Tab.PAPERS: "Papiers provisoires",
+    Tab.PAPERS: "Papiers",
 }
 _NOTE_KEY = "N"
 _ONE = "Une ligne à la fois : chacune attend sa décision."
@@ -75,7 +75,7 @@ class SettlePage(Page):
         self.card.table.addAction(self._note_action())
         self.detail = DetailCard()
         self.add_button(help_button(desk, "regulariser"))
-        self.body.addWidget(SideBySide(self.card, self.detail, width=372), 1)
+        self.body.addWidget(SideBySide(self.card, self.detail, width=344), 1)
         self.tabs.chosen.connect(lambda _tab: self._show_tab())
         self.card.refused.connect(desk.say)
         self.card.table.chosen_changed.connect(self._show_detail)

@@ -23,6 +23,7 @@ from kairos_desktop.services.wording.dates import day_number, period
 from kairos_desktop.services.wording.labels import explain_enrolment, label, label_of
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.services.wording.sentences import sentence
+from kairos_desktop.views.recruitment.row_marks import mark
 from kairos_desktop.views.toolkit.columns import Column, Pill, PillRole
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def columns() -> tuple[Column, ...]:
             "strong",
             sort_key="name",
             is_search=True,
+            mark=mark,
         ),
         Column("Financement", funding, 92, "muted", sort_key="funding", is_optional=True),
         Column("Dates-période", dates, 170, "muted", sort_key="dates", is_optional=True),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, Verdict
+from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import enrolled_columns as columns
 from kairos_desktop.views.recruitment import reads
@@ -40,7 +41,7 @@ PROPOSE = "Proposer l'inscription d'un DE à une formation"
 ENTRIES_LATER = "La saisie des entrées en formation arrive dans une prochaine version."
 _TITLE = "Inscrits en formation"
 _PRINT = "Imprimer…"
-_ALL_ROWS = frozenset({"jobseeker", "training_session", "document"})
+_ALL_ROWS = frozenset({"jobseeker", "training_session", "document", ANSWERED})
 
 
 class EnrolledTab(QWidget):
@@ -146,7 +147,8 @@ class EnrolledTab(QWidget):
     def _fetch(
         self, ids: Sequence[Hashable], arrived: Callable[[Sequence[EnrolmentLine]], None]
     ) -> None:
-        self._desk.read(reads.enrolment_lines, ids, done=arrived, owner=self)
+        marked = self._desk.has_joined
+        self._desk.read(reads.enrolment_lines, ids, marked, done=arrived, owner=self)
 
     def _show(self, ids: list[UUID]) -> None:
         empty = Empty(

@@ -76,11 +76,14 @@ def presences_missing(conn: Any, org: UUID, asked: ListAsked) -> list[Registrati
     return [line for line in lines if line.registration.state is RegistrationState.REGISTERED]
 
 
-def registration_lines(conn: Any, org: UUID, ids: Sequence[UUID]) -> list[RegistrationLine]:
-    """The lines of these registrations."""
+def registration_lines(
+    conn: Any, org: UUID, ids: Sequence[UUID], marked: bool = False
+) -> list[RegistrationLine]:
+    """The lines of these registrations; `marked` where the posts exchange."""
     from kairos_desktop.services.queries import registrations as queries
 
-    return queries.rows_for(conn, org, ids)
+    lines = queries.rows_for(conn, org, ids)
+    return _marked(conn, org, lines) if marked else lines
 
 
 def expected(conn: Any, org: UUID, slot_ids: Sequence[UUID]) -> list[RegistrationLine]:
@@ -99,11 +102,20 @@ def enrolment_ids(
     return enrolments.ids_for(conn, org, session_id, sort=sort, descending=descending)
 
 
-def enrolment_lines(conn: Any, org: UUID, ids: Sequence[UUID]) -> list[EnrolmentLine]:
-    """The lines of these enrolments."""
+def enrolment_lines(
+    conn: Any, org: UUID, ids: Sequence[UUID], marked: bool = False
+) -> list[EnrolmentLine]:
+    """The lines of these enrolments; `marked` where the posts exchange."""
     from kairos_desktop.services.queries import enrolments
 
-    return enrolments.rows_for(conn, org, ids)
+    lines = enrolments.rows_for(conn, org, ids)
+    return _marked(conn, org, lines) if marked else lines
+
+
+def _marked(conn: Any, org: UUID, lines: Sequence[Any]) -> list[Any]:
+    from kairos_desktop.services.queries import exchange
+
+    return exchange.with_marks(conn, org, lines)
 
 
 def people(conn: Any, org: UUID, text: str) -> list[JobseekerRow]:

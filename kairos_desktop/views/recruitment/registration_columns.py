@@ -27,6 +27,7 @@ from kairos_desktop.services.wording.dates import day_number, hours
 from kairos_desktop.services.wording.labels import explain, label, label_of
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 from kairos_desktop.services.wording.sentences import sentence
+from kairos_desktop.views.recruitment.row_marks import mark
 from kairos_desktop.views.toolkit.columns import Column, Pill, PillRole
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def columns(tab: Tab, kind: SlotKind) -> tuple[Column, ...]:
     return (
         *(hour if kind is SlotKind.APPOINTMENT else ()),
         Column("N° DE", _ft_id, 112, "id", "ft_id", is_optional=tab is Tab.RESULT),
-        Column("Nom – Prénom", _name, 206, "strong", "name", is_search=True),
+        Column("Nom – Prénom", _name, 206, "strong", "name", is_search=True, mark=mark),
         *(_registered_columns() if tab is Tab.REGISTERED else _entry_columns(tab)),
     )
 

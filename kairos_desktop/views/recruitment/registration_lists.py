@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import reads
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.recruitment.words import KindWords
     from kairos_desktop.views.toolkit.desk import Desk
 
-_ALL_ROWS = frozenset({"slot", "jobseeker"})
+_ALL_ROWS = frozenset({"slot", "jobseeker", ANSWERED})
 # One key, without Shift, on a French keyboard; no name begins with it.
 _EVERYONE_KEY = "*"
 
@@ -199,7 +200,8 @@ class RegistrationLists(QWidget):
     def _fetch(
         self, ids: Sequence[Hashable], arrived: Callable[[Sequence[RegistrationLine]], None]
     ) -> None:
-        self._desk.read(reads.registration_lines, ids, done=arrived, owner=self)
+        marked = self._desk.has_joined
+        self._desk.read(reads.registration_lines, ids, marked, done=arrived, owner=self)
 
     def _show(self, tab: Tab, read: reads.ListRead) -> None:
         for tabs in self.tabs.values():

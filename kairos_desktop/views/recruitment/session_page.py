@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotKind
+from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sentences import sentence
@@ -47,6 +48,7 @@ SessionTab: TypeAlias = Literal["summary", "meetings", "appointments", "enrolled
 
 CONCERNED = frozenset(
     {
+        ANSWERED,
         "training_session",
         "interruption",
         "slot",

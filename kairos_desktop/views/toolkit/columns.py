@@ -23,7 +23,7 @@ class Column:
     `text` answers from the row alone, at once. `second` adds a smaller line below (rows become
     taller). `pill` replaces the text by a state; its word is then the text. `width` is in pixels
     at 100 %; one column at most has width 0 and takes what is left. An optional column hides where
-    the list is too narrow.
+    the list is too narrow. `mark` may stand a small state after the text.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Column:
     tooltip: Callable[[Any], str] | None = None
     is_search: bool = False
     is_optional: bool = False
+    mark: Callable[[Any], Pill | None] | None = None
 
     def display(self, row: Any) -> str:
         """Give what the cell says."""
@@ -45,6 +46,9 @@ class Column:
         """Give what a screen reader says of the cell: what one sees, the second line after."""
         second = self.second(row) if self.second is not None else ""
         first = self.display(row)
+        mark = self.mark(row) if self.mark is not None else None
+        if mark is not None:
+            first = f"{first}, {mark.word}"
         between = " " if first.endswith(".") else ", "
         return f"{first}{between}{second}" if second else first
 

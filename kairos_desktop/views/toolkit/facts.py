@@ -44,3 +44,6 @@ class Facts(QWidget):
             said.setAccessibleName(f"{name} : {said.text()}")
             self._grid.addWidget(title, row, 0, top)
             self._grid.addWidget(said, row, 1, top)
+            # Filled while its page is being shown, Qt would leave them out of sight.
+            title.show()
+            said.show()

@@ -208,8 +208,7 @@ class PagedModel(QAbstractTableModel):
             return "…" if row is None else self.columns[index.column()].spoken(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row_at(index.row())
-            tooltip = self.columns[index.column()].tooltip
-            return tooltip(row) if row is not None and tooltip is not None else None
+            return None if row is None else _tooltip(self.columns[index.column()], row)
         return None
 
     def headerData(
@@ -228,6 +227,14 @@ class PagedModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def _tooltip(column: Column, row: Any) -> str | None:
+    """What a cell explains under the mouse; the word of a mark that may show by its sign."""
+    if column.tooltip is not None:
+        return column.tooltip(row)
+    mark = column.mark(row) if column.mark is not None else None
+    return None if mark is None else column.spoken(row)
 
 
 def _runs(ids: Sequence[Hashable], kept: Collection[Hashable]) -> list[tuple[int, int]]:

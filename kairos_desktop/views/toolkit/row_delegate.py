@@ -14,15 +14,29 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.columns import Column, RowAct
+from kairos_desktop.views.toolkit.columns import Column, Pill, PillRole, RowAct
 from kairos_desktop.views.toolkit.paged_model import RowRole
-from kairos_desktop.views.toolkit.pills import key_hint_width, paint_key_hint, paint_pill
+from kairos_desktop.views.toolkit.pills import (
+    key_hint_width,
+    paint_key_hint,
+    paint_pill,
+    pill_width,
+)
 from kairos_desktop.views.toolkit.theme import faded_ink
 from kairos_desktop.views.toolkit.tokens import Tokens, blend, tokens_for
 
 Index = QModelIndex | QPersistentModelIndex
 
 SIDE = 12
+MARK_SIGNS: dict[PillRole, str] = {
+    "neutral": "…",
+    "accent": "…",
+    "ok": "✓",
+    "hold": "…",
+    "warn": "?",
+    "danger": "!",
+}
+"""What a mark is told by where its word has no room: never by its colour alone."""
 _GAP = 4
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -118,6 +132,8 @@ class RowDelegate(QStyledItemDelegate):
         elif column.pill is not None:
             paint_pill(painter, inner, column.pill(row), tokens)
         else:
+            if column.mark is not None and (mark := column.mark(row)) is not None:
+                inner = _paint_mark(painter, inner, mark, column, row, tokens)
             _paint_text(painter, inner, column, row, tokens, faded=self.is_faded(row))
         painter.restore()
 
@@ -180,6 +196,22 @@ def _figures_font() -> QFont:
 
 def _never(_row: Any) -> bool:
     return False
+
+
+def _paint_mark(
+    painter: QPainter, inner: QRect, mark: Pill, column: Column, row: Any, tokens: Tokens
+) -> QRect:
+    """Paint a small state after a text, by its sign where its word has no room; give the rest."""
+    gap, height = metrics.px(8), metrics.px(18)
+    advance = QFontMetrics(_font_of(column)).horizontalAdvance(column.text(row))
+    width = pill_width(mark.word)
+    if advance + gap + width > inner.width():
+        mark = Pill(MARK_SIGNS[mark.role], mark.role)
+        width = max(height, pill_width(mark.word))
+    left = inner.left() + min(advance + gap, inner.width() - width)
+    place = QRect(left, inner.top() + (inner.height() - height) // 2, width, height)
+    paint_pill(painter, place, mark, tokens)
+    return inner.adjusted(0, 0, left - gap - inner.right(), 0)
 
 
 def _paint_text(
