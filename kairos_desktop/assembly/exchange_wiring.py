@@ -6,7 +6,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kairos_desktop.assembly.outlets import WiredPapers
 from kairos_desktop.views.exchange.leaving import may_leave
+from kairos_desktop.views.exchange.state_pill import is_offline
 from kairos_desktop.views.exchange.watch import ExchangeWatch
 
 if TYPE_CHECKING:
@@ -76,8 +78,19 @@ def attach_exchange(window: MainWindow, desk: Desk, keeper: WiredExchange) -> Ex
     watch.settled.connect(partial(_tell_lists, desk))
     window.top_bar.state_asked.connect(partial(desk.open, "exchange"))
     window.may_close = lambda: may_leave(window, watch.state)
+    if isinstance(desk.papers, WiredPapers):
+        desk.papers.answers_soon = partial(_answers_soon, watch, keeper, desk)
     watch.read()
     return watch
+
+
+def _answers_soon(watch: ExchangeWatch, keeper: WiredExchange, desk: Desk) -> bool:
+    """Ask for an exchange, where the last one did not fail."""
+    state = watch.state
+    if state is None or not keeper.can_synchronise() or is_offline(state, desk.now()):
+        return False
+    keeper.synchronise()
+    return True
 
 
 def _tell_lists(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind
@@ -35,8 +36,18 @@ _FILTERS = {
 }
 
 
+PROVISIONAL = (
+    "Provisoire : le serveur de l’organisme n’a pas encore accepté ce qui est écrit. Le document "
+    "vous attend dans « À régulariser », à confirmer."
+)
+_TRIES, _TRY_AGAIN_MS = 8, 300
+
 APART_FROM = 20
 """How many papers are worth starting a process for: it takes about a quarter of a second."""
+
+
+def _never() -> bool:
+    return False
 
 
 class WiredPapers:
@@ -52,6 +63,8 @@ class WiredPapers:
         self._profile = profile
         self._workspace = workspace
         self._window = window
+        self.answers_soon: Callable[[], bool] = _never
+        """Asks for an exchange, and tells whether the back end may answer within seconds."""
 
     def show(
         self,
@@ -74,7 +87,15 @@ class WiredPapers:
             enrolment_ids=enrolment_ids,
             registration_ids=registration_ids,
         )
-        show = _Showing(self._desk, self._profile, self._workspace, self._window, kind, note)
+        show = _Showing(
+            self._desk,
+            self._profile,
+            self._workspace,
+            self._window,
+            kind,
+            note,
+            self.answers_soon,
+        )
         read = partial(self._desk.read, wanted, done=show.rows, owner=self._desk, key="papers")
         if acts:
             self._desk.record(acts, f"{label(kind)} : prêt.", lambda _recorded: read())
@@ -92,36 +113,72 @@ class _Showing:
     window: Callable[[], QWidget]
     kind: DocumentKind
     note: str
+    answers_soon: Callable[[], bool]
 
     def rows(self, rows: list[DocumentRow]) -> None:
         """Gather what these papers show."""
+        if rows:
+            self._gather(rows, _TRIES)
+
+    def _gather(self, rows: list[DocumentRow], tries: int) -> None:
         from kairos_desktop.services.paper_drawing import gather
 
-        if rows:
-            gathering = partial(gather, self.profile, self.workspace, rows)
-            self._on_read_lane(gathering, self._draw)
+        gathering = partial(gather, self.profile, self.workspace, rows)
+        self._on_read_lane(gathering, partial(self._draw_or_wait, rows, tries))
+
+    def _draw_or_wait(self, rows: list[DocumentRow], tries: int, papers: ToDraw) -> None:
+        """Draw; first give a back end that answers the moment to accept what was just issued."""
+        if papers.provisional and tries and self.answers_soon():
+            again = partial(self._gather, rows, tries - 1)
+            QTimer.singleShot(_TRY_AGAIN_MS, self.desk, again)
+            return
+        self._draw(papers)
+
+    def _keep(self, papers: ToDraw) -> None:
+        """Have « À régulariser » follow the papers drawn before they were accepted."""
+        from kairos_desktop.services.queries import provisional
+
+        if not self.desk.has_joined:
+            return
+        now = self.workspace.now()
+        accepted = {each.head.document_id for each in papers.documents} - {*papers.provisional}
+        for keep, ids in (
+            (provisional.keep_drawn, papers.provisional),
+            (provisional.confirm, tuple(accepted)),
+        ):
+            if ids:
+                self.desk.write(keep, ids, now, done=self._tell_kept, owner=self.desk)
+
+    def _tell_kept(self, _nothing: object) -> None:
+        from kairos_desktop.services.exchange_seen import ANSWERED
+        from kairos_desktop.services.ledger import ChangeSet
+
+        self.desk.hub.changed.emit(ChangeSet(tables=frozenset((ANSWERED,))))
 
     def _draw(self, papers: ToDraw) -> None:
         from kairos_desktop.services.paper_drawing import drawn, drawn_apart
         from kairos_desktop.views.toolkit.child_process import ChildJob
         from kairos_desktop.views.toolkit.progress import run_with_progress
 
+        self._keep(papers)
+        show = partial(self._show, provisional=bool(papers.provisional))
         if len(papers.documents) < APART_FROM:
-            self._on_read_lane(partial(drawn, papers), self._show)
+            self._on_read_lane(partial(drawn, papers), show)
             return
         job = ChildJob(self.desk.lanes, drawn_apart, papers)
         # A connection to a bound method of a plain object would not keep the object.
-        job.done.connect(lambda paper: self._show(paper))
+        job.done.connect(lambda paper: show(paper))
         job.failed.connect(lambda error: self._failed(error))
         run_with_progress(self.window(), f"{len(papers.documents)} documents à dessiner", job)
 
     def _on_read_lane(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self.desk.lanes.read(job, done, self._failed, self.desk, "drawing")
 
-    def _show(self, paper: DrawnPaper) -> None:
+    def _show(self, paper: DrawnPaper, *, provisional: bool) -> None:
         from kairos_desktop.views.toolkit.pdf_preview import show_pdf
 
-        notes = [each for each in (self.note, paper.announcement) if each]
+        told = PROVISIONAL if provisional else ""
+        notes = [each for each in (told, self.note, paper.announcement) if each]
         show_pdf(self.window(), self.desk, label(self.kind), paper.pdf, paper.file_name, notes)
 
     def _failed(self, _error: Exception) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kairos_desktop.services import paperwork, signing_keys
-from kairos_desktop.services.queries import papers, provider
+from kairos_desktop.services.queries import papers, provider, provisional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +41,9 @@ class ToDraw:
 
     def __init__(self, documents: Sequence[IssuedDocument], pictures: Pictures, key: bytes) -> None:
         self.documents = tuple(documents)
+        self.provisional = tuple(
+            each.head.document_id for each in self.documents if each.head.provisional
+        )
         self.pictures = pictures
         self.key = key
 
@@ -58,7 +61,11 @@ def gather(profile: OpenProfile, workspace: Workspace, rows: Sequence[DocumentRo
     signing_keys.publish(profile.profile.folder, signing.public_key(key))
     replaced = workspace.read(papers.replaced_by_each, rows)
     demo = profile.profile.card.demo
-    documents = [paperwork.document_of(row, replaced.get(row.id), demo=demo) for row in rows]
+    waits = workspace.read(provisional.not_accepted, rows)
+    documents = [
+        paperwork.document_of(row, replaced.get(row.id), demo=demo, provisional=row.id in waits)
+        for row in rows
+    ]
     return ToDraw(documents, paperwork.pictures_of(workspace.read(provider.provider)), key)
 
 

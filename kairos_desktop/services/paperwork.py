@@ -48,9 +48,22 @@ _ENROLMENT_KINDS = (DocumentKind.ENROLMENT_ATTESTATION, DocumentKind.ENROLMENT_C
 
 
 def document_of(
+    paper: DocumentRow, replaced: DocumentRow | None, *, demo: bool, provisional: bool = False
+) -> drawn.IssuedDocument:
+    """The document to draw for one version of a paper; `replaced` is the version before it.
+
+    A `provisional` one says what the organisation's back end has not accepted yet.
+    """
+    document = _document_of(paper, replaced, demo=demo)
+    if not provisional:
+        return document
+    head = msgspec.structs.replace(document.head, provisional=True)
+    return msgspec.structs.replace(document, head=head)
+
+
+def _document_of(
     paper: DocumentRow, replaced: DocumentRow | None, *, demo: bool
 ) -> drawn.IssuedDocument:
-    """The document to draw for one version of a paper; `replaced` is the version before it."""
     if paper.kind in _ENROLMENT_KINDS:
         kept = msgspec.json.decode(paper.facts, type=EnrolmentPaper)
         return _enrolment_document(paper, _head(paper, replaced, kept.provider, demo), kept)

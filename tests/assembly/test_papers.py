@@ -11,20 +11,23 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kairos_desktop.assembly import outlets
-from kairos_desktop.assembly.outlets import WiredPapers
+from kairos_desktop.assembly.outlets import PROVISIONAL, WiredPapers
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow
 from kairos_desktop.models.vocabulary import DocumentKind, NotRegisteredReason, Verdict
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.acts.enrolments import IssueCertificate, RecordVerdict
 from kairos_desktop.services.documents.preview import opened
+from kairos_desktop.services.exchange_seen import ProvisionalPaper
 from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.profile import OpenProfile
+from kairos_desktop.services.queries import provisional
 from kairos_desktop.services.workspace import Workspace
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.desk import Desk, Notice
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
 from kairos_desktop.views.toolkit.pdf_preview import PdfPreview
 from kairos_desktop.views.toolkit.progress import ProgressDialog
+from tests.exchange_scene import Exchanged
 from tests.factories import POST, SIRET, TODAY, Clock, Scene
 
 if TYPE_CHECKING:
@@ -203,3 +206,77 @@ def test_a_long_batch_can_be_stopped(
     assert not window.findChildren(PdfPreview)
     # The papers are issued all the same, and can be shown again.
     assert sum(paper.kind is CERTIFICATE for paper in scene.rows(DocumentRow)) == 2
+
+
+@pytest.fixture
+def waits(scene: Scene, desk: Desk) -> Exchanged:
+    """A post that has joined, whose next acts will wait."""
+    made = Exchanged(scene.workspace)
+    made.join()
+    desk.has_joined = True
+    return made
+
+
+def to_confirm(scene: Scene) -> list[ProvisionalPaper]:
+    return scene.workspace.read(provisional.to_confirm)
+
+
+def certificate(scene: Scene) -> EnrolmentRow:
+    (row,) = enrolled(scene, "Zola")
+    scene.say(IssueCertificate(enrolment_id=row.id))
+    return row
+
+
+def test_a_paper_that_is_not_accepted_is_drawn_provisional_and_kept_to_confirm(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget, waits: Exchanged
+) -> None:
+    row = certificate(scene)
+    act = waits.pend()
+    papers.show(CERTIFICATE, enrolment_ids=[row.id])
+    preview = shown(qtbot, window)
+    assert "PROVISOIRE" in texts(preview)[0]
+    assert PROVISIONAL in notes(preview)
+    preview.close()
+    qtbot.waitUntil(lambda: len(to_confirm(scene)) == 1)
+    waits.cover(act, scene.clock())
+    papers.show(CERTIFICATE, enrolment_ids=[row.id])
+    qtbot.waitUntil(lambda: not to_confirm(scene))
+    qtbot.waitUntil(lambda: any("PROVISOIRE" not in texts(p)[0] for p in previews(window)))
+
+
+def previews(window: QWidget) -> list[PdfPreview]:
+    return [each for each in window.findChildren(PdfPreview) if each.page_count()]
+
+
+def test_a_server_that_answers_is_given_a_moment(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget, waits: Exchanged
+) -> None:
+    row = certificate(scene)
+    act = waits.pend()
+    asked: list[int] = []
+
+    def answers() -> bool:
+        asked.append(1)
+        if len(asked) == 2:
+            waits.cover(act, scene.clock())
+        return True
+
+    papers.answers_soon = answers
+    papers.show(CERTIFICATE, enrolment_ids=[row.id])
+    preview = shown(qtbot, window)
+    assert "PROVISOIRE" not in texts(preview)[0]
+    assert len(asked) == 2
+    assert not to_confirm(scene)
+    preview.close()
+
+
+def test_a_post_that_works_alone_draws_at_once_and_keeps_nothing(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget, desk: Desk
+) -> None:
+    row = certificate(scene)
+    papers.show(CERTIFICATE, enrolment_ids=[row.id])
+    preview = shown(qtbot, window)
+    assert "PROVISOIRE" not in texts(preview)[0]
+    assert not desk.has_joined
+    assert not to_confirm(scene)
+    preview.close()
