@@ -33,15 +33,15 @@ class WiredExchange:
         profile: OpenProfile,
         workspace: Workspace,
         post_name: Callable[[UUID], str],
-        ask_join: Callable[[], None],
         synchronise: Callable[[], None] | None = None,
     ) -> None:
         card = profile.profile.card
         self._organisation, self._siret = card.name, card.siret
         self._workspace = workspace
         self.operator, self.post = workspace.operator, card.post_id
-        self.post_name, self.ask_join = post_name, ask_join
+        self.post_name = post_name
         self._synchronise = synchronise
+        self._join: Callable[[], None] | None = None
 
     def can_synchronise(self) -> bool:
         """Whether this window has an exchange to ask."""
@@ -51,6 +51,19 @@ class WiredExchange:
         """Ask for an exchange now."""
         if self._synchronise is not None:
             self._synchronise()
+
+    def offer_join(self, begin: Callable[[], None]) -> None:
+        """Offer « Rejoindre un serveur… », begun by `begin`."""
+        self._join = begin
+
+    def can_join(self) -> bool:
+        """Whether a server can be joined from this window."""
+        return self._join is not None
+
+    def ask_join(self) -> None:
+        """Begin « Rejoindre un serveur… »."""
+        if self._join is not None:
+            self._join()
 
     def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
         """Draw the « Accusé de transmission » of a state."""

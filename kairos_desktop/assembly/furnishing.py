@@ -22,13 +22,14 @@ from kairos_desktop.views.exchange.pages import exchange_pages
 from kairos_desktop.views.shell.history_dialog import attach_history
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from contextlib import ExitStack
     from uuid import UUID
 
     from kairos_desktop.services.profile import Card, OpenProfile
     from kairos_desktop.services.profile_door import LocalDoor
     from kairos_desktop.services.workspace import Workspace
+    from kairos_desktop.views.profiles.server_door import ServerDoor
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.shell.navigation import PageFactory, Switch
@@ -45,12 +46,13 @@ def furnish(
     held: ExitStack,
     switches: Sequence[Switch] = (),
     door: LocalDoor | None = None,
-    ask_join: Callable[[], None] = lambda: None,
+    server: ServerDoor | None = None,
 ) -> None:
     """Put an opened profile into the frame of its window; `held` closes what it opens.
 
     `keeper` serves « Mes données », `switches` the choices of the organisation's name; with a
-    `door`, the post remembers the site that was taken; `ask_join` begins « Rejoindre un serveur… ».
+    `door`, the post remembers the site that was taken; `server` is what « Rejoindre
+    un serveur… » joins.
     """
     desk, card = window.desk, profile.profile.card
     shelf = CatalogueShelf(profile, workspace.now)
@@ -67,8 +69,13 @@ def furnish(
     window.status_bar.show_post(name_post(card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
-    exchange = WiredExchange(profile, workspace, name_post, ask_join)
-    attach_exchange(window, desk, exchange)
+    exchange = WiredExchange(profile, workspace, name_post)
+    watch = attach_exchange(window, desk, exchange)
+    if server is not None and not card.demo:
+        from kairos_desktop.views.profiles.join_here import JoinHere
+
+        joining = JoinHere(window, desk, server, profile, watch.read)
+        exchange.offer_join(joining.begin)
     window.furnish(pages(shelf, keeper) | exchange_pages(exchange), (Sessions(desk), People(desk)))
 
 

@@ -142,7 +142,7 @@ class ExchangePage(Page):
             return Empty(
                 "Ce poste travaille seul : il n’y a rien à envoyer.",
                 "Quand votre organisme a un serveur, tous les actes de ce poste le rejoignent.",
-                "Rejoindre un serveur…",
+                "Rejoindre un serveur…" if self._keeper.can_join() else "",
                 self._keeper.ask_join,
             )
         if state.unconfirmed:

@@ -30,6 +30,10 @@ class ExchangeKeeper(Protocol):
         """Ask for an exchange now; what it brings comes by the hub. GUI thread, returns at once."""
         ...
 
+    def can_join(self) -> bool:
+        """Whether a server can be joined from this window."""
+        ...
+
     def ask_join(self) -> None:
         """Begin « Rejoindre un serveur… ». GUI thread."""
         ...

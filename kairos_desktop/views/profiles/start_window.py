@@ -12,8 +12,10 @@ from PySide6.QtCore import Signal
 
 from kairos_desktop.services.profile import OpenProfile
 from kairos_desktop.services.profile_door import Created, DoorRefused, KnownProfile, Trouble
+from kairos_desktop.views.profiles.connecting import Connecting
 from kairos_desktop.views.profiles.creating import Creating
 from kairos_desktop.views.profiles.opening import Opening
+from kairos_desktop.views.profiles.server_door import Welcomed
 from kairos_desktop.views.profiles.stage import Stage
 from kairos_desktop.views.profiles.welcome_step import WelcomeStep
 from kairos_desktop.views.toolkit import dialogs
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.backups import Backup
     from kairos_desktop.services.key_slots import Way
     from kairos_desktop.views.profiles.door import ProfileDoor
+    from kairos_desktop.views.profiles.server_door import ServerDoor
     from kairos_desktop.views.toolkit.lanes import Lanes
 
 _LOOKING = "Recherche des profils de ce poste…"
@@ -50,13 +53,20 @@ class StartWindow(Stage):
         lanes: Lanes,
         door: ProfileDoor,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        server: ServerDoor | None = None,
     ) -> None:
-        super().__init__(lanes, _let_go)
+        """`server` reaches the back end of an organisation; without it nobody can connect."""
+        super().__init__(lanes, partial(_let_go, server))
         self.setWindowTitle("Kairos Desktop")
         self._door = door
         self._is_over = False
-        self.welcome = WelcomeStep()
+        self.welcome = WelcomeStep(has_server=server is not None)
         self.creating = Creating(self, door, lanes, self._on_made, self._on_existing)
+        self.connecting = (
+            Connecting(self, door, server, lanes, self._on_made, self._on_existing)
+            if server is not None
+            else None
+        )
         self.opening = Opening(self, door, now, self._on_made, self._on_begin)
         self._connect()
 
@@ -80,6 +90,8 @@ class StartWindow(Stage):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of what was not taken."""
         self.creating.give_up()
+        if self.connecting is not None:
+            self.connecting.give_up()
         self.opening.forget()
         if not self._is_over:
             self._is_over = True
@@ -93,6 +105,9 @@ class StartWindow(Stage):
         self.welcome.elsewhere_asked.connect(self._on_elsewhere)
         self.welcome.back_asked.connect(self.opening.ask_secret)
         self.creating.questions.back_asked.connect(lambda: self.show_step(self.welcome))
+        if self.connecting is not None:
+            self.welcome.connect_asked.connect(self.connecting.begin)
+            self.connecting.sign_in.back_asked.connect(lambda: self.show_step(self.welcome))
         unlock.new_asked.connect(lambda: self.show_step(self.welcome))
         unlock.elsewhere_asked.connect(self._on_elsewhere)
         self.opening.trouble.elsewhere_asked.connect(self._on_elsewhere)
@@ -152,8 +167,10 @@ def _look(door: ProfileDoor, folder: Path | None, choose: bool) -> _Found:
     return known, chosen, door.way_without_asking(alone.folder)
 
 
-def _let_go(answer: object) -> None:
-    """Close a profile that opened after the window was closed."""
+def _let_go(server: ServerDoor | None, answer: object) -> None:
+    """Close a profile that opened after the window was closed; sign out who came too late."""
+    if isinstance(answer, Welcomed) and server is not None:
+        server.forget(answer)
     profile = answer.profile if isinstance(answer, Created) else answer
     if isinstance(profile, OpenProfile):
         profile.close()

@@ -13,6 +13,10 @@ from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 WHY_NO_SERVER = "Pas encore possible : le serveur des organismes n’est pas encore disponible."
+_JOIN = (
+    "Plusieurs postes, les mêmes listes. Il faut l’adresse du serveur et un compte ; les données "
+    "restent chiffrées sur cet ordinateur, aussi sans réseau."
+)
 _BUTTON_WIDTH = 140
 
 
@@ -20,23 +24,26 @@ class WelcomeStep(Step):
     """Three ways to begin.
 
     Signals:
-        demo_asked(), create_asked(), elsewhere_asked(): what was chosen.
+        demo_asked(), create_asked(), connect_asked(), elsewhere_asked(): what was chosen.
         back_asked(): back to the profiles of this post.
     """
 
     demo_asked = Signal()
     create_asked = Signal()
+    connect_asked = Signal()
     elsewhere_asked = Signal()
     back_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_server: bool = False) -> None:
+        """With `has_server`, this program can speak to the server of an organisation."""
         super().__init__("Bienvenue", "Comment voulez-vous commencer ?")
         unit = metrics.px(metrics.UNIT)
         self.alone = button("Poste autonome", self.create_asked.emit, look="primary")
         self.demo = button("Découvrir", self.demo_asked.emit)
-        self.server = button("Se connecter", lambda: None, tooltip=WHY_NO_SERVER)
-        self.server.setEnabled(False)
-        self.server.setAccessibleDescription(WHY_NO_SERVER)
+        why_not = "" if has_server else WHY_NO_SERVER
+        self.server = button("Se connecter", self.connect_asked.emit, tooltip=why_not)
+        self.server.setEnabled(has_server)
+        self.server.setAccessibleDescription(why_not)
         self.body.setSpacing(unit + unit // 2)
         for choice in (
             _choice(
@@ -49,7 +56,7 @@ class WelcomeStep(Step):
                 "Rien à remplir, et rien de ce que vous y faites ne compte.",
                 self.demo,
             ),
-            _choice("Rejoindre le serveur de votre organisme", WHY_NO_SERVER, self.server),
+            _choice("Rejoindre le serveur de votre organisme", why_not or _JOIN, self.server),
         ):
             self.body.addWidget(choice)
         self.elsewhere = link("Ouvrir un profil qui se trouve ailleurs…", self.elsewhere_asked.emit)

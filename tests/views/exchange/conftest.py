@@ -36,6 +36,9 @@ class KeptExchange:
     def synchronise(self) -> None:
         self.asked.append("synchronise")
 
+    def can_join(self) -> bool:
+        return True
+
     def ask_join(self) -> None:
         self.asked.append("join")
 
