@@ -12,6 +12,8 @@ PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; d
 IN_VENV = .venv/bin/python
 # More for pytest: `make test ARGS="tests/services -x"`.
 ARGS =
+# Histories of the exchange in a soak: `make soak SEEDS=50000`.
+SEEDS = 2000
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 14
@@ -35,8 +37,8 @@ bench: dev ## Speed, each number beside its floor measured in the same run
 tour: desktop ## Play the main job, pictures and certificate in build/tour
 	@$(IN_VENV) -m scripts.start --tour
 
-soak: dev ## The whole suite, its state machines for much longer
-	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest --hypothesis-profile=soak $(ARGS)
+soak: dev ## The whole suite for much longer, SEEDS=2000 histories of the exchange
+	@KAIROS_SEEDS=$(SEEDS) QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest --hypothesis-profile=soak $(ARGS)
 
 lock: dev ## Resolve pyproject.toml again into requirements/ (needs uv and a network)
 	@$(IN_VENV) -m scripts.lock

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import bindparam, update
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
-from kairos_desktop.models.rows import Row, digest
+from kairos_desktop.models.rows import ImageRow, Row, digest
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Changes, Made, decide
 from kairos_desktop.services.acts.history import DERIVED, Restore
@@ -96,6 +96,7 @@ class Bench:
                 self._known.drop(type(row), row.id)
             else:
                 self._known.put(after)
+        self._known.put_images(decided.said.made.id, _images_of(decided))
 
     def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
         """A row as it now is, if some decision has read it."""
@@ -173,13 +174,28 @@ def _image_values(org: UUID, decided: Decided) -> list[dict[str, Any]]:
     return [
         {
             "org_id": org,
-            "act_id": decided.said.made.id,
-            "step": step,
-            "row_table": row.table,
-            "id": row.id,
-            "before": msgspec.json.encode(before).decode() if before else None,
-            "after": digest(after) if after else None,
+            "act_id": image.act_id,
+            "step": image.step,
+            "row_table": image.row_table,
+            "id": image.id,
+            "before": image.before,
+            "after": image.after,
         }
+        for image in _images_of(decided)
+    ]
+
+
+def _images_of(decided: Decided) -> list[ImageRow]:
+    """The rows of an act as they were before, and the digests of what it left."""
+    return [
+        ImageRow(
+            id=row.id,
+            act_id=decided.said.made.id,
+            step=step,
+            row_table=row.table,
+            before=msgspec.json.encode(before).decode() if before else None,
+            after=digest(after) if after else None,
+        )
         for step, (row, before, after) in enumerate(decided.images)
         if not isinstance(row, DERIVED)
     ]

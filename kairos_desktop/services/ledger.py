@@ -151,7 +151,8 @@ class Ledger:
             query = select(func.max(ACT.c.n)).where(
                 ACT.c.org_id == self._org, ACT.c.post_id == self._post
             )
-            last = conn.execute(query).scalar() or 0
+            # Below zero: acts that bear this post's name, received from a clone of it.
+            last = max(conn.execute(query).scalar() or 0, 0)
         self._last_n = last + count
         return last + 1
 

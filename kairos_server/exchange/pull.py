@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, bindparam, literal, or_, select, union_all, update
+from sqlalchemy import and_, bindparam, case, literal, or_, select, union_all, update
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
 from kairos_desktop.models.tables import TABLE_OF_ROW
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 POLL_AFTER = 20.0
 _GONE = len(TABLES)
 """Tombstones stand after every table of the same rev, and the acts after them."""
-_ACTS = _GONE + 1
+_ACTS = 2 * _GONE + 1
+"""A slot and its places have one id: their tombstones stand apart, in the order of the tables."""
 
 
 class _Key(msgspec.Struct, frozen=True, order=True):
@@ -56,7 +57,8 @@ def pull(
     with store.reading(org) as (conn, head):
         position = cursors.read(cursor, head)
         full = position.began_at is not None
-        if not full and position.rev == head.head:
+        # Not at the head alone: a page may have ended among the rows of the last act.
+        if position == cursors.caught_up(head):
             return None
         keys = _keys(conn, org, position, limit + 1)
         more, keys = len(keys) > limit, keys[:limit]
@@ -126,7 +128,7 @@ def _keys_query(full: bool) -> Any:
     ]
     if not full:
         # A whole download needs neither what is gone nor the acts of before.
-        parts.append(_part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _GONE))
+        parts.append(_part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _gone_place()))
         parts.append(_part(ACTS.c.seq, ACTS.c.id, ACTS.c.org_id, _ACTS))
     each = [select(part.subquery()) for part in parts]
     whole = union_all(*each).subquery()
@@ -137,8 +139,14 @@ def _keys_query(full: bool) -> Any:
     )
 
 
-def _part(rev: Any, row_id: Any, org: Any, place: int) -> Any:
-    here = literal(place)
+def _gone_place() -> Any:
+    """Where the tombstone of a row of each table stands among those of its rev."""
+    places = {name: _GONE + place for place, name in enumerate(TABLES)}
+    return case(places, value=TOMBSTONE.c.row_table, else_=_ACTS - 1)
+
+
+def _part(rev: Any, row_id: Any, org: Any, place: Any) -> Any:
+    here = literal(place) if isinstance(place, int) else place
     after = or_(
         rev > bindparam("rev"),
         bindparam("place") < here,
@@ -147,7 +155,7 @@ def _part(rev: Any, row_id: Any, org: Any, place: int) -> Any:
     return (
         select(rev.label("rev"), here.label("place"), row_id.label("id"))
         .where(org == bindparam("org"), rev >= bindparam("rev"), after)
-        .order_by(rev, row_id)
+        .order_by(rev, here, row_id)
         .limit(bindparam("most"))
     )
 
@@ -158,7 +166,8 @@ def _bodies(conn: Connection, org: UUID, position: Position, keys: list[_Key]) -
         return []
     counts: dict[int, int] = {}
     for key in keys:
-        counts[key.table] = counts.get(key.table, 0) + 1
+        place = _GONE if _GONE <= key.table < _ACTS else key.table
+        counts[place] = counts.get(place, 0) + 1
     found: dict[_Key, PulledRow] = {}
     for place, count in counts.items():
         for key, row in _page_of(conn, org, position, place, count):
@@ -184,7 +193,10 @@ def _page_of(
         ]
     if place == _GONE:
         gone: Any = conn.execute(_gone_query(), values)
-        return [(_Key(rev, place, row_id), PulledRow(t, rev, x=row_id)) for rev, row_id, t in gone]
+        return [
+            (_Key(rev, where, row_id), PulledRow(table, rev, x=row_id))
+            for rev, where, row_id, table in gone
+        ]
     name = TABLES[place]
     kind = ROW_OF_TABLE[name]
     page: list[tuple[_Key, PulledRow]] = []
@@ -206,8 +218,11 @@ def _rows_query(place: int) -> Any:
 
 @cache
 def _gone_query() -> Any:
-    part = _part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _GONE)
-    return part.with_only_columns(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.row_table)
+    where = _gone_place()
+    part = _part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, where)
+    return part.with_only_columns(
+        TOMBSTONE.c.rev, where, TOMBSTONE.c.id, TOMBSTONE.c.row_table, maintain_column_froms=True
+    )
 
 
 _LAST_N = select(STREAM.c.last_n).where(

@@ -96,6 +96,12 @@ class Known:
         """The state that an accepted act gives a row."""
         self._rows.setdefault(type(row), {})[row.id] = row
 
+    def put_images(self, act_id: UUID, images: Iterable[ImageRow]) -> None:
+        """What an accepted act changed, for one that undoes it before anything is written."""
+        need = having(ImageRow, act_id=act_id)
+        self._loaded.add(need)
+        self._images[need] = list(images)
+
     def drop(self, kind: type[Row], row_id: UUID) -> None:
         """An accepted act makes the row disappear."""
         self._rows.setdefault(kind, {})[row_id] = None

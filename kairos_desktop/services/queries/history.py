@@ -92,7 +92,8 @@ def _lines(conn: Connection, org: UUID, test: Any, most: int | None) -> list[His
             )
         )
         .where(ACT.c.org_id == org, or_(test))
-        .order_by(ACT.c.n.desc())
+        # The order of the organisation, and what still waits for a place in it above.
+        .order_by(ACT.c.seq.is_(None).desc(), ACT.c.seq.desc(), ACT.c.n.desc())
         .limit(most)
     )
     return [

@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 
 from kairos_desktop.models.exchange_tables import EXCHANGE, TRUTH
 from kairos_desktop.services.ledger import ChangeSet
-from kairos_desktop.services.sync.outbox import note_verdicts, number_anew, to_send
+from kairos_desktop.services.sync.outbox import heard_of, note_verdicts, number_anew, to_send
 from kairos_desktop.services.sync.rebase import Post, Received, drop_staged, integrate, stage
 from kairos_desktop.services.sync.row_bodies import TABLES, fingerprint
 from kairos_desktop.services.sync.wire import (
@@ -140,10 +140,9 @@ class Exchange:
         sent, held, answer = 0, "", None
         while not held and (asked := self._writing(self._batch)) is not None:
             answer = self._wire.push(asked)
-            results = answer.results
-            self._writing(lambda conn, r=results: note_verdicts(conn, self._post.org, r))
-            sent += len(results)
-            held = answer.held or ("" if results else "nothing_taken")
+            self._writing(lambda conn, a=answer: self._note_answer(conn, a))
+            sent += len(answer.results)
+            held = answer.held or ("" if answer.results else "nothing_taken")
         changes, poll_after = self._pull()
         after = answer.poll_after if answer else poll_after
         return Round(changes, sent, min(after, poll_after), held)
@@ -159,8 +158,10 @@ class Exchange:
             cursor = standing.staged_cursor or standing.cursor
             answer = self._wire.pull(standing.stream, cursor, MOST_ROWS)
             if answer is None:
-                self._writing(self._note_contact)
-                return ChangeSet(origin="exchange"), 20.0
+                return self._writing(self._note_contact), 20.0
+            if standing.epoch not in (None, answer.epoch):
+                # A whole download takes any history: what is here speaks of another one.
+                raise Unserved("epoch_changed")
             if answer.more:
                 rows, following = answer.rows, answer.cursor
                 self._writing(lambda conn, r=rows, c=following: stage(conn, self._post.org, r, c))
@@ -191,12 +192,35 @@ class Exchange:
             return True
         return False
 
-    def _note_contact(self, conn: Connection) -> None:
+    def _note_answer(self, conn: Connection, answer: PushAnswer) -> None:
+        """The verdicts, and the history that they belong to: another one would not have them."""
+        conn.execute(_change(self._post.org, epoch=answer.epoch))
+        note_verdicts(conn, self._post.org, answer.results)
+
+    def _note_contact(self, conn: Connection) -> ChangeSet:
+        """Nothing is new: what waits and is known to stand below the head is covered already."""
+        org = self._post.org
         conn.execute(
-            _change(
-                self._post.org, last_ok_at=self._now(), failures=0, next_try_at=None, problem=""
-            )
+            _change(org, last_ok_at=self._now(), failures=0, next_try_at=None, problem="")
         )
+        kept = conn.execute(
+            select(
+                EXCHANGE.c.epoch, EXCHANGE.c.head, EXCHANGE.c.cursor, EXCHANGE.c.lease_until
+            ).where(EXCHANGE.c.org_id == org)
+        ).one()
+        upto = heard_of(conn, org, kept.head)
+        if not upto:
+            return ChangeSet(origin="exchange")
+        received = Received(
+            epoch=kept.epoch,
+            head=kept.head,
+            last_n=upto,
+            cursor=kept.cursor,
+            full=False,
+            at=self._now(),
+            lease_until=kept.lease_until,
+        )
+        return integrate(conn, self._post, (), received)
 
     def _note_digest(self, conn: Connection, agrees: bool) -> None:
         if agrees:

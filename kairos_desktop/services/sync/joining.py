@@ -34,7 +34,9 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
     screens until the first exchange has come to its end.
     """
     acts = conn.execute(
-        select(ACT.c.id).where(ACT.c.org_id == org, ACT.c.post_id == post).order_by(ACT.c.n)
+        select(ACT.c.id)
+        .where(ACT.c.org_id == org, ACT.c.post_id == post)
+        .order_by(ACT.c.seq.is_(None), ACT.c.seq, ACT.c.n)
     ).scalars()
     waiting = [
         {

@@ -106,6 +106,20 @@ def note_verdicts(conn: Connection, org: UUID, verdicts: Sequence[ActVerdict]) -
         conn.execute(_PLACE, placed)
 
 
+def heard_of(conn: Connection, org: UUID, head: int) -> int:
+    """The last number of which a verdict says that its place is not above `head`; 0 if none.
+
+    Where an act came another way (an old request, a file that a colleague carried), sending it
+    moves no head: no page will cover it. Lane: read or write.
+    """
+    upto = 0
+    for n, outcome in conn.execute(_UNCOVERED, {"org": org}):
+        if outcome is None or msgspec.json.decode(outcome, type=ActVerdict).seq > head:
+            break
+        upto = n
+    return upto
+
+
 def number_anew(conn: Connection, org: UUID, stream: UUID) -> None:
     """Send again, under a new numbering, every act that is still here, acknowledged or not.
 
@@ -176,6 +190,11 @@ _TO_SEND = (
     )
     .order_by(OUTBOX.c.n)
     .limit(bindparam("most"))
+)
+_UNCOVERED = (
+    select(OUTBOX.c.n, OUTBOX.c.outcome)
+    .where(OUTBOX.c.org_id == bindparam("org"), OUTBOX.c.acked_at.is_(None))
+    .order_by(OUTBOX.c.n)
 )
 _NOTE = (
     update(OUTBOX)

@@ -7,11 +7,12 @@ through the organisation's own tables. Lane: write.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.exchange_tables import TRUTH
@@ -131,7 +132,9 @@ def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]])
         conn.execute(_PLACE_ACT, ours)
     others = [(seq, line) for seq, line in acts if line.id not in known]
     if others:
-        conn.execute(insert(ACT), [_act_values(org, seq, line) for seq, line in others])
+        numbers = _numbers_below(conn, org, [line.post for _, line in others])
+        values = [_act_values(org, next(numbers[line.post]), seq, line) for seq, line in others]
+        conn.execute(insert(ACT), values)
     images = [values for _, line in others for values in _image_values(org, line)]
     if images:
         conn.execute(insert(IMAGE), images)
@@ -141,12 +144,25 @@ def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]])
             conn.execute(_REDONE, {"org": org, "target": line.undoes})
 
 
-def _act_values(org: UUID, seq: int, line: ActLine) -> dict[str, Any]:
+def _numbers_below(conn: Connection, org: UUID, posts: Iterable[UUID]) -> dict[UUID, count[int]]:
+    """For each post, numbers that none of its acts has here.
+
+    Below zero, since a clone or an older copy of this post makes acts that bear its name; and not
+    their places in the common order, since a restored back end gives these places again.
+    """
+    asked = list(dict.fromkeys(posts))
+    last: dict[UUID, int] = {}
+    for start in range(0, len(asked), CHUNK):
+        values = {"org": org, "posts": asked[start : start + CHUNK]}
+        last |= {row[0]: row[1] for row in conn.execute(_LEAST_NUMBERS, values)}
+    return {post: count(min(last.get(post, 0), 0) - 1, -1) for post in asked}
+
+
+def _act_values(org: UUID, n: int, seq: int, line: ActLine) -> dict[str, Any]:
     return {
         "org_id": org,
         "id": line.id,
-        # Numbers of other posts are not ours to keep: their place in the common order is one.
-        "n": seq,
+        "n": n,
         "post_id": line.post,
         "gesture_id": line.gesture,
         "type": line.type,
@@ -189,6 +205,11 @@ _KEEP_TRUTH = text(
 _FORGET_TRUTH = text(f"DELETE FROM {TRUTH.name} WHERE org_id = :o AND row_table = :t AND id = :i")
 _KNOWN_ACTS = select(ACT.c.id).where(
     ACT.c.org_id == _ORG, ACT.c.id.in_(bindparam("ids", expanding=True))
+)
+_LEAST_NUMBERS = (
+    select(ACT.c.post_id, func.min(ACT.c.n))
+    .where(ACT.c.org_id == _ORG, ACT.c.post_id.in_(bindparam("posts", expanding=True)))
+    .group_by(ACT.c.post_id)
 )
 _PLACE_ACT = (
     update(ACT)

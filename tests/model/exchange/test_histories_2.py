@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+"""A quarter of the random histories: files are what the suite's two processes share out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.model.exchange.histories import play, share
+
+
+@pytest.mark.parametrize("seeds", share(2), ids=str)
+def test_every_promise_holds(seeds: range, folder: Path) -> None:
+    for seed in seeds:
+        play(seed, folder)

@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: MIT
+"""A back end, its posts, and everything that may go wrong between them, from one seed.
+
+The real client and the real server without sockets: each call goes through the JSON that would
+travel. Time, identifiers, faults and what people do are drawn from one generator, so that a seed
+tells a whole story again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, event, select
+
+from kairos_desktop.models import engine, schema
+from kairos_desktop.models.exchange_tables import OUTBOX
+from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
+from kairos_desktop.services.sync.joining import join
+from kairos_desktop.services.sync.rebase import Post
+from kairos_desktop.services.sync.wire import Digest, PullAnswer, PushAnswer, PushAsked, WireAct
+from kairos_desktop.services.workspace import Workspace
+from kairos_server import organisations
+from kairos_server.exchange import judging
+from kairos_server.exchange.judging import Author, Sender
+from kairos_server.exchange.problems import ExchangeProblem
+from kairos_server.exchange.pull import digest, pull
+from kairos_server.exchange.push import push
+from kairos_server.store import Store, open_sqlite
+from tests.factories import KEY, OTHER_SIRET, SIRET, Clock, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ORG = organisation_id(SIRET)
+OTHER_ORG = organisation_id(OTHER_SIRET)
+
+
+class Crash(Exception):
+    """The program was stopped here: what was not committed is lost."""
+
+
+class NoStory(Exception):
+    """The universe cannot do that (no copy was made yet…)."""
+
+
+@cache
+def empty_post() -> bytes:
+    """An encrypted file with the tables and nothing in them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "post.db")
+        engine.create_file(path, KEY)
+        engines = engine.open_engines(path, KEY)
+        schema.create(engines.write, schema.declared())
+        engines.dispose()
+        return path.read_bytes()
+
+
+@cache
+def empty_server() -> bytes:
+    """A server's file with the tables and nothing in them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "server.db")
+        store = open_sqlite(path)
+        store.create_tables()
+        store.close()
+        return path.read_bytes()
+
+
+@cache
+def engines_at(path: Path) -> engine.Engines:
+    """The engines of a post's file, whatever file is there: what they compiled is kept."""
+    engines = engine.open_engines(path, KEY)
+    event.listen(engines.write, "commit", lambda _conn: _committing(path))
+    return engines
+
+
+@cache
+def store_at(path: Path) -> Store:
+    """The store of a server's file, whatever file is there."""
+    store = open_sqlite(path)
+    event.listen(store._write, "commit", lambda _conn: _committing(path))
+    return store
+
+
+_dying: set[Path] = set()
+"""Files whose next commit never happens."""
+
+
+def _committing(path: Path) -> None:
+    if path in _dying:
+        _dying.discard(path)
+        raise Crash
+
+
+class Mortal:
+    """A program over a file, which may stop before its next commit."""
+
+    path: Path
+
+    def dies_at_commit(self, dies: bool = True) -> None:
+        """Let the next commit be the end of it, or not."""
+        if dies:
+            _dying.add(self.path)
+        else:
+            _dying.discard(self.path)
+
+
+class Backend(Mortal):
+    """The back end: its store, its copies, and what befalls it."""
+
+    def __init__(self, folder: Path, store: Store | None = None) -> None:
+        self.path = folder / "server.db"
+        self._given = store
+        self.copy: Path | None = None
+        if store is None:
+            self.path.write_bytes(empty_server())
+        self.store = store or store_at(self.path)
+        for org, siret in ((ORG, SIRET), (OTHER_ORG, OTHER_SIRET)):
+            assert organisations.create(self.store, siret, "Organisme fictif") == org
+
+    def head(self) -> tuple[UUID, int]:
+        """The epoch and the head of the organisation."""
+        with self.store.reading(ORG) as (_conn, head):
+            return head.epoch, head.head
+
+    @property
+    def has_files(self) -> bool:
+        """Whether its file can be copied and put back."""
+        return self._given is None
+
+    def back_up(self) -> None:
+        """Keep the file as it now is."""
+        self.store.close()
+        self.copy = self.path.with_suffix(".copy")
+        shutil.copy(self.path, self.copy)
+
+    def restore(self) -> None:
+        """Put the last copy back: another history begins."""
+        if self.copy is None:
+            raise NoStory
+        self.store.close()
+        shutil.copy(self.copy, self.path)
+        organisations.start_another_history(self.store, ORG)
+
+    def close(self) -> None:
+        self.dies_at_commit(False)
+        if self.has_files:
+            self.store.close()
+
+
+class SimWire:
+    """The back end as one post reaches it; `fault(call)` is asked before and after each call."""
+
+    def __init__(self, world: World, post: SimPost) -> None:
+        self._world = world
+        self._post = post
+        self.fault: Callable[[str], None] = lambda _call: None
+        self.doubled = False
+        self.limit: int | None = None
+        self.is_revoked = False
+        self.is_closed = False
+
+    # What a post's account may do, asked inside the transaction of a batch
+
+    def sender(self, conn: Connection) -> Sender:
+        return Sender(self._post.post, self._post.letter, is_revoked=self.is_revoked)
+
+    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+        return [Author(act.by, "account_closed" if self.is_closed else "") for act in acts]
+
+    # The wire
+
+    def push(self, asked: PushAsked) -> PushAnswer:
+        sent = msgspec.json.decode(msgspec.json.encode(asked), type=PushAsked)
+        self._world.in_flight.append((self, sent))
+        if self.doubled:
+            self._call("push", PushAnswer, lambda: self.serve(sent))
+        return self._call("push", PushAnswer, lambda: self.serve(sent))
+
+    def serve(self, sent: PushAsked) -> PushAnswer:
+        """What the back end does of a request, whenever it comes."""
+        try:
+            return push(self._world.backend.store, ORG, self, sent, self._world.clock())
+        finally:
+            self._world.observe()
+
+    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
+        most, store = self.limit or limit, self._world.backend.store
+        return self._call(
+            "pull",
+            PullAnswer | None,
+            lambda: pull(store, ORG, stream, cursor, most, self._world.clock()),
+        )
+
+    def digest(self) -> Digest:
+        return self._call("digest", Digest, lambda: digest(self._world.backend.store, ORG))
+
+    def _call(self, name: str, kind: Any, serve: Callable[[], Any]) -> Any:
+        self.fault(f"before:{name}")
+        try:
+            answer = serve()
+        except ExchangeProblem as problem:
+            self.fault(f"after:{name}")
+            raise Unserved(problem.error, expect=problem.expect) from None
+        except Crash:
+            raise NoContact from None
+        self.fault(f"after:{name}")
+        return msgspec.json.decode(msgspec.json.encode(answer), type=kind)
+
+
+class SimPost(Mortal, Scene):
+    """A post over a real encrypted file, with its exchange and its own wrong clock."""
+
+    def __init__(self, world: World, name: str, number: int, *, of: SimPost | None = None) -> None:
+        """`of`: the post that it is a clone of, whose file, identity and numbers it has."""
+        self.world = world
+        self.name = name
+        self.post = of.post if of else UUID(int=(0xA0 << 64) + number)
+        self.letter = of.letter if of else chr(ord("A") + number)
+        self.path = world.folder / f"{name}.db"
+        self.copy: Path | None = None
+        self.offset = of.offset if of else timedelta()
+        self.said: dict[UUID, str] = {}
+        """The acts that this machine committed, by their id."""
+        self.copied_said: dict[UUID, str] = {}
+        if of is None:
+            self.path.write_bytes(empty_post())
+        else:
+            of.closed_for(lambda: shutil.copy(of.path, self.path))
+            self.said = dict(of.said)
+        self.wire = SimWire(world, self)
+        self.seen: tuple[UUID | None, int] = (None, 0)
+        self._open()
+        if of is None:
+            self._join()
+
+    def now(self) -> Any:
+        return self.world.clock() + self.offset
+
+    def _open(self) -> None:
+        self.engines = engines_at(self.path)
+        workspace = Workspace(
+            self.engines.write, self.engines.read, siret=SIRET, post=self.post,
+            post_range=self.letter, operator=self.name, now=self.now,
+        )  # fmt: skip
+        Scene.__init__(self, workspace, self.world.clock)
+        workspace.new_id = self.world.new_id  # type: ignore[assignment]
+        self.exchange = Exchange(
+            Post(workspace.org, self.post, self.letter),
+            self.wire,
+            workspace.write,
+            self.now,
+            self.world.new_id,
+        )
+
+    def _join(self) -> None:
+        stream = self.world.new_id()
+        self.workspace.write(
+            lambda conn: join(conn, ORG, self.post, "https://essai.invalid", stream, None)
+        )
+        self.workspace.outbox.look_again()
+
+    def closed_for(self, what: Callable[[], object]) -> None:
+        """Do something with the file of a program that is not running."""
+        self.engines.dispose()
+        what()
+        self._open()
+
+    def restart(self) -> None:
+        """As after a crash: what was committed is there, nothing else."""
+        self.closed_for(lambda: None)
+
+    def back_up(self) -> None:
+        copy = self.path.with_suffix(".copy")
+        self.closed_for(lambda: shutil.copy(self.path, copy))
+        self.copy, self.copied_said = copy, dict(self.said)
+
+    def put_back(self) -> None:
+        """The file of before: what was said since is known to the back end, or to nobody."""
+        if self.copy is None:
+            raise NoStory
+        copy = self.copy
+        self.closed_for(lambda: shutil.copy(copy, self.path))
+        self.world.destroyed |= set(self.said) - set(self.copied_said)
+        self.said = dict(self.copied_said)
+        self.seen = (None, 0)
+
+    def try_round(self) -> str:
+        """One exchange, and how it went."""
+        try:
+            done = self.exchange.round()
+        except NoContact:
+            return "cut"
+        except Unserved as problem:
+            return problem.error
+        except Crash:
+            self.restart()
+            return "crashed"
+        return f"sent {done.sent}" + (f", held {done.held}" if done.held else "")
+
+    def waiting(self) -> list[UUID]:
+        """The acts that no pull has covered."""
+        query = select(OUTBOX.c.act_id).where(OUTBOX.c.acked_at.is_(None)).order_by(OUTBOX.c.n)
+        return self.workspace.read(lambda conn, _org: list(conn.execute(query).scalars()))
+
+    def standing(self) -> Any:
+        return self.workspace.read(standing_of)
+
+    def close(self) -> None:
+        self.dies_at_commit(False)
+        self.engines.dispose()
+
+
+class World:
+    """All of it, and the story so far."""
+
+    def __init__(self, seed: int, folder: Path, store: Store | None = None, posts: int = 3) -> None:
+        self.random = Random(seed)
+        self.folder = folder
+        self.clock = Clock()
+        self.backend = Backend(folder, store)
+        self.story: list[str] = []
+        self.in_flight: list[tuple[SimWire, PushAsked]] = []
+        self.destroyed: set[UUID] = set()
+        self.unknown: set[str] = set()
+        """Acts of a later version than this server's."""
+        self.watch: Callable[[], None] = lambda: None
+        self._ids = 0
+        self.posts = [
+            SimPost(self, name, number)
+            for number, name in enumerate(("Sabine", "Karim", "Lucie")[:posts])
+        ]
+
+    def new_id(self) -> UUID:
+        self._ids += 1
+        return UUID(int=(1 << 76) + self._ids)
+
+    def tell(self, line: str) -> None:
+        self.story.append(line)
+
+    def observe(self) -> None:
+        """The back end has answered: whoever watches it looks again."""
+        self.watch()
+
+    def clone(self, post: SimPost) -> None:
+        twin = SimPost(self, f"{post.name}-{len(self.posts)}", 0, of=post)
+        self.posts.append(twin)
+
+    def close(self) -> None:
+        for post in self.posts:
+            post.close()
+        self.backend.close()
+
+
+@contextmanager
+def opened(seed: int, folder: Path, store: Store | None = None, posts: int = 3) -> Iterator[World]:
+    """A world whose back end does not know the acts of `world.unknown`."""
+    world = World(seed, folder, store, posts)
+    read = judging.read_act
+
+    def read_act(name: str, version: int, args: Any, new_id: Any) -> Any:
+        if name in world.unknown:
+            return judging.Refused("unknown_version", {})
+        return read(name, version, args, new_id)
+
+    judging.read_act = read_act  # type: ignore[assignment]
+    try:
+        yield world
+    finally:
+        judging.read_act = read  # type: ignore[assignment]
+        world.close()
