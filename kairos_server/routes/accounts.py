@@ -50,7 +50,9 @@ def create(
         role=asked.role,
         sites=asked.sites,
     )
-    return answer(book.create(asker, act))
+    given = book.create(asker, act)
+    services_of(request).news.tell(caller.org)
+    return answer(given)
 
 
 @router.post("/{account_id}/change", **described(asked=RightsAsked, status=204, errors=_ERRORS))
@@ -65,7 +67,7 @@ def change(
     book, asker = _asker(request, caller, bearer, asked.password)
     rights = {name: getattr(asked, name) for name in ("full_name", "role", "sites")}
     book.change(asker, ChangeAccount(account_id=account_id, **rights))
-    return Response(status_code=204)
+    return _done(request, caller)
 
 
 @router.post("/{account_id}/password", **described(PasswordGiven, asked=Confirmed, errors=_ERRORS))
@@ -74,7 +76,9 @@ def renew(
 ) -> Response:
     """Another provisional password; the account is unlocked and signed out everywhere."""
     book, asker = _asker(request, caller, bearer, asked.password)
-    return answer(book.renew(asker, account_id))
+    given = book.renew(asker, account_id)
+    services_of(request).news.tell(caller.org)
+    return answer(given)
 
 
 @router.post("/{account_id}/unlock", **described(asked=Confirmed, status=204, errors=_ERRORS))
@@ -84,7 +88,7 @@ def unlock(
     """The failed tries on an account are forgotten."""
     book, asker = _asker(request, caller, bearer, asked.password)
     book.unlock(asker, account_id)
-    return Response(status_code=204)
+    return _done(request, caller)
 
 
 @router.post("/{account_id}/close", **described(asked=Confirmed, status=204, errors=_ERRORS))
@@ -94,7 +98,7 @@ def close(
     """Nobody signs in with the account any more; the last RGC cannot be closed."""
     book, asker = _asker(request, caller, bearer, asked.password)
     book.close(asker, account_id)
-    return Response(status_code=204)
+    return _done(request, caller)
 
 
 @router.post("/{account_id}/hand-over", **described(asked=Confirmed, status=204, errors=_ERRORS))
@@ -104,6 +108,12 @@ def hand_over(
     """This account becomes that of the RGC, in place of whoever asks."""
     book, asker = _asker(request, caller, bearer, asked.password)
     book.hand_over(asker, account_id)
+    return _done(request, caller)
+
+
+def _done(request: Request, caller: Caller) -> Response:
+    """The change is made: the posts that wait hear of it."""
+    services_of(request).news.tell(caller.org)
     return Response(status_code=204)
 
 

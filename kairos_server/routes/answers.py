@@ -72,15 +72,19 @@ def body_of(kind: type[S]) -> Callable[..., Any]:
     decoder = msgspec.json.Decoder(kind)
 
     async def read(request: Request) -> S:
-        raw = await request.body()
-        try:
-            return decoder.decode(raw)
-        except msgspec.ValidationError:
-            raise Refusal(422, "malformed") from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise Refusal(400, "not_json") from None
+        return decoded(decoder, await request.body())
 
     return Depends(read)
+
+
+def decoded(decoder: msgspec.json.Decoder[S], raw: bytes) -> S:
+    """A body as a struct; Refusal 400 for what is no JSON, 422 for another content."""
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError:
+        raise Refusal(422, "malformed") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Refusal(400, "not_json") from None
 
 
 def described(

@@ -57,7 +57,9 @@ def choose_password(
     request: Request, bearer: Signed, asked: Annotated[PasswordAsked, body_of(PasswordAsked)]
 ) -> Response:
     """Another password; the only thing that a provisional one lets one do, with signing out."""
-    services_of(request).accounts.choose_password(bearer, asked)
+    services = services_of(request)
+    services.accounts.choose_password(bearer, asked)
+    services.news.tell(bearer.org)
     return Response(status_code=204)
 
 

@@ -27,7 +27,7 @@ from kairos_desktop.services.sync.wire import (
 from kairos_server.exchange.members import Members
 from kairos_server.exchange.pull import digest, pull, standing
 from kairos_server.exchange.push import push
-from kairos_server.routes.answers import MEDIA_TYPE, Refusal, answer, described
+from kairos_server.routes.answers import MEDIA_TYPE, Refusal, answer, decoded, described
 from kairos_server.routes.caller import AnyPost, Member
 from kairos_server.routes.services import services_of
 
@@ -49,12 +49,7 @@ async def _batch(request: Request) -> PushAsked:
         raw = await run_in_threadpool(_inflated, raw)
     elif coding != "identity":
         raise Refusal(415, "content_coding")
-    try:
-        return _decoder.decode(raw)
-    except msgspec.ValidationError:
-        raise Refusal(422, "malformed") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refusal(400, "not_json") from None
+    return decoded(_decoder, raw)
 
 
 def _inflated(raw: bytes) -> bytes:

@@ -39,6 +39,8 @@ class House:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        # One loop for all requests, as a server has: what waits for news stays on it.
+        self._runner = asyncio.Runner()
         self.moment = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
         self.passwords = Passwords(CHEAP)
         self.org = organisations.create(store, SIRET, "GRETA des Pyrénées")
@@ -46,6 +48,9 @@ class House:
         self.door = Door(store, self.passwords, now=self.now, new_id=uuid4)
         self.book = AccountBook(store, self.passwords, now=self.now, new_id=uuid4)
         self.app: FastAPI = create_app(store, Published(), now=self.now, passwords=self.passwords)
+
+    def close(self) -> None:
+        self._runner.close()
 
     def now(self) -> datetime:
         return self.moment
@@ -85,15 +90,18 @@ class House:
         sites: tuple[UUID, ...] = (),
         siret: str = SIRET,
         post: UUID | None = None,
+        chosen: bool = True,
     ) -> dict[str, Any]:
-        """A person who was given an account, chose a password and is signed in."""
+        """A person who was given an account, chose a password or is about to, and is signed in."""
         act = CreateAccount(
             account_id=uuid4(), login=login, full_name=login.title(), role=role, sites=sites
         )
         handed = self.book.create(Asker(organisation_id(siret), "Serveur"), act)
         first = self.sign_in(login, siret=siret, post=post, password=handed.password).json()
-        chosen = {"current": handed.password, "new": PASSWORD}
-        done = self.request("POST", "/v1/auth/password", access=first["access"], json=chosen)
+        if not chosen:
+            return first
+        asked = {"current": handed.password, "new": PASSWORD}
+        done = self.request("POST", "/v1/auth/password", access=first["access"], json=asked)
         assert done.status_code == 204, done.text
         return first
 
@@ -116,7 +124,7 @@ class House:
             async with httpx.AsyncClient(transport=transport, base_url="http://server") as client:
                 return await client.request(method, path, headers=sent, **body)
 
-        return asyncio.run(send())
+        return self._runner.run(send())
 
     def sign_in(
         self, login: str = "odile", *, siret: str = SIRET, post: UUID | None = None, **more: Any
