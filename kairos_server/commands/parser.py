@@ -28,6 +28,7 @@ def build() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, metavar="N")
     _add(commands, "migrate", "migrate:run", "met les tables à cette version")
     _organisation(commands)
+    _account(commands)
     _copies(commands)
     _add(commands, "doctor", "doctor:run", "vérifie les réglages, la base et la machine")
     return parser
@@ -52,6 +53,24 @@ def _organisation(commands: _Commands[argparse.ArgumentParser]) -> None:
     create = _add(group, "create", "organisation:create", "ajoute un organisme")
     create.add_argument("--siret", required=True, help="14 chiffres")
     create.add_argument("--name", required=True, help="le nom de l’organisme")
+
+
+def _account(commands: _Commands[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("account", help="les comptes").add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    create = _add(group, "create", "account:create", "ajoute un compte, le premier RGC d’abord")
+    create.add_argument("--full-name", required=True, help="prénom et nom")
+    create.add_argument(
+        "--role",
+        choices=("rgc", "manager", "trainer", "reader"),
+        default="rgc",
+        help="rgc, gestionnaire (manager), formateur (trainer) ou lecture (reader)",
+    )
+    renew = _add(group, "renew", "account:renew", "remet un mot de passe provisoire")
+    for command in (create, renew):
+        command.add_argument("--siret", required=True, help="l’organisme : 14 chiffres")
+        command.add_argument("--login", required=True, help="l’identifiant de connexion")
 
 
 def _copies(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -38,16 +38,26 @@ class House:
     """What a test of the back end needs."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        self._begin(store, Passwords(CHEAP))
+        self.org = organisations.create(store, SIRET, "GRETA des Pyrénées")
+        self.other_org = organisations.create(store, OTHER_SIRET, "AFPA de Lille")
+
+    @classmethod
+    def over(cls, store: Store, passwords: Passwords) -> House:
+        """Around a store that has its organisations already."""
+        house = cls.__new__(cls)
+        house._begin(store, passwords)
+        return house
+
+    def _begin(self, store: Store, passwords: Passwords) -> None:
         # One loop for all requests, as a server has: what waits for news stays on it.
         self._runner = asyncio.Runner()
         self.moment = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-        self.passwords = Passwords(CHEAP)
-        self.org = organisations.create(store, SIRET, "GRETA des Pyrénées")
-        self.other_org = organisations.create(store, OTHER_SIRET, "AFPA de Lille")
-        self.door = Door(store, self.passwords, now=self.now, new_id=uuid4)
-        self.book = AccountBook(store, self.passwords, now=self.now, new_id=uuid4)
-        self.app: FastAPI = create_app(store, Published(), now=self.now, passwords=self.passwords)
+        self.store = store
+        self.passwords = passwords
+        self.door = Door(store, passwords, now=self.now, new_id=uuid4)
+        self.book = AccountBook(store, passwords, now=self.now, new_id=uuid4)
+        self.app: FastAPI = create_app(store, Published(), now=self.now, passwords=passwords)
 
     def close(self) -> None:
         self._runner.close()
