@@ -18,7 +18,7 @@ from kairos_desktop.models.rows import ImageRow, Row, digest
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Changes, Made, decide
 from kairos_desktop.services.acts.history import DERIVED, Restore
-from kairos_desktop.services.acts.known import Known
+from kairos_desktop.services.acts.known import Known, by_id
 from kairos_desktop.services.acts.settle import seats_touched, settle
 from kairos_desktop.services.rules.verdicts import Refused
 
@@ -100,6 +100,11 @@ class Bench:
 
     def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
         """A row as it now is, if some decision has read it."""
+        return self._known.peek(kind, row_id)
+
+    def look(self, kind: type[Row], row_id: UUID) -> Row | None:
+        """A row as it now is, read for the purpose where no decision has."""
+        self._fetch(self._known.missing([by_id(kind, row_id)]))
         return self._known.peek(kind, row_id)
 
     def put(self, row: Row) -> None:

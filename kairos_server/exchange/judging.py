@@ -38,6 +38,7 @@ from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, WireAct
 from kairos_server.exchange.authors import Authors, Writer
 from kairos_server.exchange.parents import RefusedParents
+from kairos_server.exchange.scope import out_of_scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,8 @@ class Author(msgspec.Struct, frozen=True):
 
     name: str
     refusal: str = ""
+    sites: frozenset[UUID] = frozenset()
+    """Those that the account is kept to; none: the whole organisation."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -172,6 +175,8 @@ class Judge:
             if decided.code == "unknown_row" and (parent := self._refused.parent_of(wire.args)):
                 return _Weighed(OutcomeKind.REFUSED, codes.PARENT_REFUSED, {"act": parent})
             return _Weighed(OutcomeKind.REFUSED, decided.code, decided.facts)
+        if refused := out_of_scope(self.bench, decided, author.sites):
+            return _Weighed(OutcomeKind.REFUSED, refused.code, refused.facts)
         if instead is not None:
             facts = {"day": instead.held_on, "start": instead.starts_at}
             return _Weighed(OutcomeKind.ADAPTED, codes.OTHER_SLOT, facts, decided)

@@ -58,13 +58,16 @@ class Members:
         if kind is not None and kind.server_only:
             return Author(name, codes.RIGHT_MISSING)
         refusal = right_refusal(account.role, act.type)
-        return Author(name, refusal.code if refusal else "")
+        sites = frozenset(UUID(site) for site in account.sites)
+        return Author(name, refusal.code if refusal else "", sites)
 
 
 _POST = select(POST.c.letter, POST.c.state).where(
     POST.c.org_id == bindparam("org"), POST.c.id == bindparam("id")
 )
-_ACCOUNTS = select(ACCOUNT.c.id, ACCOUNT.c.full_name, ACCOUNT.c.role, ACCOUNT.c.active).where(
+_ACCOUNTS = select(
+    *(ACCOUNT.c[name] for name in ("id", "full_name", "role", "sites", "active"))
+).where(
     ACCOUNT.c.org_id == bindparam("org"),
     ACCOUNT.c.id.in_(bindparam("ids", expanding=True)),
     # Nobody lends a name: who never signed in on this post did not type on it.

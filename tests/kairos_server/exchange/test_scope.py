@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""An account kept to some sites acts on their slots alone, whatever its role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from kairos_desktop.models.rows import OutcomeRow
+from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState
+from kairos_desktop.services.acts.provider import DescribeSite
+from kairos_desktop.services.acts.slot_papers import IssueSheet
+from kairos_desktop.services.acts.slots import Where
+from kairos_desktop.services.sync.wire import WireAct
+from kairos_server.exchange.judging import Author, Sender
+from tests.kairos_server.exchange.universe import Everybody, TestPost, Universe
+
+
+class KeptTo(Everybody):
+    """Accounts that may do everything on one site."""
+
+    def __init__(self, post: TestPost, site: UUID) -> None:
+        super().__init__(Sender(post.post, post.letter))
+        self.site = site
+
+    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+        return [Author(act.by, "", frozenset({self.site})) for act in acts]
+
+
+def a_site(post: TestPost, label: str) -> UUID:
+    site = post.id()
+    post.say(DescribeSite(site_id=site, label=label))
+    return site
+
+
+def codes(post: TestPost) -> list[str]:
+    return sorted(row.code for row in post.rows(OutcomeRow))
+
+
+def test_what_is_done_elsewhere_is_refused_and_here_is_not(universe: Universe) -> None:
+    sabine, tom = universe.post("Sabine", "A"), universe.post("Tom", "B")
+    sabine.describe_provider()
+    session = sabine.session()
+    here, there = a_site(sabine, "Tarbes"), a_site(sabine, "Lannemezan")
+    slots = [sabine.meeting(session, where=Where(site_id=site)) for site in (here, there, None)]
+    lines = [sabine.register(slot) for slot in slots]
+    universe.settle()
+    tom.wire.people = KeptTo(tom, here)
+    for line in lines:
+        tom.present(line)
+    universe.settle()
+    assert codes(tom) == ["out_of_scope"] * 2
+    states = [tom.registration(line).state for line in lines]
+    assert states == [
+        RegistrationState.PRESENT,
+        RegistrationState.REGISTERED,
+        RegistrationState.REGISTERED,
+    ]
+    for slot in slots:
+        tom.say(IssueSheet(slot_id=slot, kind=DocumentKind.SIGN_IN_SHEET))
+    universe.settle()
+    assert codes(tom) == ["out_of_scope"] * 4
+    assert [row.slot_id for row in tom.rows_named("document")] == [slots[0]]
+    # What is held nowhere is not bound to a place.
+    tom.person("Martin")
+    universe.settle()
+    assert codes(tom) == ["out_of_scope"] * 4
+    assert sabine.dump() == tom.dump() == universe.truth()
