@@ -6,7 +6,6 @@ A body that is too large, or of another media type, is refused before it is read
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -57,7 +56,7 @@ class Hygiene:
             seconds = time.perf_counter() - began
             route = _route(scope)
             self._metrics.served(route, scope["method"], exchange.status, seconds)
-            _log.info(line(scope, route, exchange.status, seconds))
+            _log.info("request", extra=figures(scope, route, exchange.status, seconds))
 
     async def _serve(self, exchange: _Exchange) -> None:
         scope = exchange.scope
@@ -72,8 +71,8 @@ class Hygiene:
             if exchange.status:
                 raise
             # What went wrong, and none of what it was about.
-            place = _place(error)
-            _log.error(json.dumps({"event": "fault", "kind": type(error).__name__, "at": place}))
+            fault = {"failure": type(error).__name__, "place": _place(error)}
+            _log.error("fault", extra=fault)
             await problem(Refusal(500, "fault"))(scope, exchange.receive, exchange.send)
 
 
@@ -119,19 +118,17 @@ def _check(scope: Scope) -> None:
         raise Refusal(415, "media_type")
 
 
-def line(scope: Scope, route: str, status: int, seconds: float) -> str:
+def figures(scope: Scope, route: str, status: int, seconds: float) -> dict[str, Any]:
     """What the log keeps of a request: ids and figures, no name, no text, no token, no address."""
     said: dict[str, Any] = {
-        "event": "request",
-        "id": str(uuid4()),
+        "request": str(uuid4()),
         "method": scope["method"],
         "route": route,
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
     state: dict[str, Any] = scope.get("state") or {}
-    said |= {name: str(state[name]) for name in ("org", "account", "post") if name in state}
-    return json.dumps(said)
+    return said | {name: str(state[name]) for name in ("org", "account", "post") if name in state}
 
 
 def _route(scope: Scope) -> str:

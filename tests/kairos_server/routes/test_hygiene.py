@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from kairos_server.application import create_app
+from kairos_server.commands.log_lines import JsonLines
 from kairos_server.directory.door import Door
 from kairos_server.routes.hygiene import HEADERS, LARGEST_BODY
 from tests.kairos_server.house import PASSWORD, House, error_of
@@ -118,6 +119,12 @@ def test_a_body_that_is_not_what_is_described(
 CANARIES = ("canari", PASSWORD, "Accueil", "192.0.2.7", "13002526500013")
 
 
+def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The lines as the server writes them; the client of the test tells what it asks, apart."""
+    lines = JsonLines()
+    return [lines.format(each) for each in caplog.records if not each.name.startswith("httpx")]
+
+
 def test_no_log_line_and_no_figure_tells_of_anybody(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -130,14 +137,12 @@ def test_no_log_line_and_no_figure_tells_of_anybody(
     house.request("GET", "/canari")
     house.request("GET", "/v1/posts", headers={"Authorization": "Bearer canari"})
     page = house.request("GET", "/metrics").text
-    # The client of the test tells what it asks; the server must not.
-    told = [record for record in caplog.records if not record.name.startswith("httpx")]
-    lines = [record.getMessage() for record in told]
+    lines = told(caplog)
     secrets = (who["access"], who["refresh"])
     for canary in (*CANARIES, *secrets):
         assert not [line for line in lines if canary in line], canary
         assert canary not in page, canary
-    served = [json.loads(line) for line in lines if line.startswith('{"event": "request"')]
+    served = [each for line in lines if (each := json.loads(line))["said"] == "request"]
     routes = {line["route"] for line in served}
     assert {"/v1/auth/sign-in", "/v1/auth/sessions", "unknown"} <= routes
     (listed,) = [line for line in served if line["route"] == "/v1/auth/sessions"]
@@ -160,11 +165,11 @@ def test_a_fault_of_ours_is_told_by_its_place_and_not_by_its_words(
     answer = house.sign_in()
     assert error_of(answer) == (500, "fault")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    lines = [record.getMessage() for record in caplog.records]
+    lines = told(caplog)
     assert not [line for line in lines if "canari" in line]
-    (fault,) = [json.loads(line) for line in lines if '"fault"' in line]
-    assert fault["kind"] == "RuntimeError"
-    assert fault["at"].startswith("test_hygiene.py:")
+    (fault,) = [each for line in lines if (each := json.loads(line))["said"] == "fault"]
+    assert fault["failure"] == "RuntimeError"
+    assert fault["place"].startswith("test_hygiene.py:")
 
 
 def test_health_says_that_the_database_answers(house: House) -> None:
