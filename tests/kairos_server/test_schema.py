@@ -16,6 +16,8 @@ from kairos_server import engines, policies, schema
 from kairos_server.store import Store, connect_postgresql, open_sqlite, open_store
 from tests import postgres
 
+pytestmark = pytest.mark.own_database
+
 BREAKS = """
 from alembic import op
 revision, down_revision = "0002", "0001"
@@ -26,8 +28,6 @@ def upgrade():
 ADDS = """
 from alembic import op
 import sqlalchemy as sa
-
-pytestmark = pytest.mark.own_database
 revision, down_revision = "0002", "0001"
 def upgrade():
     op.execute("UPDATE org_head SET name = 'changed by a step'")
