@@ -139,8 +139,8 @@ class RegistrationLists(QWidget):
             everyone.show_keys(_EVERYONE_KEY)
             buttons.append(keep_focus_out(everyone))
         acts = self._acts.of_tab(tab)
-        if tab is not Tab.RESULT:
-            # There, a fourth button would not stand beside the tabs; « Inscrits » has everyone.
+        if tab is Tab.REGISTERED:
+            # It has everyone, and room; one button more would cost the other two a line.
             acts.append(history_act(self._show_history))
         card = ListCard(
             name,
@@ -152,7 +152,7 @@ class RegistrationLists(QWidget):
             noun=("ligne", "lignes"),
         )
         card.table.fade(is_greyed)
-        if tab is Tab.RESULT:
+        if tab is not Tab.REGISTERED:
             card.table.addAction(history_action(card.table, self._show_history))
         if tab is Tab.PRESENCE:
             card.addAction(self._everyone_action())

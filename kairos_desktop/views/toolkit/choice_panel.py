@@ -68,7 +68,9 @@ class ChoicePanel(QFrame):
         column = QVBoxLayout(holder)
         side = metrics.px(metrics.UNIT) // 2
         column.setContentsMargins(side, side, side, side)
-        column.setSpacing(0)
+        # A window held upright is touched: 44 pixels from one choice to the next.
+        upright = anchor.window().height() > anchor.window().width()
+        column.setSpacing(metrics.px(metrics.UNIT) if upright else 0)
         for each in self._entries:
             column.addWidget(each)
         self._scroll = QScrollArea()

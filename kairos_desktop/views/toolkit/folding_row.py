@@ -62,7 +62,8 @@ class FoldingRow(QWidget):
             return "beside"
         short = self.window().height() < metrics.px(metrics.SHORT_WINDOW)
         # Buttons wider than a whole line would be cut to pieces.
-        return "menu" if (short or right > self.width()) and self._buttons() else "below"
+        cut = right > self.contentsRect().width()
+        return "menu" if (short or cut) and self._buttons() else "below"
 
     def _buttons(self) -> list[QAbstractButton]:
         return self._right.findChildren(QAbstractButton)
