@@ -16,7 +16,7 @@ from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Pill
-from kairos_desktop.views.toolkit.label import Label
+from kairos_desktop.views.toolkit.label import Label, as_tooltip
 from kairos_desktop.views.toolkit.pills import PillButton
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -125,7 +125,7 @@ def _switcher(look: str, on_click: Callable[[], None]) -> QToolButton:
 def _offer(made: QToolButton, label: str, switches: Sequence[Switch]) -> None:
     """Name a switcher; without a choice it is a plain text that takes no focus."""
     made.setText(f"{label} ▾" if switches else label)
-    made.setToolTip(label)
+    made.setToolTip(as_tooltip(label))
     made.setAccessibleName(label)
     made.setEnabled(True)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if switches else Qt.FocusPolicy.NoFocus)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
 from kairos_desktop.views.toolkit.icons import icon
+from kairos_desktop.views.toolkit.label import as_tooltip
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
@@ -119,7 +120,7 @@ class ChoicePanel(QFrame):
         made = button(choice.label, partial(self._take, choice), look="entry")
         made.show_keys(choice.keys)
         made.setEnabled(choice.is_enabled)
-        made.setToolTip(choice.why_not)
+        made.setToolTip(as_tooltip(choice.why_not))
         made.setAccessibleDescription(choice.why_not)
         return made
 

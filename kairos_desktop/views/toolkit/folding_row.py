@@ -113,7 +113,7 @@ class FoldingRow(QWidget):
                 made.click,
                 is_enabled=made.isEnabled(),
                 keys=made.shown_keys() if isinstance(made, KeyButton) else "",
-                why_not=made.toolTip(),
+                why_not=made.accessibleDescription(),
             )
             for made in self._buttons()
         ]

@@ -20,7 +20,7 @@ from kairos_desktop.views.toolkit.buttons import KeyButton, button, keep_focus_o
 from kairos_desktop.views.toolkit.columns import Column, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty, EmptyState
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
-from kairos_desktop.views.toolkit.label import Label
+from kairos_desktop.views.toolkit.label import Label, as_tooltip
 from kairos_desktop.views.toolkit.paged_model import Fetch, PagedModel
 from kairos_desktop.views.toolkit.table import ActTable
 from kairos_desktop.views.toolkit.tabs import CounterTabs
@@ -136,7 +136,7 @@ class ListCard(QFrame):
         for act, made in self._act_buttons:
             why = self.table.why_not(act)
             made.setEnabled(not why)
-            made.setToolTip(why)
+            made.setToolTip(as_tooltip(why))
             made.setAccessibleDescription(why)
 
     def _count(self) -> None:

@@ -20,7 +20,7 @@ from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.child_process import ChildJob
-from kairos_desktop.views.toolkit.label import Label
+from kairos_desktop.views.toolkit.label import Label, as_tooltip
 from kairos_desktop.views.toolkit.theme import set_look
 
 _STEPS = 1000
@@ -71,7 +71,7 @@ class ProgressCard(QFrame):
         if total:
             self._bar.setValue(round(_STEPS * done / total))
         self._sentence.setText(sentence)
-        self._sentence.setToolTip(sentence)
+        self._sentence.setToolTip(as_tooltip(sentence))
 
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
