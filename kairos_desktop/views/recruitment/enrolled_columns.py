@@ -51,13 +51,13 @@ def columns() -> tuple[Column, ...]:
         Column(
             "Nom-Prénom",
             lambda line: full_name(line.jobseeker),
-            194,
+            176,
             "strong",
             sort_key="name",
             is_search=True,
             mark=mark,
         ),
-        Column("Financement", funding, 92, "muted", sort_key="funding", is_optional=True),
+        Column("Financement", funding, 100, "muted", sort_key="funding", is_optional=True),
         Column("Dates-période", dates, 170, "muted", sort_key="dates", is_optional=True),
         Column(
             "Statut",
