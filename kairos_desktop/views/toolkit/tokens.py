@@ -59,9 +59,11 @@ def load_tokens() -> dict[str, Tokens]:
 
 def tokens_for(palette: QPalette) -> Tokens:
     """Give the set that a palette was made from."""
-    # The link colour, since a style sheet rewrites the grounds and inks of the widgets it matches.
+    # The link colour, since a style sheet rewrites the grounds and inks of the widgets it matches;
+    # of what is awake, since a button asleep has its own.
     dark = load_tokens()["dark"]
-    is_dark = palette.color(QPalette.ColorRole.Link) == dark.color("accent")
+    link = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Link)
+    is_dark = link == dark.color("accent")
     return dark if is_dark else load_tokens()["light"]
 
 

@@ -75,6 +75,8 @@ def test_the_palette_has_every_role_in_every_group(name: str) -> None:
     disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
     assert disabled != palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     assert tokens_for(palette) is load_tokens()[name]
+    palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
+    assert tokens_for(palette) is load_tokens()[name], "a button asleep wears the same theme"
 
 
 @pytest.mark.parametrize("name", SETS)
