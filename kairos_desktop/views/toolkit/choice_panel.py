@@ -27,6 +27,8 @@ from kairos_desktop.views.toolkit.label import as_tooltip
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
+# A window that goes takes its panel along first: it must not hear events while it is torn down.
+_WINDOW_CHANGES = {QEvent.Type.Resize, QEvent.Type.Close, QEvent.Type.Hide}
 _MORE = {Qt.Key.Key_Down, Qt.Key.Key_Tab}
 _LESS = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
 
@@ -168,14 +170,14 @@ class ChoicePanel(QFrame):
             self.close_panel()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear the keys of the choices, a click anywhere else, and a window that changes size."""
+        """Hear the keys of the choices, a click anywhere else, a window that changes or goes."""
         if event.type() == QEvent.Type.KeyPress and watched in self._entries:
             return isinstance(event, QKeyEvent) and self._on_key(event)
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             inside = watched is self or self.isAncestorOf(watched)
             if not inside and watched is not self.anchor:
                 self.close_panel()
-        elif event.type() == QEvent.Type.Resize and watched is self.window():
+        elif event.type() in _WINDOW_CHANGES and watched is self.parent():
             self.close_panel()
         return False
 

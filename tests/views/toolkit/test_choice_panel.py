@@ -165,3 +165,8 @@ def test_a_panel_that_has_room_does_not_scroll(window: Window) -> None:
     scroll = window.panels()[0].findChild(QScrollArea)
     assert isinstance(scroll, QScrollArea)
     assert not scroll.verticalScrollBar().isVisible()
+
+
+def test_a_window_that_goes_takes_its_panel_along(window: Window) -> None:
+    window.close()
+    assert not window.panels()
