@@ -52,6 +52,10 @@ class WiredExchange:
         if self._synchronise is not None:
             self._synchronise()
 
+    def offer_synchronising(self, synchronise: Callable[[], None]) -> None:
+        """Offer « Synchroniser maintenant »."""
+        self._synchronise = synchronise
+
     def offer_join(self, begin: Callable[[], None]) -> None:
         """Offer « Rejoindre un serveur… », begun by `begin`."""
         self._join = begin

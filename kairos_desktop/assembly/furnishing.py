@@ -11,14 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
+from kairos_desktop.assembly.exchange_courier import WindowCourier
 from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import People, Sessions
+from kairos_desktop.assembly.server_door import WiredServerDoor
 from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.queries import history, provider
 from kairos_desktop.views.exchange.pages import exchange_pages
+from kairos_desktop.views.profiles.join_here import JoinHere
 from kairos_desktop.views.shell.history_dialog import attach_history
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.profile import Card, OpenProfile
     from kairos_desktop.services.profile_door import LocalDoor
     from kairos_desktop.services.workspace import Workspace
-    from kairos_desktop.views.profiles.server_door import ServerDoor
+    from kairos_desktop.views.exchange.watch import ExchangeWatch
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.shell.navigation import PageFactory, Switch
@@ -46,13 +49,11 @@ def furnish(
     held: ExitStack,
     switches: Sequence[Switch] = (),
     door: LocalDoor | None = None,
-    server: ServerDoor | None = None,
 ) -> None:
     """Put an opened profile into the frame of its window; `held` closes what it opens.
 
     `keeper` serves « Mes données », `switches` the choices of the organisation's name; with a
-    `door`, the post remembers the site that was taken; `server` is what « Rejoindre
-    un serveur… » joins.
+    `door`, the post remembers the site that was taken, and exchanges with its server.
     """
     desk, card = window.desk, profile.profile.card
     shelf = CatalogueShelf(profile, workspace.now)
@@ -71,12 +72,19 @@ def furnish(
     _count_acts(desk, window)
     exchange = WiredExchange(profile, workspace, name_post)
     watch = attach_exchange(window, desk, exchange)
-    if server is not None and not card.demo:
-        from kairos_desktop.views.profiles.join_here import JoinHere
-
-        joining = JoinHere(window, desk, server, profile, watch.read)
+    courier = WindowCourier(desk, profile, workspace, held, watch.read)
+    exchange.offer_synchronising(courier.synchronise)
+    if door is not None:
+        server = WiredServerDoor(door, profile, workspace)
+        joining = JoinHere(window, desk, server, profile, partial(_on_joined, watch, courier))
         exchange.offer_join(joining.begin)
+        courier.start()
     window.furnish(pages(shelf, keeper) | exchange_pages(exchange), (Sessions(desk), People(desk)))
+
+
+def _on_joined(watch: ExchangeWatch, courier: WindowCourier) -> None:
+    watch.read()
+    courier.start()
 
 
 def _post_name(card: Card, post: UUID) -> str:
@@ -111,7 +119,12 @@ def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None
 
 
 def describe_provider(profile: OpenProfile, workspace: Workspace) -> None:
-    """The first line of « Informations prestataire », from the card of a new profile."""
-    if workspace.read(provider.provider) is None:
+    """The first line of « Informations prestataire », from the card of a new profile.
+
+    On a post that has joined a server it comes from there.
+    """
+    from kairos_desktop.services.sync.membership import is_joined
+
+    if workspace.read(provider.provider) is None and not is_joined(workspace):
         card = profile.profile.card
         workspace.record([DescribeProvider(provider=Provider(siret=card.siret, name=card.name))])

@@ -184,10 +184,11 @@ class Program(QObject):
             self._window.desk.said.emit(Notice(sentence, "failed"))
 
     def _show_start(self) -> StartWindow:
+        from kairos_desktop.assembly.server_door import WiredServerDoor
         from kairos_desktop.views.profiles.start_window import StartWindow
 
         lanes = ThreadLanes(self)
-        start = StartWindow(lanes, self._door)
+        start = StartWindow(lanes, self._door, server=WiredServerDoor(self._door))
         self._start = start
         garbage.resume()
         start.opened.connect(self._on_opened)

@@ -22,6 +22,8 @@ class Exit(IntEnum):
     """The profile cannot be opened or written; the sentence says why."""
     IMPORT_REFUSED = 5
     """The file of the offer is refused whole; the catalogue is as it was."""
+    SERVER = 6
+    """The server did not answer, or refused; what waits to be sent is still here."""
 
 
 class CommandRefused(Exception):

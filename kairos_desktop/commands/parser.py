@@ -81,6 +81,7 @@ def build(*, with_commands: bool = True) -> _Parser:
     _record(commands)
     _show(commands)
     _papers(commands)
+    _server(commands)
     _windows(commands)
     return parser
 
@@ -145,6 +146,14 @@ def _papers(commands: _Commands[_Parser]) -> None:
     certificate.add_argument("--out", required=True, type=Path, metavar="FICHIER.pdf")
     verify = _add(commands, "verify", "papers:run_verify", "vérifie un document ou son code")
     verify.add_argument("what", metavar="FICHIER-OU-TEXTE")
+
+
+def _server(commands: _Commands[_Parser]) -> None:
+    join = _add(commands, "join", "server:run_join", "relie ce poste au serveur de l’organisme")
+    join.add_argument("--server", required=True, metavar="ADRESSE", help="https://…")
+    join.add_argument("--login", required=True, help="l’identifiant sur le serveur")
+    join.add_argument("--post-name", metavar="NOM", help="le nom de ce poste")
+    _add(commands, "exchange", "server:run_exchange", "un échange avec le serveur")
 
 
 def _windows(commands: _Commands[_Parser]) -> None:

@@ -179,6 +179,7 @@ def create_profile(
     *,
     demo: bool = False,
     letter: str = "A",
+    post_id: UUID | None = None,
     keyring: OpenStore = keyring_store.open_store,
 ) -> Profile:
     """Makes a profile with its ways in; nothing is left behind when it fails.
@@ -192,7 +193,7 @@ def create_profile(
     profile_place.refuse_unsafe(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise failures.ProfileExists(folder)
-    card = Card(siret, name, demo, _new_post_id(), letter, personal=False)
+    card = Card(siret, name, demo, post_id or new_post_id(), letter, personal=False)
     workshop = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     with explained(folder):
         durable_files.make_private_folder(workshop)
@@ -323,6 +324,14 @@ def declare_personal(
         vault.remove_keyring(profile.folder, keyring=keyring)
 
 
+def take_letter(unlocked: UnlockedProfile, letter: str) -> None:
+    """Have the papers of this post numbered from now on with another letter."""
+    profile = unlocked.profile
+    card = msgspec.structs.replace(profile.card, letter=letter)
+    _write_card(profile.folder, card)
+    unlocked.profile = replace(profile, card=card)
+
+
 def refuse_bad_siret(siret: str) -> None:
     """BadSiret unless these are 14 digits whose key is right."""
     from stdnum.fr import siret as sirets
@@ -350,6 +359,6 @@ def _write_card(folder: Path, card: Card) -> None:
     durable_files.write_private(folder / CARD, content, keep_previous=True)
 
 
-def _new_post_id() -> UUID:
+def new_post_id() -> UUID:
     """A fresh identity for this post."""
     return UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)()

@@ -49,6 +49,7 @@ class Trouble(StrEnum):
     BAD_PLACE = "bad-place"
     READ_ONLY = "read-only"
     DISK_FULL = "disk-full"
+    NEW_PASSWORD = "new-password"
     OTHER = "other"
 
 
@@ -107,6 +108,14 @@ class NewProfile:
     operator: str
     passphrase: str = field(repr=False)
     personal: bool
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """How a back end knows a post: its identity, the letter of its papers."""
+
+    post: UUID
+    letter: str
 
 
 @dataclass(frozen=True)
@@ -213,10 +222,11 @@ class LocalDoor:
         self._remember(unlocked.profile.folder, operator)
         return opened
 
-    def create(self, new: NewProfile) -> Created:
+    def create(self, new: NewProfile, enrolled: Enrolled | None = None) -> Created:
         """A profile with its passphrase and its recovery code; nothing is left when it fails.
 
         A keyring that is missing does not prevent it: the post then asks for the passphrase.
+        `enrolled` is how a back end knows this post: what the profile holds then comes from there.
         """
         code = recovery.new_code()
         phrase = Passphrase(new.passphrase, person=new.operator, cost=self._cost)
@@ -226,10 +236,12 @@ class LocalDoor:
                 new.siret,
                 new.name,
                 [phrase, RecoveryCode(code)],
+                letter=enrolled.letter if enrolled else "A",
+                post_id=enrolled.post if enrolled else None,
                 keyring=self._keyring,
             )
             try:
-                opened = self._furnished(new, code)
+                opened = self._furnished(new, code, is_empty=enrolled is not None)
             except BaseException:
                 shutil.rmtree(new.folder, ignore_errors=True)
                 raise
@@ -304,13 +316,15 @@ class LocalDoor:
                 unlocked.release()
                 raise
 
-    def _furnished(self, new: NewProfile, code: str) -> OpenProfile:
+    def _furnished(self, new: NewProfile, code: str, *, is_empty: bool) -> OpenProfile:
         """The new profile, open, with the first line of « Informations prestataire »."""
         from kairos_desktop.services.acts.provider import DescribeProvider, Provider
         from kairos_desktop.services.workspace import Workspace
 
         # By the code rather than the passphrase: it needs no second Argon2id.
         opened = profiles.open_profile(new.folder, RecoveryCode(code), keyring=self._keyring)
+        if is_empty:
+            return opened
         card, engines = opened.profile.card, opened.engines
         try:
             workspace = Workspace(

@@ -94,6 +94,10 @@ class Workspace:
         with self._write.begin() as conn:
             return job(conn)
 
+    def take_letter(self, letter: str) -> None:
+        """Number the papers of this post from now on with another letter. Lane: write."""
+        self._post_range = letter
+
     def undo(self) -> Recorded:
         """Take back the last gesture of this post, whole or not at all. Lane: write."""
         return self._restore(to_undo)

@@ -6,7 +6,7 @@ The rows are those of now: a registration that was refused does not exist, the p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -40,48 +40,48 @@ def subjects_of(
     registrations = read.of(RegistrationRow, _ids(every, "registration_id"))
     enrolments = read.of(EnrolmentRow, _ids(every, "enrolment_id"))
     held = [*registrations.values(), *enrolments.values()]
-    people = read.of(
-        JobseekerRow, {*_ids(every, "jobseeker_id"), *(row.jobseeker_id for row in held)}
+    slot_ids = {row.slot_id for row in registrations.values()}
+    slots = read.of(SlotRow, slot_ids | _ids(every, "slot_id") | _ids(every, "target_slot_id"))
+    people_ids = {row.jobseeker_id for row in held}
+    session_ids = {row.session_id for row in (*held, *slots.values())}
+    around = _Around(
+        registrations,
+        enrolments,
+        slots,
+        people=read.of(JobseekerRow, people_ids | _ids(every, "jobseeker_id")),
+        sessions=read.of(SessionRow, session_ids | _ids(every, "session_id")),
     )
-    slots = read.of(
-        SlotRow,
-        {
-            *_ids(every, "slot_id"),
-            *_ids(every, "target_slot_id"),
-            *(row.slot_id for row in registrations.values()),
-        },
-    )
-    sessions = read.of(
-        SessionRow,
-        {
-            *_ids(every, "session_id"),
-            *(row.session_id for row in held),
-            *(row.session_id for row in slots.values()),
-        },
-    )
-    found: dict[UUID, Subject] = {}
-    for act_id, args in every.items():
-        registration = _at(registrations, args, "registration_id")
-        enrolment = _at(enrolments, args, "enrolment_id")
+    return {act_id: around.subject_of(args) for act_id, args in every.items()}
+
+
+class _Around(NamedTuple):
+    """The rows that some acts speak of, by their ids."""
+
+    registrations: Mapping[UUID, RegistrationRow]
+    enrolments: Mapping[UUID, EnrolmentRow]
+    slots: Mapping[UUID, SlotRow]
+    people: Mapping[UUID, JobseekerRow]
+    sessions: Mapping[UUID, SessionRow]
+
+    def subject_of(self, args: Mapping[str, Any]) -> Subject:
+        """Who and what one act is about."""
+        registration = _at(self.registrations, args, "registration_id")
+        enrolment = _at(self.enrolments, args, "enrolment_id")
         about = registration or enrolment
-        slot = _at(slots, args, "target_slot_id") or _at(slots, args, "slot_id")
+        slot = _at(self.slots, args, "target_slot_id") or _at(self.slots, args, "slot_id")
         if slot is None and registration is not None:
-            slot = slots.get(registration.slot_id)
-        person, session = _at(people, args, "jobseeker_id"), _at(sessions, args, "session_id")
-        if about is not None:
-            person = people.get(about.jobseeker_id)
+            slot = self.slots.get(registration.slot_id)
+        person = _at(self.people, args, "jobseeker_id")
+        session = _at(self.sessions, args, "session_id")
         holder = slot or about
-        if holder is not None:
-            session = sessions.get(holder.session_id)
-        found[act_id] = Subject(
-            jobseeker=person,
+        return Subject(
+            jobseeker=self.people.get(about.jobseeker_id) if about else person,
             registration=registration,
             enrolment=enrolment,
             slot=slot,
-            session=session,
+            session=self.sessions.get(holder.session_id) if holder else session,
             person_name=_typed_name(args),
         )
-    return found
 
 
 class _Reading:

@@ -47,6 +47,10 @@ class Listener(Protocol):
         ...
 
 
+class Closing(Exception):
+    """The profile is being closed: nothing more may be written, and that is no fault."""
+
+
 class Told(msgspec.Struct, frozen=True):
     """What became of one exchange: what it brought, or the code of what stopped it."""
 
@@ -131,7 +135,9 @@ class Courier:
     def _run(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Exception:  # a lane that closes under it ends it, and that is no fault
+        except Closing:
+            self.stop()
+        except Exception:
             if not self._stopped:
                 _log.exception("The exchange stopped")
                 raise

@@ -200,9 +200,7 @@ class Exchange:
     def _note_contact(self, conn: Connection) -> ChangeSet:
         """Nothing is new: what waits and is known to stand below the head is covered already."""
         org = self._post.org
-        conn.execute(
-            _change(org, last_ok_at=self._now(), failures=0, next_try_at=None, problem="")
-        )
+        conn.execute(_change(org, last_ok_at=self._now(), failures=0, next_try_at=None, problem=""))
         kept = conn.execute(
             select(
                 EXCHANGE.c.epoch, EXCHANGE.c.head, EXCHANGE.c.cursor, EXCHANGE.c.lease_until

@@ -18,7 +18,12 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.services.sync.exchange import NoContact, Unserved
-from kairos_desktop.services.sync.people_wire import RefreshAsked, SignedIn, SignInAsked
+from kairos_desktop.services.sync.people_wire import (
+    PasswordAsked,
+    RefreshAsked,
+    SignedIn,
+    SignInAsked,
+)
 from kairos_desktop.services.sync.wire import (
     PROTOCOL,
     Digest,
@@ -161,6 +166,13 @@ def sign_in(client: httpx.Client, asked: SignInAsked) -> SignedIn:
     body = msgspec.json.encode(asked)
     headers = {"Content-Type": "application/json"}
     return call(client, SignedIn, "POST", "/v1/auth/sign-in", content=body, headers=headers)
+
+
+def choose_password(client: httpx.Client, access: str, asked: PasswordAsked) -> None:
+    """Put a password of one's own in place of another. NoContact, Unserved."""
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {access}"}
+    body = msgspec.json.encode(asked)
+    call(client, None, "POST", "/v1/auth/password", content=body, headers=headers)
 
 
 def renew(client: httpx.Client, asked: RefreshAsked) -> SignedIn:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select, update
 
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.exchange_tables import DIRTY, EXCHANGE, OUTBOX
@@ -15,6 +15,8 @@ from kairos_desktop.models.rows import ROWS
 from kairos_desktop.models.tables import TABLE_OF_ROW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
 
@@ -31,13 +33,20 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
     """Make a post that works alone exchange with a back end; gives how many acts will be sent.
 
     All that was said here is sent, in its order, and decided again there. Nothing changes on the
-    screens until the first exchange has come to its end.
+    screens until the first exchange has come to its end. The name alone of the organisation, which
+    every new profile writes, is not sent: the office has better.
     """
-    acts = conn.execute(
-        select(ACT.c.id)
-        .where(ACT.c.org_id == org, ACT.c.post_id == post)
-        .order_by(ACT.c.seq.is_(None), ACT.c.seq, ACT.c.n)
-    ).scalars()
+    acts: Sequence[UUID] = (
+        conn.execute(
+            select(ACT.c.id)
+            .where(ACT.c.org_id == org, ACT.c.post_id == post)
+            .order_by(ACT.c.seq.is_(None), ACT.c.seq, ACT.c.n)
+        )
+        .scalars()
+        .all()
+    )
+    if not _says_something(conn, org, acts):
+        acts = []
     waiting = [
         {
             "org_id": org,
@@ -64,6 +73,25 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
         rows = select(table.c.org_id, literal(kind.table), table.c.id).where(table.c.org_id == org)
         conn.execute(insert(DIRTY).from_select(["org_id", "row_table", "id"], rows))
     return len(waiting)
+
+
+def _says_something(conn: Connection, org: UUID, acts: Sequence[UUID]) -> bool:
+    """Whether a post did more than write its organisation's name at its first opening."""
+    if len(acts) != 1:
+        return bool(acts)
+    only = select(ACT.c.type).where(ACT.c.org_id == org, ACT.c.id == acts[0])
+    return conn.execute(only).scalar() != "provider.describe"
+
+
+def sign_in_again(conn: Connection, org: UUID, account: UUID) -> int:
+    """Another person works on this post, or the same one again; gives how many acts wait."""
+    conn.execute(
+        update(EXCHANGE)
+        .where(EXCHANGE.c.org_id == org)
+        .values(account_id=account, problem="", failures=0, next_try_at=None)
+    )
+    waiting = select(func.count()).where(OUTBOX.c.org_id == org, OUTBOX.c.acked_at.is_(None))
+    return conn.execute(waiting).scalar() or 0
 
 
 def leave(conn: Connection, org: UUID) -> None:

@@ -27,6 +27,7 @@ _PROTECT = (
     "Les données de l’organisme seront gardées sur ce poste, chiffrées, pour travailler aussi sans "
     "réseau. Choisissez ce qui les protège ici : ce n’est pas le mot de passe du serveur."
 )
+NEW_PASSWORD = "Votre nouveau mot de passe, quinze caractères au moins"
 _PERSONAL = (
     "Le trousseau de votre session ouvre alors le profil sans rien demander. À ne cocher que si "
     "personne d’autre n’utilise votre session."
@@ -50,6 +51,7 @@ class SignInStep(Step):
             "Ce serveur est celui de votre organisme : ce n’est pas KAIROS, et rien n’y part tout "
             "seul vers France Travail.",
         )
+        self._is_provisional = False
         self._form = Form()
         self.address = self._form.add(
             "address", TextField("Adresse du serveur", is_required=True, hint=_ADDRESS)
@@ -57,6 +59,8 @@ class SignInStep(Step):
         self.siret = self._form.add("siret", TextField("SIRET", is_required=True, hint=_SIRET))
         self.login = self._form.add("login", TextField("Identifiant", is_required=True))
         self.password = self._form.add("password", PassphraseField("Mot de passe"), beside=True)
+        self.new_password = self._form.add("new_password", PassphraseField(NEW_PASSWORD))
+        self.new_password.setVisible(False)
         self.post = self._form.add(
             "post", TextField("Nom de ce poste", is_required=True, hint=_POST, most=80)
         )
@@ -73,17 +77,27 @@ class SignInStep(Step):
             login=self.login.value(),
             password=self.password.value(),
             post=self.post.value(),
+            new_password=self.new_password.value() if self._is_provisional else "",
         )
 
     def forget_password(self) -> None:
         """Keep the rest: a person who mistyped types one line again."""
         self.password.set_value("")
+        self.new_password.set_value("")
+
+    def ask_new_password(self) -> None:
+        """Ask for what replaces a provisional password, which stays as it was typed."""
+        self._is_provisional = True
+        self.new_password.setVisible(True)
+        self.new_password.control.setFocus()
 
     def focus_start(self) -> None:
         (self.password if self.login.value() else self.address).control.setFocus()
 
     def _on_asked(self) -> None:
         names = ("address", "siret", "login", "password", "post")
+        if self._is_provisional:
+            names += ("new_password",)
         wrong = {name: self._form.field(name).problem() for name in names}
         if not wrong["siret"] and not is_siret(self.typed().siret):
             wrong["siret"] = _MISTYPED

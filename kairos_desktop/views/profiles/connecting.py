@@ -75,6 +75,10 @@ class Connecting:
         )
 
     def _on_not_welcomed(self, refused: DoorRefused) -> None:
+        if refused.trouble is Trouble.NEW_PASSWORD:
+            self.sign_in.say(refused.sentence)
+            self.sign_in.ask_new_password()
+            return
         self.sign_in.forget_password()
         self.sign_in.say(refused.sentence)
         self.sign_in.focus_start()

@@ -7,13 +7,15 @@ The three gestures: type where and who; read what will be sent, in numbers; say 
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from kairos_desktop.services.profile_door import DoorRefused
+from kairos_desktop.services.profile_door import DoorRefused, Trouble
 from kairos_desktop.services.wording.exchange_words import acts
+from kairos_desktop.views.profiles.connect_steps import NEW_PASSWORD
 from kairos_desktop.views.profiles.passphrase_fields import PassphraseField
 from kairos_desktop.views.profiles.server_door import SignIn, Welcomed
 from kairos_desktop.views.toolkit import dialogs
@@ -64,21 +66,50 @@ class JoinHere(QObject):
         )
         values = dialogs.ask(self._window, TITLE, form, accept="Se connecter", lead=_LEAD)
         if values is not None:
-            typed = SignIn(siret=self._profile.profile.card.siret, **values)
-            self._run(partial(self._server.sign_in, typed), self._on_welcomed)
+            self._sign_in(SignIn(siret=self._profile.profile.card.siret, **values))
 
-    def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _sign_in(self, typed: SignIn) -> None:
+        def refused(why: DoorRefused) -> None:
+            if why.trouble is Trouble.NEW_PASSWORD and not typed.new_password:
+                self._ask_new_password(typed, why.sentence)
+            else:
+                self._desk.say(why.sentence)
+
+        self._run(partial(self._server.sign_in, typed), self._on_welcomed, refused)
+
+    def _ask_new_password(self, typed: SignIn, lead: str) -> None:
+        """Ask for what replaces a provisional password, then sign in with it."""
+        form = Form()
+        form.add("new_password", PassphraseField(NEW_PASSWORD))
+        values = dialogs.ask(self._window, TITLE, form, accept="Se connecter", lead=lead)
+        if values is not None:
+            self._sign_in(replace(typed, new_password=values["new_password"]))
+
+    def _run(
+        self,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[DoorRefused], None],
+    ) -> None:
         """Run a job that speaks to the network on a read lane; say its refusal."""
         self._desk.say("Connexion au serveur de l’organisme…")
         self._desk.lanes.read(
-            partial(_attempt, job), partial(self._on_answer, done), self._on_lost, self
+            partial(_attempt, job), partial(self._on_answer, done, refused), self._on_lost, self
         )
 
-    def _on_answer(self, done: Callable[[Any], None], answer: object) -> None:
+    def _on_answer(
+        self,
+        done: Callable[[Any], None],
+        refused: Callable[[DoorRefused], None],
+        answer: object,
+    ) -> None:
         if isinstance(answer, DoorRefused):
-            self._desk.say(answer.sentence)
+            refused(answer)
         else:
             done(answer)
+
+    def _say_refused(self, refused: DoorRefused) -> None:
+        self._desk.say(refused.sentence)
 
     def _on_welcomed(self, welcomed: Welcomed) -> None:
         if welcomed.siret != self._profile.profile.card.siret:
@@ -100,7 +131,8 @@ class JoinHere(QObject):
             self._server.forget(welcomed)
             return
         job = partial(_attempt, partial(self._server.join_open, welcomed, self._profile))
-        self._desk.lanes.write(job, partial(self._on_answer, self._on_joined), self._on_lost)
+        answered = partial(self._on_answer, self._on_joined, self._say_refused)
+        self._desk.lanes.write(job, answered, self._on_lost)
 
     def _on_joined(self, count: int) -> None:
         self._desk.say(f"Ce poste a rejoint le serveur : {acts(count)} à envoyer.")

@@ -24,6 +24,8 @@ class SignIn:
     password: str = field(repr=False)
     post: str
     """How this post is called among those of the organisation."""
+    new_password: str = field(default="", repr=False)
+    """What replaces a provisional password."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class ServerDoor(Protocol):
     """The organisation's back end, before a profile of it is open on this post."""
 
     def sign_in(self, typed: SignIn) -> Welcomed:
-        """Recognises a person, and enrols this post. Over the network."""
+        """Recognises a person, and enrols this post. Over the network.
+
+        Trouble.NEW_PASSWORD for a provisional password: the same again, with a `new_password`.
+        """
         ...
 
     def join_anew(self, welcomed: Welcomed, new: NewProfile) -> Created:

@@ -3,7 +3,8 @@
 
 A job is a plain callable without Qt; its answer comes back on the GUI thread. An answer whose
 owner was destroyed, or that a newer request with the same key has overtaken, vanishes: a screen
-never sees the result of what it no longer asks. The network lane joins with the sync.
+never sees the result of what it no longer asks. The exchange has threads of its own, and writes
+through the write lane like everybody.
 """
 
 import logging
@@ -11,13 +12,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Lanes(Protocol):
@@ -40,6 +43,10 @@ class Lanes(Protocol):
         failed: Callable[[Exception], None],
     ) -> None:
         """Run a job on the write lane, after every earlier one. Its answer never vanishes."""
+
+    def write_and_wait(self, job: Callable[[], T]) -> T:
+        """Run a job on the write lane and give its result here; never from the GUI thread."""
+        ...
 
     def post(self, call: Callable[[], None]) -> None:
         """Run a callable on the GUI thread; may be called from any thread."""
@@ -110,6 +117,14 @@ class ThreadLanes(QObject):
             raise LanesClosed
         self._write.submit(self._run_write, job, done, failed)
 
+    def write_and_wait(self, job: Callable[[], T]) -> T:
+        """Run a job on the write lane and give its result here. Raises LanesClosed once closed."""
+        try:
+            waited = self._write.submit(job)
+        except RuntimeError as closed:
+            raise LanesClosed from closed
+        return waited.result()
+
     def post(self, call: Callable[[], None]) -> None:
         """Run a callable on the GUI thread; may be called from any thread."""
         self._answers.put(call)
@@ -178,6 +193,10 @@ class InlineLanes:
     ) -> None:
         """Run at once."""
         _answer_of(job, done, failed)()
+
+    def write_and_wait(self, job: Callable[[], T]) -> T:
+        """Run at once."""
+        return job()
 
     def post(self, call: Callable[[], None]) -> None:
         """Run at once."""

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-from sqlalchemy import Connection
 
 from kairos_desktop.models.rows import OutcomeRow
 from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState
@@ -16,6 +15,9 @@ from kairos_desktop.services.acts.slots import Where
 from kairos_desktop.services.sync.wire import WireAct
 from kairos_server.exchange.judging import Author, Sender
 from tests.kairos_server.exchange.universe import Everybody, TestPost, Universe
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 class KeptTo(Everybody):
