@@ -33,8 +33,7 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
     """Make a post that works alone exchange with a back end; gives how many acts will be sent.
 
     All that was said here is sent, in its order, and decided again there. Nothing changes on the
-    screens until the first exchange has come to its end. The name alone of the organisation, which
-    every new profile writes, is not sent: the office has better.
+    screens until the first exchange has come to its end.
     """
     acts: Sequence[UUID] = (
         conn.execute(
@@ -45,8 +44,6 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
         .scalars()
         .all()
     )
-    if not _says_something(conn, org, acts):
-        acts = []
     waiting = [
         {
             "org_id": org,
@@ -73,14 +70,6 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
         rows = select(table.c.org_id, literal(kind.table), table.c.id).where(table.c.org_id == org)
         conn.execute(insert(DIRTY).from_select(["org_id", "row_table", "id"], rows))
     return len(waiting)
-
-
-def _says_something(conn: Connection, org: UUID, acts: Sequence[UUID]) -> bool:
-    """Whether a post did more than write its organisation's name at its first opening."""
-    if len(acts) != 1:
-        return bool(acts)
-    only = select(ACT.c.type).where(ACT.c.org_id == org, ACT.c.id == acts[0])
-    return conn.execute(only).scalar() != "provider.describe"
 
 
 def sign_in_again(conn: Connection, org: UUID, account: UUID) -> int:
