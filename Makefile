@@ -3,7 +3,7 @@
 # (scripts/setup.py): .venv from a hashed lock, and the system libraries that Qt needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench tour soak lock desktop dev
+.PHONY: help run serve post test lint bench tour soak lock desktop dev
 
 # The first interpreter that can run the program. `make run PYTHON=/opt/python3.12` decides otherwise.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -20,6 +20,13 @@ help: ## This list
 
 run: desktop ## The window on a demonstration organisation (without a display: the tour)
 	@$(IN_VENV) -m scripts.start
+
+serve: dev ## A server on this machine, with a fictional organisation
+	@$(IN_VENV) -m scripts.serve
+
+POST = A
+post: dev ## A post of that organisation: `make post POST=A`, then `make post POST=B`
+	@$(IN_VENV) -m scripts.post $(POST)
 
 test: dev ## The whole suite
 	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
