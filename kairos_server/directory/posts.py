@@ -53,9 +53,9 @@ def find(conn: Connection, org: UUID, post_id: UUID) -> PostSaid | None:
 
 
 def all_of(conn: Connection, org: UUID) -> tuple[PostSaid, ...]:
-    """Every post, the revoked ones too, in the order of their enrolment."""
+    """Every post, the revoked ones too, in the order in which letters are given."""
     rows = conn.execute(_COLUMNS.where(POST.c.org_id == org))
-    return tuple(sorted(map(_said, rows), key=lambda post: (post.enrolled_at, post.id)))
+    return tuple(sorted(map(_said, rows), key=lambda post: (len(post.letter), post.letter)))
 
 
 def touch(conn: Connection, org: UUID, post_id: UUID, now: datetime) -> None:

@@ -76,8 +76,11 @@ def start(
     sign_in_id: UUID,
     now: datetime,
 ) -> Tokens:
-    """The first tokens of a person on a post; those that the person had there end."""
-    end(conn, "again", now, org=org, account_id=account_id, post_id=post_id)
+    """The first tokens of a person on a post, in place of those that the person had there.
+
+    One family is kept for each person and post, ended or not: it shows who has signed in where.
+    """
+    _forget(conn, org, account_id, post_id)
     handle, secret = secrets.token_bytes(_HANDLE), secrets.token_bytes(_SECRET)
     conn.execute(
         insert(SIGN_IN).values(
@@ -191,6 +194,17 @@ def mark_post(conn: Connection, org: UUID, post_id: UUID, state: PostState) -> N
     """Say to the families of a post whether it may still exchange."""
     where = (SIGN_IN.c.org_id == org, SIGN_IN.c.post_id == post_id)
     conn.execute(update(SIGN_IN).where(*where).values(post_state=state))
+
+
+def _forget(conn: Connection, org: UUID, account_id: UUID, post_id: UUID) -> None:
+    theirs = (
+        SIGN_IN.c.org_id == org,
+        SIGN_IN.c.account_id == account_id,
+        SIGN_IN.c.post_id == post_id,
+    )
+    families = select(SIGN_IN.c.id).where(*theirs)
+    conn.execute(delete(ACCESS).where(ACCESS.c.org_id == org, ACCESS.c.sign_in_id.in_(families)))
+    conn.execute(delete(SIGN_IN).where(*theirs))
 
 
 def _ended(conn: Connection, family: Row[Any], why: str, now: datetime) -> None:

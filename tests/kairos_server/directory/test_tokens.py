@@ -83,6 +83,15 @@ def test_a_lost_answer_is_given_again_for_ten_minutes(house: House, first: Token
     assert renewed(house, second.refresh).refresh != second.refresh
 
 
+def test_the_token_shown_is_not_enough_to_make_the_next(house: House, first: Tokens) -> None:
+    given, salts = first, set[bytes]()
+    for _ in range(3):
+        given = renewed(house, given.refresh)
+        salts.add(family(house).salt)
+    assert len(salts) == 3
+    assert {len(salt) for salt in salts} == {32}
+
+
 def test_after_ten_minutes_the_token_before_ends_the_family(house: House, first: Tokens) -> None:
     second = renewed(house, first.refresh)
     house.later(minutes=10, seconds=1)
@@ -169,10 +178,16 @@ def test_signing_in_again_on_a_post_ends_what_was_there(
     house: House, account: UUID, first: Tokens
 ) -> None:
     elsewhere = started(house, account, UUID(int=78))
-    started(house, account)
+    for _ in range(3):
+        last = started(house, account)
     assert renew(house, first.refresh) is None
     assert not is_good(house, first)
     assert is_good(house, elsewhere)
+    assert is_good(house, last)
+    # What was there is not kept: one family for each person and post.
+    with house.store.reading_directory() as conn:
+        assert len(conn.execute(select(SIGN_IN)).all()) == 2
+        assert len(conn.execute(select(ACCESS)).all()) == 2
 
 
 @pytest.mark.parametrize(
