@@ -193,10 +193,10 @@ def test_a_cursor_misses_no_commit_of_twelve_writers(store: Store) -> None:
 
 
 def test_fifty_places_are_never_given_twice(store: Store) -> None:
-    """3,000 claims by twelve posts, each for the same people in another order."""
+    """3,000 claims by twelve posts, for people of their own: only the places are disputed."""
     org = organisations.create(store, SIRET, "x")
     session, slot = uuid4(), uuid4()
-    people = [person("Nom") for _ in range(250)]
+    people = [person("Nom") for _ in range(50 * WRITERS)]
     meeting = CreateMeeting(
         slot_id=slot, session_id=session, meeting=a_meeting(capacity=50, waitlist=False)
     )
@@ -204,12 +204,12 @@ def test_fifty_places_are_never_given_twice(store: Store) -> None:
     describe = DescribeProvider(provider=Provider(siret=SIRET, name="Atelier"))
     opened = first.push([describe, OpenSession(session=a_session(session)), meeting])
     assert {verdict.outcome for verdict in opened} == {"applied"}, opened
-    first.push(people[:125])
-    first.push(people[125:])
+    for start in range(0, len(people), 200):
+        first.push(people[start : start + 200])
 
     def claims(place: int) -> list[ActVerdict]:
         writer = Writer(store, org)
-        mine = random.Random(place).sample(people, len(people)) * TIMES
+        mine = people[place::WRITERS] * 5 * TIMES
         asked = [
             Register(
                 registration_id=uuid4(),
