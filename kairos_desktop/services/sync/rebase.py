@@ -27,7 +27,6 @@ from kairos_desktop.services.deciding import (
     Said,
     mark_undone,
     write_images,
-    write_rows,
 )
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.row_store import RowKey
@@ -207,6 +206,8 @@ def _replay(conn: Connection, post: Post) -> set[RowKey]:
     """Play what still waits, in its order; what fails here is still sent, and only doubted."""
     org = post.org
     waiting = [(row, _said(post, row)) for row in conn.execute(_WAITING, {"org": org})]
+    # Before anything is read: what undoes one of them must see it as it is played now.
+    _forget_images(conn, org, [row.id for row, _ in waiting])
     bench, decided = Bench(conn, org), list[Decided]()
     bench.prefetch([said for _, said in waiting if not isinstance(said, Refused)])
     doubts: list[dict[str, Any]] = []
@@ -220,8 +221,10 @@ def _replay(conn: Connection, post: Post) -> set[RowKey]:
             doubt = None
         if doubt != row.doubt:
             doubts.append({"org": org, "act": row.id, "to": doubt})
-    write_rows(conn, org, bench)
-    _forget_images(conn, org, [row.id for row, _ in waiting])
+    put, gone = bench.final()
+    # Said one after another they never met; written together, two lines that exchange their
+    # states would.
+    replace_rows(conn, org, put, [(type(row), row.id) for row in gone])
     _stand_again(conn, org, [row.id for row, _ in waiting])
     write_images(conn, org, decided)
     mark_undone(conn, org, decided)

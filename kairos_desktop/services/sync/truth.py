@@ -79,7 +79,7 @@ def replace_rows(
     org: UUID,
     put: Sequence[Row],
     gone: Iterable[RowKey],
-    revs: dict[RowKey, int],
+    revs: dict[RowKey, int] | None = None,
 ) -> None:
     """Rows put and taken away as one step, whatever the order in which they were changed."""
     # One person, one live registration per slot: two rows that exchange their states would meet

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.base import PARIS
-from kairos_desktop.models.exchange_tables import OUTBOX, TRUTH
+from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX, TRUTH
 from kairos_desktop.models.rows import ROWS, OutcomeRow, RegistrationRow, SeatsRow
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, LIVE, OutcomeKind, RegistrationState
@@ -20,7 +20,7 @@ from kairos_desktop.services.acts.act import Made
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
 from kairos_desktop.services.deciding import Bench, Said
 from kairos_desktop.services.rules.verdicts import Refused
-from kairos_desktop.services.sync import rebase
+from kairos_desktop.services.sync.rebase import _replay, _undo_pending
 from kairos_desktop.services.sync.row_bodies import body_of
 from kairos_desktop.services.sync.wire import ActVerdict, PullAnswer
 from kairos_server.exchange.pull import pull
@@ -125,7 +125,7 @@ class Watch:
         with post.engines.write.connect() as conn:
             transaction = conn.begin()
             shown = contents(rows_at(conn))
-            rebase._undo_pending(conn, ORG)
+            _undo_pending(conn, ORG)
             truth = {
                 (table, row_id): (rev, body.encode())
                 for table, row_id, rev, body in conn.execute(
@@ -133,9 +133,9 @@ class Watch:
                 )
             }
             undone = contents(rows_at(conn))
-            at = select(rebase.EXCHANGE.c.head, rebase.EXCHANGE.c.epoch, rebase.EXCHANGE.c.cursor)
+            at = select(EXCHANGE.c.head, EXCHANGE.c.epoch, EXCHANGE.c.cursor)
             head, epoch, cursor = conn.execute(at).one()
-            rebase._replay(conn, post.exchange._post)
+            _replay(conn, post.exchange._post)
             played = contents(rows_at(conn))
             transaction.rollback()
         assert undone == contents(truth), (
@@ -150,7 +150,7 @@ class Watch:
 
     def i9_monotonic(self, post: SimPost, epoch: UUID) -> None:
         with post.engines.read.connect() as conn:
-            head = conn.execute(select(rebase.EXCHANGE.c.head)).scalar_one()
+            head = conn.execute(select(EXCHANGE.c.head)).scalar_one()
         was, before = post.seen
         if was == epoch:
             assert head >= before, f"I9: {post.name} went back"

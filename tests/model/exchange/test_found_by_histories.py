@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, select, update
 
+from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.rows import (
     JobseekerRow,
@@ -16,8 +18,13 @@ from kairos_desktop.models.rows import (
     SeatsRow,
     SlotRow,
 )
+from kairos_desktop.models.vocabulary import CancelReason
+from kairos_desktop.services.acts.history import Restore
+from kairos_desktop.services.acts.jobseekers import MergeJobseekers, UnmergeJobseekers
+from kairos_desktop.services.acts.registrations import CancelRegistration
 from kairos_desktop.services.sync.exchange import Unserved
 from kairos_desktop.services.sync.wire import PushAsked
+from kairos_server.exchange import retention
 from tests.model.exchange.office import (
     cut,
     level,
@@ -25,12 +32,13 @@ from tests.model.exchange.office import (
     own_acts,
     pair,
     place,
+    registering,
     waiting_acts,
 )
-from tests.model.exchange.world import World
+from tests.model.exchange.world import ORG, World
 
 
-def test_what_is_undone_before_it_was_sent_is_undone_there_too(world: World) -> None:
+def test_what_is_undone_before_it_was_sent(world: World) -> None:
     """The back end looked for the rows before in its tables, where the batch had not come yet."""
     sabine, karim = pair(world)
     registration = sabine.register(place(world))
@@ -75,7 +83,7 @@ def test_an_act_that_came_another_way_is_acknowledged(world: World) -> None:
     sabine.person("Martin")
     carried = PushAsked(UUID(int=77), (msgspec.structs.replace(waiting_acts(sabine)[0], n=1),))
     sabine.wire.serve(carried)
-    sabine.exchange._pull(0)
+    sabine.exchange._pull()
     assert sabine.waiting()
     sabine.exchange.round()
     assert not sabine.waiting()
@@ -129,3 +137,98 @@ def test_places_that_a_restored_back_end_gives_again(world: World) -> None:
         sabine.exchange.round()
     assert [row.last_name for row in sabine.rows(JobseekerRow)] == ["Durand"]
     assert forgotten
+
+
+# Rules that a history rarely meets, each as the story that needs it
+
+
+def test_an_adapted_act_is_undone_as_it_came_to_be(world: World) -> None:
+    """The back end gave the other slot that the person had agreed to: undo must know that row."""
+    sabine, karim = pair(world)
+    full, other = place(world, capacity=1, waitlist=False), place(world)
+    people = sabine.person("Martin"), sabine.person("Durand")
+    level(world)
+    sabine.workspace.record([registering(sabine, full, people[0])])
+    sabine.exchange.round()
+    karim.workspace.record([registering(karim, full, people[1])])
+    agreed = update(OUTBOX).where(OUTBOX.c.acked_at.is_(None)).values(fallback=f'["slot:{other}"]')
+    karim.workspace.write(lambda conn: conn.execute(agreed))
+    level(world)
+    assert karim.seats(other).taken == 1
+    assert not karim.workspace.undo().refusals
+    level(world)
+    assert sabine.seats(other).taken == 0
+
+
+def test_a_refused_act_is_not_undone(world: World) -> None:
+    """« Annuler » takes back the last thing that stands, not one that never was."""
+    sabine, karim = pair(world)
+    full = place(world, capacity=1, waitlist=False)
+    people = sabine.person("Martin"), sabine.person("Durand")
+    level(world)
+    sabine.workspace.record([registering(sabine, full, people[0])])
+    sabine.exchange.round()
+    karim.person("Roux")
+    karim.workspace.record([registering(karim, full, people[1])])
+    level(world)
+    assert not karim.workspace.undo().refusals
+    assert "Roux" not in {row.last_name for row in karim.rows(JobseekerRow)}
+
+
+def test_two_rows_that_exchange_their_states(world: World) -> None:
+    """A cancelled line lives again, the other is cancelled, and the first is written first."""
+    sabine, karim = pair(world)
+    slot, person, other = place(world), sabine.person("Martin"), sabine.person("Durand")
+    first = sabine.register(slot, person)
+    sabine.say(CancelRegistration(registration_id=first, reason=CancelReason.OTHER))
+    cancelled = sabine.workspace.read(last_act)
+    second = sabine.register(slot, person)
+    level(world)
+    # Two records merged and taken apart: both lines change together, in the order of their ids.
+    sabine.say(MergeJobseekers(kept_id=other, absorbed_id=person))
+    sabine.say(UnmergeJobseekers(absorbed_id=person, merge_act_id=sabine.workspace.read(last_act)))
+    sabine.say(CancelRegistration(registration_id=second, reason=CancelReason.OTHER))
+    sabine.say(Restore(act_id=cancelled))
+    karim.person("Roux")
+    karim.exchange.round()
+    sabine.exchange._pull()
+    assert sabine.registration(first).state.value == "registered"
+    sabine.say(MergeJobseekers(kept_id=other, absorbed_id=person))
+    sabine.say(UnmergeJobseekers(absorbed_id=person, merge_act_id=sabine.workspace.read(last_act)))
+    level(world)
+    assert karim.registration(first).state.value == "registered"
+
+
+def last_act(conn: Connection, org: UUID) -> UUID:
+    query = select(ACT.c.id).where(ACT.c.org_id == org).order_by(ACT.c.n.desc()).limit(1)
+    return conn.execute(query).scalar_one()
+
+
+def test_a_deletion_that_nobody_remembers(world: World) -> None:
+    """Away for longer than deletions are remembered: everything is downloaded, and swept."""
+    sabine, karim = pair(world)
+    sabine.person("Martin")
+    level(world)
+    sabine.workspace.undo()
+    sabine.exchange.round()
+    sabine.person("Durand")
+    sabine.exchange.round()
+    world.clock.now += timedelta(days=200)
+    assert retention.prune(world.backend.store, ORG, world.clock()) == 1
+    karim.exchange.round()
+    assert [row.last_name for row in karim.rows(JobseekerRow)] == ["Durand"]
+    level(world)
+
+
+def test_a_download_that_began_before_the_floor_rose(world: World) -> None:
+    """Its pages are old, itself is not: told that it is too old, it would never end."""
+    sabine, karim = pair(world)
+    for _ in range(6):
+        sabine.person()
+    sabine.exchange.round()
+    world.clock.now += timedelta(days=200)
+    retention.prune(world.backend.store, ORG, world.clock())
+    karim.wire.limit = 2
+    assert karim.try_round().startswith("sent")
+    assert len(karim.rows(JobseekerRow)) == 6
+    level(world)

@@ -26,7 +26,7 @@ from kairos_desktop.models import engine, schema
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
-from kairos_desktop.services.sync.joining import join
+from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post
 from kairos_desktop.services.sync.wire import Digest, PullAnswer, PushAnswer, PushAsked, WireAct
 from kairos_desktop.services.workspace import Workspace
@@ -195,7 +195,7 @@ class SimWire:
         finally:
             self._world.observe()
 
-    def pull(self, stream: UUID, cursor: str, limit: int, wait: float) -> PullAnswer | None:
+    def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
         most, store = self.limit or limit, self._world.backend.store
         return self._call(
             "pull",
@@ -265,10 +265,8 @@ class SimPost(Mortal, Scene):
         )
 
     def _join(self) -> None:
-        stream = self.world.new_id()
-        self.workspace.write(
-            lambda conn: join(conn, ORG, self.post, "https://essai.invalid", stream, None)
-        )
+        joined = Joined("https://essai.invalid", self.world.new_id(), None, self.letter)
+        self.workspace.write(lambda conn: join(conn, ORG, self.post, joined))
         self.workspace.outbox.look_again()
 
     def closed_for(self, what: Callable[[], object]) -> None:
