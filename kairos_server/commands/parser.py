@@ -30,6 +30,7 @@ def build() -> argparse.ArgumentParser:
     _organisation(commands)
     _account(commands)
     _copies(commands)
+    _add(commands, "tidy", "tidy:run", "à lancer chaque jour : oublie les suppressions anciennes")
     _add(commands, "doctor", "doctor:run", "vérifie les réglages, la base et la machine")
     return parser
 

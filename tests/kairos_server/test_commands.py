@@ -266,3 +266,20 @@ def test_nothing_configured_is_a_file_of_this_user(
     assert engines.sqlite_path(f"sqlite:///{folder / 'kairos-server.db'}")
     assert main(["--version"]) == 0
     assert main([]) == answers.Exit.USAGE
+
+
+def test_old_deletions_are_forgotten_by_a_daily_command(
+    run: Run, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kairos_server.exchange import retention
+
+    asked: list[object] = []
+    monkeypatch.setattr(retention, "organisations", lambda _store: [organisation_id(SIRET)])
+    prune = retention.prune
+    monkeypatch.setattr(
+        retention, "prune", lambda store, org, now: asked.append(org) or prune(store, org, now)
+    )
+    run("organisation", "create", "--siret", SIRET, "--name", "Organisme fictif")
+    assert run("tidy", "--json").json == {"forgotten": 0}
+    assert asked == [organisation_id(SIRET)]
+    assert "0" in run("tidy").out

@@ -177,6 +177,7 @@ class Exchange:
             full=answer.full,
             at=self._now(),
             lease_until=answer.lease_until,
+            told_at=answer.time,
         )
         return integrate(conn, self._post, answer.rows, received)
 

@@ -7,7 +7,7 @@ copy of the truth, never from images: playing it any number of times leads to th
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+KEPT_FOR = timedelta(days=30)
+"""How long an acknowledged act can be sent again, should the back end have lost it."""
 _REFUSED = (OutcomeKind.REFUSED, OutcomeKind.QUARANTINED)
 
 
@@ -54,6 +56,8 @@ class Received(msgspec.Struct, frozen=True):
     full: bool
     at: datetime
     lease_until: datetime | None = None
+    told_at: datetime | None = None
+    """The moment as the back end has it: what is kept here for days counts by no other clock."""
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -158,13 +162,17 @@ def _empty(conn: Connection, org: UUID) -> set[RowKey]:
 
 def _acknowledge(conn: Connection, org: UUID, received: Received) -> None:
     """The acts that the rows now hold are no longer played; a refused one leaves no image."""
-    values = {"org": org, "upto": received.last_n, "at": received.at}
+    at = received.told_at or max(received.at, received.lease_until or received.at)
+    values = {"org": org, "upto": received.last_n, "at": at}
     settled = list(conn.execute(_COVERED, values).scalars())
     conn.execute(_ACKNOWLEDGE, values)
     refused = _without_effect(conn, org, settled)
     _forget_images(conn, org, refused)
     _stand_again(conn, org, refused)
     _renew_images(conn, org, settled)
+    if received.told_at is not None:
+        before = received.told_at - KEPT_FOR
+        conn.execute(_FORGET_ACKNOWLEDGED, {"org": org, "before": before})
 
 
 def _without_effect(conn: Connection, org: UUID, acts: Sequence[UUID]) -> list[UUID]:
@@ -266,6 +274,9 @@ _ACKNOWLEDGE = (
     update(OUTBOX)
     .where(OUTBOX.c.org_id == _ORG, OUTBOX.c.n <= bindparam("upto"), OUTBOX.c.acked_at.is_(None))
     .values(acked_at=bindparam("at"), doubt=None)
+)
+_FORGET_ACKNOWLEDGED = delete(OUTBOX).where(
+    OUTBOX.c.org_id == _ORG, OUTBOX.c.acked_at < bindparam("before")
 )
 # The images of an act whose row the back end changed last by this very act.
 _LAST_TOUCHED = (
