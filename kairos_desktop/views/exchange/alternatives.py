@@ -15,16 +15,19 @@ import msgspec
 
 from kairos_desktop.models.vocabulary import (
     LIVE,
+    DocumentKind,
     OutcomeKind,
     Presence,
     RegistrationState,
     SlotState,
 )
 from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.registrations import Register, Transfer
 from kairos_desktop.services.acts.registry import read_act
+from kairos_desktop.services.acts.slot_papers import IssueConvocation, IssueSheet
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.labels import label
@@ -73,6 +76,9 @@ def alternatives(line: SettleLine) -> list[Alternative]:
             Alternative("Garder le résultat en place"),
             Alternative(f"Mettre « {label(act.result)} » à la place", (act,)),
         ]
+    if line.code == codes.CHANGED_MEANWHILE:
+        # Said again, the act would put its whole record over the colleague's.
+        return []
     found = _other_slots(line, act)
     if not found and line.kind in _LOST:
         return [Alternative(AGAIN, (act,))]
@@ -153,3 +159,27 @@ def _putting(line: SettleLine, act: Act, field: str, value: Any) -> tuple[Act, .
         )
         return (msgspec.structs.replace(act, person=corrected),)
     return None
+
+
+@dataclass(frozen=True)
+class PaperAsked:
+    """A paper to show anew: its kind, and what it is about."""
+
+    kind: DocumentKind
+    about: dict[str, Any]
+
+
+def paper_of(line: SettleLine) -> PaperAsked | None:
+    """The paper that an act issued, to be printed anew; None for an act that issues none."""
+    act = read_act(line.act_name, line.act_version, line.args, lambda: line.id)
+    match act:
+        case IssueCertificate():
+            about = {"enrolment_ids": [act.enrolment_id]}
+            return PaperAsked(DocumentKind.ENROLMENT_CERTIFICATE, about)
+        case IssueConvocation():
+            about = {"registration_ids": [act.registration_id]}
+            return PaperAsked(DocumentKind.CONVOCATION, about)
+        case IssueSheet():
+            return PaperAsked(act.kind, {"slot_id": act.slot_id})
+        case _:
+            return None

@@ -15,9 +15,16 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.settlements import SettleOutcome
+from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.wording.exchange_words import NOT_KAIROS
 from kairos_desktop.views.exchange import reads
-from kairos_desktop.views.exchange.alternatives import NOTED, Alternative, alternatives
+from kairos_desktop.views.exchange.alternatives import (
+    NOTED,
+    Alternative,
+    PaperAsked,
+    alternatives,
+    paper_of,
+)
 from kairos_desktop.views.exchange.detail_card import DetailCard
 from kairos_desktop.views.exchange.settle_items import Item, Tab, is_mine, of_line, of_paper
 from kairos_desktop.views.toolkit import dialogs
@@ -146,6 +153,8 @@ class SettlePage(Page):
     def _choices(self, item: Item) -> list[Choice]:
         choices: list[Choice] = []
         if item.line is not None:
+            if item.line.code == codes.PAPER_RENUMBERED and (asked := paper_of(item.line)):
+                choices.append((_REPRINT, partial(self._reprint_line, item, asked)))
             for each in alternatives(item.line):
                 choices.append((each.label, partial(self._take, item, each)))
         elif item.paper is not None and item.paper.is_accepted and item.paper.row is not None:
@@ -218,6 +227,10 @@ class SettlePage(Page):
     def _on_settled(self, recorded: Recorded) -> None:
         if not recorded.refusals:
             self.card.table.setFocus()
+
+    def _reprint_line(self, item: Item, asked: PaperAsked) -> None:
+        self.desk.papers.show(asked.kind, **asked.about)
+        self._settle(item, _REPRINT, ())
 
     def _reprint(self, paper: ProvisionalPaper) -> None:
         row = paper.row

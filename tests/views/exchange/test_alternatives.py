@@ -10,14 +10,21 @@ import msgspec
 import pytest
 
 from kairos_desktop.models.rows import JobseekerRow, SlotRow
-from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence, Result
+from kairos_desktop.models.vocabulary import DocumentKind, OutcomeKind, Prescriber, Presence, Result
 from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.registrations import CancelRegistration, Register, Transfer
+from kairos_desktop.services.acts.slot_papers import IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange_seen import SettleLine, Subject
 from kairos_desktop.services.rules.outcome_codes import difference
-from kairos_desktop.views.exchange.alternatives import Alternative, alternatives
+from kairos_desktop.views.exchange.alternatives import (
+    Alternative,
+    PaperAsked,
+    alternatives,
+    paper_of,
+)
 from tests.factories import POST, Scene
 
 REFUSED, ADAPTED, FLAGGED = OutcomeKind.REFUSED, OutcomeKind.ADAPTED, OutcomeKind.FLAGGED
@@ -190,3 +197,29 @@ def test_a_decision_is_told_without_its_dots(scene: Scene, slot: SlotRow) -> Non
     act = register(slot.id, scene.person())
     found = alternatives(line(scene, act, REFUSED, "slot_full", slot=slot))
     assert found[0].decision == "Inscrire sur un autre créneau"
+
+
+def test_a_record_that_a_colleague_changed_is_never_put_over_it(scene: Scene) -> None:
+    person = scene.row(JobseekerRow, scene.person("Courtois"))
+    act = CorrectJobseeker(
+        jobseeker_id=person.id, person=Person(last_name="Courtois", first_name="Anne")
+    )
+    assert alternatives(line(scene, act, REFUSED, "changed_meanwhile", jobseeker=person)) == []
+
+
+def test_a_paper_is_known_from_the_act_that_issued_it(scene: Scene) -> None:
+    sheet = DocumentKind.SIGN_IN_SHEET
+    some = UUID(int=3)
+    for act, expected in (
+        (
+            IssueCertificate(enrolment_id=some),
+            PaperAsked(DocumentKind.ENROLMENT_CERTIFICATE, {"enrolment_ids": [some]}),
+        ),
+        (
+            IssueConvocation(registration_id=some),
+            PaperAsked(DocumentKind.CONVOCATION, {"registration_ids": [some]}),
+        ),
+        (IssueSheet(slot_id=some, kind=sheet), PaperAsked(sheet, {"slot_id": some})),
+        (RecordPresence(registration_id=some, presence=Presence.PRESENT), None),
+    ):
+        assert paper_of(line(scene, act, FLAGGED, "paper_renumbered")) == expected

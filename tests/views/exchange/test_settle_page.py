@@ -21,6 +21,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
+from kairos_desktop.services.acts.slot_papers import IssueSheet
 from kairos_desktop.services.acts.slots import ChangeSlot
 from kairos_desktop.services.queries import provisional
 from kairos_desktop.services.rules.verdicts import Refused
@@ -286,6 +287,29 @@ def test_a_provisional_paper_is_confirmed_by_drawing_it_anew(
     button_of(qtbot, page, "Réimprimer").click()
     wait_for_ids(qtbot, page.card, [])
     assert drawn == [(kind, {"slot_id": None, "enrolment_ids": [enrolment.id]})]
+
+
+def test_a_renumbered_paper_is_printed_anew_from_its_line(
+    story: Story, page: SettlePage, desk: Desk, qtbot: QtBot
+) -> None:
+    kind = DocumentKind.SIGN_IN_SHEET
+    act = IssueSheet(slot_id=story.slot, kind=kind)
+    facts = {"number": "FE-2026-B-00001"}
+    line = story.joined.line(act, OutcomeKind.FLAGGED, "paper_renumbered", facts)
+    drawn: list[tuple[DocumentKind, dict[str, Any]]] = []
+
+    class Papers:
+        def show(self, kind: DocumentKind, **asked: Any) -> None:
+            drawn.append((kind, asked))
+
+    desk.papers = Papers()
+    shown(qtbot, page)
+    wait_for_ids(qtbot, page.card, [line])
+    assert "FE-2026-B-00001" in said(page)
+    button_of(qtbot, page, "Réimprimer").click()
+    wait_for_ids(qtbot, page.card, [])
+    assert drawn == [(kind, {"slot_id": story.slot})]
+    assert story.outcome(line).decision == "Réimprimer"
 
 
 def test_a_line_leads_to_where_it_happened(
