@@ -54,6 +54,8 @@ class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
     """Those of `mine` that have no effect: refused or put aside."""
     head: int = 0
     failures: int = 0
+    problem: str = ""
+    """Code of docs/protocol.md of what stopped the last exchange; "" where nothing did."""
     last_ok_at: datetime | None = None
     digest_ok_at: datetime | None = None
     next_try_at: datetime | None = None

@@ -41,7 +41,7 @@ def exchange_state(
 
     `operator` and `post` say whose lines count as mine: those of either.
     """
-    names = ("server_url", "head", "failures", *_MOMENTS)
+    names = ("server_url", "head", "failures", "problem", *_MOMENTS)
     row = conn.execute(
         select(*(EXCHANGE.c[name] for name in names)).where(EXCHANGE.c.org_id == org)
     ).first()

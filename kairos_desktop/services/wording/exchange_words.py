@@ -25,6 +25,20 @@ ALONE = (
     "KAIROS tout seul."
 )
 
+SIGN_IN_AGAIN = (
+    "Le serveur vous demande de vous connecter à nouveau. Vos actes sont gardés sur ce poste : "
+    "rien n’est perdu."
+)
+STOPPED = {
+    "signed_out": SIGN_IN_AGAIN,
+    "refresh_refused": SIGN_IN_AGAIN,
+    "post_revoked": "Ce poste a été retiré de l’organisme. Ce qui n’était pas envoyé reste lisible "
+    "ici : prévenez le responsable de gestion des comptes.",
+    "account_closed": "Ce compte est fermé. Ce qui n’était pas envoyé reste lisible ici : prévenez "
+    "le responsable de gestion des comptes.",
+}
+"""What only a person can mend, by the code that stopped the exchange."""
+
 
 def civil(at: datetime) -> datetime:
     """The moment on a clock of Paris, without offset; one that has none is taken for it."""

@@ -17,6 +17,7 @@ from kairos_desktop.services.wording.dates import short_day
 from kairos_desktop.services.wording.exchange_words import (
     ALONE,
     NOT_KAIROS,
+    STOPPED,
     about,
     acts,
     civil,
@@ -192,6 +193,8 @@ def _where(line: SettleLine) -> str:
 def _lead(state: ExchangeState | None, now: datetime) -> str:
     if state is None:
         return ALONE
+    if state.problem in STOPPED:
+        return STOPPED[state.problem]
     if state.last_ok_at is None:
         return "Aucun échange n’a encore abouti."
     return f"Dernier échange réussi : {when(state.last_ok_at, now)}"

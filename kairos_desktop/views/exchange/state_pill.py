@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kairos_desktop.services.wording.exchange_words import (
     ALONE,
     NOT_KAIROS,
+    STOPPED,
     acts,
     civil,
     clock,
@@ -31,6 +32,9 @@ COMPARED = timedelta(days=2)
 """The copies are compared once a day; beyond two, nothing is known."""
 
 
+_STOPPED = {"post_revoked": "Poste retiré", "account_closed": "Compte fermé"}
+
+
 def state_pill(state: ExchangeState | None, now: datetime) -> tuple[Pill, str]:
     """The pill and its explanation; `now` is the civil moment of Paris."""
     if state is None:
@@ -42,6 +46,8 @@ def state_pill(state: ExchangeState | None, now: datetime) -> tuple[Pill, str]:
 def _pill(state: ExchangeState, now: datetime) -> Pill:
     if state.refused:
         return Pill(refusals(state.refused), "danger")
+    if state.problem in STOPPED:
+        return Pill(_STOPPED.get(state.problem, "Connexion à refaire"), "danger")
     if state.last_ok_at is None:
         return Pill("Premier échange à faire", "warn")
     if is_offline(state, now):
@@ -75,7 +81,7 @@ def _silence(state: ExchangeState, now: datetime) -> timedelta:
 
 def _reasons(state: ExchangeState, now: datetime) -> list[str]:
     """What stands behind the pill, one sentence each."""
-    said: list[str] = []
+    said: list[str] = [STOPPED[state.problem]] if state.problem in STOPPED else []
     if state.refused:
         said.append("Des actes refusés attendent votre décision dans « À régulariser ».")
     elif state.mine:

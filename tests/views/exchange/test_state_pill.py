@@ -54,6 +54,11 @@ def test_green_when_all_is_acknowledged_and_compared() -> None:
         ({"failures": 2, "to_send": 3}, Pill("Hors ligne depuis 3 min", "warn")),
         ({"last_ok_at": AT - timedelta(days=2)}, Pill("Hors ligne depuis 2 j", "warn")),
         ({"last_ok_at": AT - timedelta(minutes=12)}, Pill("Hors ligne depuis 15 min", "warn")),
+        ({"problem": "signed_out", "to_send": 2}, Pill("Connexion à refaire", "danger")),
+        ({"problem": "refresh_refused"}, Pill("Connexion à refaire", "danger")),
+        ({"problem": "post_revoked"}, Pill("Poste retiré", "danger")),
+        ({"problem": "account_closed", "failures": 3}, Pill("Compte fermé", "danger")),
+        ({"problem": "busy", "failures": 1}, Pill("Hors ligne depuis 3 min", "warn")),
         ({"last_ok_at": None}, Pill("Premier échange à faire", "warn")),
         ({"digest_ok_at": None}, Pill("Copies à comparer", "neutral")),
         ({"digest_ok_at": AT - timedelta(days=2)}, Pill("Copies à comparer", "neutral")),
@@ -84,6 +89,12 @@ def test_the_explanation_says_what_waits_and_what_is_doubtful() -> None:
     assert "Le serveur a tout reçu" not in why
     why = state_pill(state(to_send=1, doubtful=0), NOW)[1]
     assert "1 acte attend d’être envoyé : il est enregistré ici." in why
+
+
+def test_what_only_a_person_can_mend_comes_first_and_says_that_nothing_is_lost() -> None:
+    why = state_pill(state(problem="signed_out", to_send=2), NOW)[1]
+    assert why.startswith("Le serveur vous demande de vous connecter à nouveau.")
+    assert "rien n’est perdu" in why
 
 
 def test_a_lease_that_has_run_out_is_told() -> None:
