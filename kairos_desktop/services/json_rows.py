@@ -2,7 +2,7 @@
 """Many rows to PostgreSQL in one statement and one value: a JSON list that it reads itself.
 
 Both ends of that list are C: it takes this process a sixth of the time that adapting each value
-takes, and the whole batch half the time of one statement a row (benchmarks/bulk_rows.py). SQLite
+takes, and the whole batch half the time of one statement a row. SQLite
 keeps its own way, which is as fast there.
 """
 

@@ -20,7 +20,8 @@ MOST_ROWS = 2_000
 LARGEST_PAGE = 10_000
 
 Count = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
-Short = Annotated[str, msgspec.Meta(max_length=200)]
+Short = Annotated[str, msgspec.Meta(max_length=200, pattern="^[^\\x00]*$")]
+"""A short text; without NUL, which one of the two databases refuses."""
 
 
 class WireAct(msgspec.Struct, frozen=True, omit_defaults=True):
