@@ -189,6 +189,9 @@ _DISASTERS: dict[Callable[[World, SimPost], None], int] = {
     days_pass: 3,
 }
 
+EVENTS = {what.__name__: what for what in _DISASTERS}
+"""The disasters by their names."""
+
 
 def heal(world: World) -> None:
     """The faults stop: the server is upgraded, accounts are open, clocks stay as they are."""
