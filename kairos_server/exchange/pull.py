@@ -115,6 +115,7 @@ def _keys(conn: Connection, org: UUID, position: Position, most: int) -> list[_K
     """The next rows in order, without their contents."""
     query = _keys_query(position.began_at is not None)
     values = {"org": org, "rev": position.rev, "place": position.table, "id": position.id}
+    values["since"] = position.began_at or 0
     found: Any = conn.execute(query, values | {"most": most})
     return [_Key(rev, table, row_id) for rev, table, row_id in found]
 
@@ -126,9 +127,11 @@ def _keys_query(full: bool) -> Any:
         _part(table.c.rev, table.c.id, table.c.org_id, place)
         for place, table in enumerate(TABLE_OF_ROW[name] for name in TABLES)
     ]
+    # A whole download needs neither what was gone when it began nor the acts of before; a row of
+    # one of its pages may go before the last page.
+    gone = _part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _gone_place())
+    parts.append(gone.where(TOMBSTONE.c.rev > bindparam("since")))
     if not full:
-        # A whole download needs neither what is gone nor the acts of before.
-        parts.append(_part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, _gone_place()))
         parts.append(_part(ACTS.c.seq, ACTS.c.id, ACTS.c.org_id, _ACTS))
     each = [select(part.subquery()) for part in parts]
     whole = union_all(*each).subquery()
@@ -192,7 +195,7 @@ def _page_of(
             for seq, act_id, body in act_rows(conn, org, position, place, count)
         ]
     if place == _GONE:
-        gone: Any = conn.execute(_gone_query(), values)
+        gone: Any = conn.execute(_gone_query(), values | {"since": position.began_at or 0})
         return [
             (_Key(rev, where, row_id), PulledRow(table, rev, x=row_id))
             for rev, where, row_id, table in gone
@@ -220,6 +223,7 @@ def _rows_query(place: int) -> Any:
 def _gone_query() -> Any:
     where = _gone_place()
     part = _part(TOMBSTONE.c.rev, TOMBSTONE.c.id, TOMBSTONE.c.org_id, where)
+    part = part.where(TOMBSTONE.c.rev > bindparam("since"))
     return part.with_only_columns(
         TOMBSTONE.c.rev, where, TOMBSTONE.c.id, TOMBSTONE.c.row_table, maintain_column_froms=True
     )

@@ -22,7 +22,7 @@ from kairos_desktop.models.vocabulary import CancelReason
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.acts.jobseekers import MergeJobseekers, UnmergeJobseekers
 from kairos_desktop.services.acts.registrations import CancelRegistration
-from kairos_desktop.services.sync.exchange import Unserved
+from kairos_desktop.services.sync.exchange import NoContact, Unserved
 from kairos_desktop.services.sync.wire import PushAsked
 from kairos_server.exchange import retention
 from tests.model.exchange.office import (
@@ -137,6 +137,30 @@ def test_places_that_a_restored_back_end_gives_again(world: World) -> None:
         sabine.exchange.round()
     assert [row.last_name for row in sabine.rows(JobseekerRow)] == ["Durand"]
     assert forgotten
+
+
+def test_a_row_that_goes_while_everything_is_downloaded(world: World) -> None:
+    """Its page had come, the download was cut, and a whole download spoke of no deletion."""
+    sabine, karim = pair(world)
+    sabine.person("Martin")
+    martin = sabine.workspace.read(last_act)
+    for name in ("Durand", "Petit"):
+        sabine.person(name)
+    sabine.exchange.round()
+    karim.wire.limit, pages = 1, 0
+
+    def fault(call: str) -> None:
+        nonlocal pages
+        pages += call == "before:pull"
+        if pages == 4:
+            raise NoContact
+
+    karim.wire.fault = fault
+    assert karim.try_round() == "cut"
+    mended(karim)
+    sabine.say(Restore(act_id=martin))
+    level(world)
+    assert {row.last_name for row in karim.rows(JobseekerRow)} == {"Durand", "Petit"}
 
 
 # Rules that a history rarely meets, each as the story that needs it
