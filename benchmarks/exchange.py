@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.workspace import Workspace
 
-SIRET = "99900011000026"
+SIRET, FLOOR_SIRET = "99900011000026", "99900022700002"
 PASSWORD = "une barque descend la Garonne"
-BATCH, ACTS = 200, 6_000
+BATCH, ACTS = 200, 12_000
 KEY = bytes(range(32))
 
 
@@ -59,6 +59,7 @@ def _found(url: str) -> None:
 
     store = open_store(url)
     org = organisations.create(store, SIRET, "Atelier des Quais")
+    organisations.create(store, FLOOR_SIRET, "Lignes nues")
     with store.directory() as conn:
         conn.execute(
             ACCOUNT.insert().values(
@@ -242,7 +243,7 @@ def _bare(url: str, acts: int) -> float:
     import psycopg
 
     with psycopg.connect(url.replace("+psycopg", "")) as conn:
-        _enter(conn)
+        _enter(conn, SIRET)
         taken = {
             table: _one(conn, f"SELECT json_agg(x) FROM (SELECT * FROM {table} LIMIT {BATCH}) x")
             for table in _ROWS
@@ -250,7 +251,7 @@ def _bare(url: str, acts: int) -> float:
         conn.commit()
         began = time.perf_counter()
         for _batch in range(acts // BATCH):
-            _enter(conn)
+            _enter(conn, FLOOR_SIRET)
             for table, rows in taken.items():
                 _write(conn, table, rows)
             conn.execute("UPDATE org_head SET head = head + 0")
@@ -258,11 +259,11 @@ def _bare(url: str, acts: int) -> float:
         return acts / (time.perf_counter() - began)
 
 
-def _enter(conn: Any) -> None:
+def _enter(conn: Any, siret: str) -> None:
     from kairos_desktop.models.vocabulary import organisation_id
 
     conn.execute("SET LOCAL ROLE kairos_tenant")
-    conn.execute("SELECT set_config('app.org', %s, true)", (str(organisation_id(SIRET)),))
+    conn.execute("SELECT set_config('app.org', %s, true)", (str(organisation_id(siret)),))
 
 
 def _one(conn: Any, query: str) -> Any:
@@ -270,11 +271,13 @@ def _one(conn: Any, query: str) -> Any:
 
 
 def _write(conn: Any, table: str, rows: list[dict[str, Any]]) -> None:
-    """The same rows under other keys."""
+    """The same rows under other keys, in an organisation that nobody pulls."""
     import json
 
+    from kairos_desktop.models.vocabulary import organisation_id
+
     for row in rows:
-        fresh = str(uuid4())
+        fresh, row["org_id"] = str(uuid4()), str(organisation_id(FLOOR_SIRET))
         for name in ("id", "act_id") if table != "image" else ("act_id",):
             if name in row:
                 row[name] = fresh

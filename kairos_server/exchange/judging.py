@@ -25,7 +25,7 @@ from kairos_desktop.models.rows import (
     SlotRow,
 )
 from kairos_desktop.models.vocabulary import OutcomeKind, Result
-from kairos_desktop.services.acts.act import Act, Made
+from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.acts.outcomes import RecordResult
 from kairos_desktop.services.acts.provider import DescribeProvider, DescribeSite
@@ -207,6 +207,9 @@ class Judge:
             if _overrides_result(act, before, after) and isinstance(before, RegistrationRow):
                 facts["result"] = before.result
                 return _Weighed(OutcomeKind.REFUSED, codes.RESULT_ALREADY_RECORDED, facts)
+            if isinstance(act, DescribeProvider) and act.is_bare:
+                # Every new profile writes the name alone: it takes nothing from a fuller file.
+                return _Weighed(decided=Decided(decided.said, Changes(), ()))
             if isinstance(act, _WHOLE):
                 return _Weighed(OutcomeKind.REFUSED, codes.CHANGED_MEANWHILE, facts)
             facts |= difference(before, after)

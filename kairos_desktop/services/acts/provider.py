@@ -51,7 +51,7 @@ class DescribeProvider(Act, frozen=True):
 
     Refuses "siret_shape", "siret_not_ours" (one profile per SIRET), "provider_name_missing",
     "picture_too_large", "picture_unreadable". Warns "no_quality_reference": no AIF, no financing by
-    the agency. The bare name of an organisation that is described already changes nothing.
+    the agency.
     """
 
     name: ClassVar = "provider.describe"
@@ -78,12 +78,13 @@ class DescribeProvider(Act, frozen=True):
             name: tidy(value) if type(value) is str else value
             for name, value in msgspec.structs.asdict(typed).items()
         }
-        row = ProviderRow(id=made.org, **fields)
-        held = known.one(ProviderRow, made.org)
-        is_bare = held is not None and row == ProviderRow(held.id, held.siret, held.name)
-        warned = () if row.quality_reference else (Warned("no_quality_reference", {}),)
-        # The name alone, which every new profile writes, takes nothing from a fuller file.
-        return Changes(put=() if is_bare else (row,), warned=warned)
+        warned = () if typed.quality_reference.strip() else (Warned("no_quality_reference", {}),)
+        return Changes(put=(ProviderRow(id=made.org, **fields),), warned=warned)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says the name alone, as every new profile does at its first opening."""
+        return self.provider == Provider(siret=self.provider.siret, name=self.provider.name)
 
 
 def _is_base64(text: str) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -89,9 +90,15 @@ def read_act(
         return Refused("unknown_version", {"name": name, "version": version})
     filled = {field: new_id() for field in kind.creates if field not in args} | args
     try:
-        return msgspec.convert(_with_seconds(filled, inspect.type_info(kind)), kind)
+        return msgspec.convert(_with_seconds(filled, _form(kind)), kind)
     except msgspec.ValidationError as trouble:
         return Refused("act_arguments", {"name": name, "trouble": str(trouble)})
+
+
+@cache
+def _form(kind: type[Act]) -> inspect.Type:
+    """The form of an act's arguments; finding it costs more than deciding most acts."""
+    return inspect.type_info(kind)
 
 
 def _with_seconds(value: Any, wanted: inspect.Type) -> Any:

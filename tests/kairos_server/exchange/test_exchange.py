@@ -10,6 +10,7 @@ from kairos_desktop.models.rows import (
     DocumentRow,
     JobseekerRow,
     OutcomeRow,
+    ProviderRow,
     RegistrationRow,
     SeatsRow,
 )
@@ -23,10 +24,12 @@ from kairos_desktop.models.vocabulary import (
     Result,
 )
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
+from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.acts.registrations import CancelRegistration, Register
 from kairos_desktop.services.queries import history
 from kairos_desktop.services.sync.exchange import NoContact
 from kairos_desktop.services.sync.rebase import _undo_pending
+from tests.factories import SIRET
 from tests.kairos_server.exchange.universe import TestPost, Universe
 
 
@@ -272,3 +275,17 @@ def test_what_is_undone_leaves_exactly_the_truth(universe: Universe) -> None:
     sabine.say(RecordPresence(registration_id=sabine.register(slot), presence=Presence.ABSENT))
     sabine.workspace.write(lambda conn: _undo_pending(conn, sabine.workspace.org))
     assert sabine.dump() == truth
+
+
+def test_the_name_that_a_new_profile_writes_takes_nothing_from_the_office(
+    universe: Universe,
+) -> None:
+    sabine = universe.post("Sabine", "A")
+    sabine.describe_provider(town="Lyon")
+    sabine.sync()
+    karim = universe.post("Karim", "B", joined=False)
+    karim.say(DescribeProvider(provider=Provider(siret=SIRET, name="Atelier des Quais")))
+    karim.join()
+    level(universe)
+    assert [row.town for row in karim.rows(ProviderRow)] == ["Lyon"]
+    assert not karim.rows(OutcomeRow)

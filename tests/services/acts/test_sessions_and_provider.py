@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 import pytest
 
 from kairos_desktop.models.rows import InterruptionRow, ProviderRow, SessionRow, SiteRow
@@ -170,15 +169,3 @@ def test_domain_2_2_a_site_has_a_name_and_is_described_again(scene: Scene) -> No
     scene.say(DescribeSite(site_id=site, label=" Annexe  nord", town="Harfleur"))
     scene.say(DescribeSite(site_id=site, label="Annexe nord", closed=True))
     assert scene.rows(SiteRow) == [SiteRow(id=site, label="Annexe nord", closed=True)]
-
-
-def test_the_bare_name_that_a_new_profile_writes_takes_nothing_from_a_fuller_file(
-    scene: Scene,
-) -> None:
-    scene.describe_provider(town="Lyon")
-    before = scene.dump()
-    bare = Provider(siret=SIRET, name="Atelier des Quais")
-    scene.say(DescribeProvider(provider=bare))
-    assert scene.dump() == before
-    scene.say(DescribeProvider(provider=msgspec.structs.replace(bare, name="Atelier du Rhône")))
-    assert [row.name for row in scene.rows(ProviderRow)] == ["Atelier du Rhône"]
