@@ -124,7 +124,8 @@ def number_anew(conn: Connection, org: UUID, stream: UUID) -> None:
     """Send again, under a new numbering, every act that is still here, acknowledged or not.
 
     After a restoration of either side: what the back end still knows has no second effect, what it
-    lost is back. Everything will be downloaded again. Lane: write.
+    lost is back. Everything will be downloaded again; until then the screens go on showing what
+    was received, with what no pull had covered played on it. Lane: write.
     """
     acts = list(conn.execute(_ALL, {"org": org}).scalars())
     if acts:
@@ -134,7 +135,13 @@ def number_anew(conn: Connection, org: UUID, stream: UUID) -> None:
         update(EXCHANGE)
         .where(EXCHANGE.c.org_id == org)
         .values(
-            stream_id=stream, next_n=len(acts) + 1, epoch=None, cursor="", staged_cursor="", head=0
+            stream_id=stream,
+            next_n=len(acts) + 1,
+            epoch=None,
+            cursor="",
+            staged_cursor="",
+            head=0,
+            digest_ok_at=None,
         )
     )
 
@@ -185,8 +192,8 @@ _TO_SEND = (
     .join(ACT, and_(ACT.c.org_id == OUTBOX.c.org_id, ACT.c.id == OUTBOX.c.act_id))
     .where(
         OUTBOX.c.org_id == bindparam("org"),
+        # Also one that a pull has covered already: what became of it is still to be heard.
         OUTBOX.c.outcome.is_(None),
-        OUTBOX.c.acked_at.is_(None),
     )
     .order_by(OUTBOX.c.n)
     .limit(bindparam("most"))
@@ -210,5 +217,5 @@ _ALL = select(OUTBOX.c.act_id).where(OUTBOX.c.org_id == bindparam("org")).order_
 _RENUMBER = (
     update(OUTBOX)
     .where(OUTBOX.c.org_id == bindparam("org"), OUTBOX.c.act_id == bindparam("act"))
-    .values(n=bindparam("to"), outcome=None, acked_at=None)
+    .values(n=bindparam("to"), outcome=None)
 )
