@@ -185,8 +185,8 @@ class Exchange:
         """Whether the exchange can begin again at once, after what the problem asks for."""
         org = self._post.org
         if problem.error in ("epoch_changed", "stream_forked", "gap", "foreign_stream"):
-            stream = self._new_id()
-            self._writing(lambda conn: _begin_anew(conn, org, stream))
+            stream, is_other = self._new_id(), problem.error == "epoch_changed"
+            self._writing(lambda conn: _begin_anew(conn, org, stream, is_other))
             return True
         if problem.error in ("cursor_too_old", "bad_cursor"):
             self._writing(lambda conn: _download_anew(conn, org))
@@ -262,9 +262,9 @@ def digest_here(conn: Connection, org: UUID) -> Digest:
     return Digest(row[0] or UUID(int=0), row[1], tables)
 
 
-def _begin_anew(conn: Connection, org: UUID, stream: UUID) -> None:
+def _begin_anew(conn: Connection, org: UUID, stream: UUID, is_other_history: bool) -> None:
     drop_staged(conn, org)
-    number_anew(conn, org, stream)
+    number_anew(conn, org, stream, is_other_history=is_other_history)
 
 
 def _download_anew(conn: Connection, org: UUID) -> None:

@@ -120,30 +120,23 @@ def heard_of(conn: Connection, org: UUID, head: int) -> int:
     return upto
 
 
-def number_anew(conn: Connection, org: UUID, stream: UUID) -> None:
+def number_anew(conn: Connection, org: UUID, stream: UUID, *, is_other_history: bool) -> None:
     """Send again, under a new numbering, every act that is still here, acknowledged or not.
 
     After a restoration of either side: what the back end still knows has no second effect, what it
     lost is back. Everything will be downloaded again; until then the screens go on showing what
-    was received, with what no pull had covered played on it. Lane: write.
+    was received, with what no pull had covered played on it. Heads of another history mean nothing
+    in this one. Lane: write.
     """
     acts = list(conn.execute(_ALL, {"org": org}).scalars())
     if acts:
         numbers = [{"org": org, "act": act, "to": n} for n, act in enumerate(acts, start=1)]
         conn.execute(_RENUMBER, numbers)
-    conn.execute(
-        update(EXCHANGE)
-        .where(EXCHANGE.c.org_id == org)
-        .values(
-            stream_id=stream,
-            next_n=len(acts) + 1,
-            epoch=None,
-            cursor="",
-            staged_cursor="",
-            head=0,
-            digest_ok_at=None,
-        )
-    )
+    values: dict[str, Any] = {"stream_id": stream, "next_n": len(acts) + 1}
+    values |= {"cursor": "", "staged_cursor": "", "digest_ok_at": None}
+    if is_other_history:
+        values |= {"epoch": None, "head": 0}
+    conn.execute(update(EXCHANGE).where(EXCHANGE.c.org_id == org).values(**values))
 
 
 def _wire(row: Any) -> WireAct:

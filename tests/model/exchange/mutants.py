@@ -79,7 +79,7 @@ def no_dirty_rows(patch: Patch) -> None:
 def no_new_numbers(patch: Patch) -> None:
     """After a restoration of the back end, only the download begins again."""
 
-    def begun(conn: Any, org: Any, _stream: Any) -> None:
+    def begun(conn: Any, org: Any, _stream: Any, _other: Any) -> None:
         exchange._download_anew(conn, org)
         conn.execute(update(EXCHANGE).values(epoch=None))
 
