@@ -67,8 +67,6 @@ STREAM = Table(
     Column("id", Uuid16(), nullable=False),
     Column("post_id", Uuid16(), nullable=False),
     Column("last_n", BigInteger, nullable=False),
-    # The head that this post was given last: older tombstones are of no use to it.
-    Column("pulled_head", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("org_id", "id"),
 )
 

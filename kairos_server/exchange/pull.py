@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, bindparam, case, literal, or_, select, union_all, update
+from sqlalchemy import and_, bindparam, case, literal, or_, select, union_all
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
 from kairos_desktop.models.tables import TABLE_OF_ROW
@@ -83,12 +83,6 @@ def standing(store: Store, org: UUID) -> News:
     """Where the history of an organisation stands: one row is read."""
     with store.reading(org) as (_conn, head):
         return News(head.epoch, head.head)
-
-
-def note_pulled(store: Store, org: UUID, stream: UUID, head: int) -> None:
-    """Remember which head a post was given, so that older tombstones may go."""
-    with store.writing(org) as (conn, _head):
-        conn.execute(_NOTE, {"org": org, "p_id": stream, "to": head})
 
 
 def digest(store: Store, org: UUID) -> Digest:
@@ -231,9 +225,4 @@ def _gone_query() -> Any:
 
 _LAST_N = select(STREAM.c.last_n).where(
     STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("id")
-)
-_NOTE = (
-    update(STREAM)
-    .where(STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("p_id"))
-    .values(pulled_head=bindparam("to"))
 )

@@ -190,7 +190,7 @@ def _keep_stream(conn: Connection, org: UUID, sender: Sender, stream: _Stream) -
     if stream.is_new:
         if stream.last_n:
             values = {"org_id": org, "id": stream.id, "post_id": sender.post}
-            conn.execute(insert(STREAM), [values | {"last_n": stream.last_n, "pulled_head": 0}])
+            conn.execute(insert(STREAM), [values | {"last_n": stream.last_n}])
     else:
         conn.execute(_MOVE_STREAM, {"org": org, "p_id": stream.id, "to": stream.last_n})
 
