@@ -203,7 +203,10 @@ class RegistrationRow(Row, frozen=True):
 
 
 class EnrolmentRow(Row, frozen=True):
-    """One person on one training session (« inscrit en formation »)."""
+    """One person on one training session (« inscrit en formation »).
+
+    `entered_on` is the effective entry, `left_on` the last day of training once it has ended.
+    """
 
     table: ClassVar[str] = "enrolment"
     session_id: UUID
@@ -220,6 +223,8 @@ class EnrolmentRow(Row, frozen=True):
     source: str = ""
     reason: str = ""
     note: str = ""
+    entered_on: date | None = None
+    left_on: date | None = None
 
 
 class DocumentRow(Row, frozen=True):

@@ -83,13 +83,21 @@ class Prescriber(StrEnum):
 
 
 class EnrolmentState(StrEnum):
-    """State of one person on one training session (domain 3.5)."""
+    """State of one person on one training session (domain 3.5).
+
+    « Interrompu » is no state: it follows from the interruptions and the day it is asked.
+    """
 
     SELECTED = "selected"
     TO_VALIDATE = "to_validate"
     REGISTERED = "registered"
     NOT_REGISTERED = "not_registered"
     WITHDRAWN = "withdrawn"
+    ENTERED = "entered"
+    NOT_ENTERED = "not_entered"
+    DROPPED = "dropped"
+    EXCLUDED = "excluded"
+    COMPLETED = "completed"
 
 
 class EnrolmentOrigin(StrEnum):

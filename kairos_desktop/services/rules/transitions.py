@@ -42,7 +42,9 @@ _AFTER_VERDICT: dict[Verdict, frozenset[EnrolmentState]] = {
 WITHDRAWABLE = frozenset(
     {EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.REGISTERED}
 )
-LIVE_ENROLMENT = WITHDRAWABLE | {EnrolmentState.NOT_REGISTERED}
+ENTERABLE = WITHDRAWABLE | {EnrolmentState.NOT_REGISTERED, EnrolmentState.NOT_ENTERED}
+LEFT = frozenset({EnrolmentState.DROPPED, EnrolmentState.EXCLUDED, EnrolmentState.COMPLETED})
+LIVE_ENROLMENT = ENTERABLE | {EnrolmentState.ENTERED}
 CERTIFIABLE = frozenset({EnrolmentState.SELECTED, EnrolmentState.REGISTERED})
 
 

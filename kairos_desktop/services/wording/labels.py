@@ -79,6 +79,11 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "registered": "Inscrit",
         "not_registered": "Non inscrit",
         "withdrawn": "Désistement",
+        "entered": "Entré",
+        "not_entered": "Absent à l’entrée",
+        "dropped": "Abandon",
+        "excluded": "Exclu",
+        "completed": "Terminé",
     },
     EnrolmentOrigin: {
         "from_result": "Retenu après un rendez-vous",
@@ -190,6 +195,11 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "registered": "Courrier adressé par France Travail.",
         "not_registered": "Ni la formation ni le DE ne seront payés.",
         "withdrawn": "A renoncé avant l’entrée en formation.",
+        "entered": "En formation depuis son entrée.",
+        "not_entered": "Pas venu le jour de l’entrée : peut encore être noté présent.",
+        "dropped": "A quitté la formation avant son terme.",
+        "excluded": "Renvoyé de la formation par l’organisme.",
+        "completed": "Sorti de la formation.",
     },
     Prescriber: {
         "provider": "par l’organisme",
