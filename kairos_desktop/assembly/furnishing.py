@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.shell.navigation import PageFactory, Switch
     from kairos_desktop.views.toolkit.desk import Desk
 
-SUBJECTS = ("recruitment", "people", "catalogue", "settings", "help")
+SUBJECTS = ("recruitment", "agenda", "people", "catalogue", "settings", "help")
 
 
 def furnish(

@@ -40,7 +40,7 @@ def export_table(table: ExportTable, target: Path | BinaryIO, kind: ExportKind) 
     try:
         return _replace(table, target, kind)
     except OSError as error:
-        raise _failure(error, target) from error
+        raise export_failure(error, target) from error
 
 
 def _replace(table: ExportTable, target: Path, kind: ExportKind) -> Exported:
@@ -60,7 +60,8 @@ def _replace(table: ExportTable, target: Path, kind: ExportKind) -> Exported:
     return exported
 
 
-def _failure(error: OSError, target: Path) -> ExportFailed:
+def export_failure(error: OSError, target: Path) -> ExportFailed:
+    """Why a file could not be written, in a sentence."""
     kept = "Rien n’a été écrit et vos données sont intactes."
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ExportFailed(

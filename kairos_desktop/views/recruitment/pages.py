@@ -18,10 +18,4 @@ def _session(desk: Desk) -> Page:
     return SessionPage(desk)
 
 
-def _calendar(desk: Desk) -> Page:
-    from kairos_desktop.views.recruitment.calendar_page import CalendarPage
-
-    return CalendarPage(desk)
-
-
-PAGES: dict[str, Callable[[Desk], Page]] = {"session": _session, "calendar": _calendar}
+PAGES: dict[str, Callable[[Desk], Page]] = {"session": _session}

@@ -153,13 +153,6 @@ def slots(conn: Any, org: UUID, session_id: UUID) -> list[SlotLine]:
     return sessions.slots_of(conn, org, session_id)
 
 
-def calendar(conn: Any, org: UUID, first: date, last: date) -> list[tuple[SlotLine, SessionRow]]:
-    """The slots held on these days, with their sessions."""
-    from kairos_desktop.services.queries import sessions
-
-    return sessions.slots_between(conn, org, first, last)
-
-
 def places(conn: Any, org: UUID) -> tuple[ProviderRow | None, list[SiteRow]]:
     """The organisation and its open sites, for the fields « Lieu » and « Contact »."""
     from kairos_desktop.services.queries import provider

@@ -12,7 +12,14 @@ from kairos_desktop.views.toolkit.pills import key_hint_width, paint_key_hint
 from kairos_desktop.views.toolkit.theme import faded_ink, set_look
 from kairos_desktop.views.toolkit.tokens import blend, tokens_for
 
-_FRENCH_KEYS = {"Shift": "Maj", "Return": "Entrée", "Escape": "Échap", "Del": "Suppr"}
+_FRENCH_KEYS = {
+    "Shift": "Maj",
+    "Return": "Entrée",
+    "Escape": "Échap",
+    "Del": "Suppr",
+    "PgUp": "Pg préc",
+    "PgDown": "Pg suiv",
+}
 
 
 def button(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,7 @@ def draw(out: Path, theme: str, size: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     scene = Scene(Path(tempfile.mkdtemp()))
     slots = furnish(scene)
-    pages = {**PAGES, "todo": PAGES["calendar"], "presence": PAGES["session"]}
+    pages = {**PAGES, "presence": PAGES["session"]}
     window = MainWindow(scene.desk, NAVIGATION, pages, IDENTITY)
     window.top_bar.show_state(Pill("Poste autonome", "neutral"), "Il n’y a pas encore de serveur.")
     width, height = (int(part) for part in size.split("x"))
@@ -65,9 +64,6 @@ def draw(out: Path, theme: str, size: str) -> None:
     go("appointments", tab="appointments", list="registered")
     go("enrolled", tab="enrolled")
     go("summary", tab="summary")
-    window.go(Place("calendar", {"day": date(2026, 12, 7)}))
-    settle()
-    window.grab().save(str(out / f"calendar-{theme}-{size}.png"))
     go("back", tab="meetings", list="presence", slot_id=slots["monday"])
     _draw_dialogs(page, out, f"{theme}-{size}", settle)
     window.close()

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.models.vocabulary import RegistrationState
 from kairos_desktop.services.rules.lists import Tab
-from kairos_desktop.views.recruitment.calendar_page import CalendarPage
+from kairos_desktop.views.agenda.pages import PAGES as AGENDA
 from kairos_desktop.views.recruitment.pages import PAGES
 from kairos_desktop.views.shell.page_stack import PageStack
 from kairos_desktop.views.toolkit.desk import Place
@@ -189,32 +188,11 @@ def test_the_page_hears_what_others_change_only_where_it_matters(
     assert page.meetings.lists.card.model.rowCount() == 5
 
 
-def test_the_calendar_shows_a_week_and_opens_the_list(
-    scene: Scene, qtbot: QtBot, slots: dict[str, UUID], said: Said
-) -> None:
-    made = PAGES["calendar"](scene.desk)
-    assert isinstance(made, CalendarPage)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    made.show()
-    made.show_place({"day": date(2026, 12, 10)})
-    assert made.card.model.ids() == (slots["monday"], slots["thursday"])
-    press(made, "Semaine suivante")
-    assert made.card.model.rowCount() == 6
-    press(made, "Cette semaine")
-    table = made.card.table
-    qtbot.waitUntil(lambda: made.card.model.row_at(0) is not None)
-    table.choose([slots["monday"]])
-    qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert said.places[-1].arguments["list"] == "presence"
-    assert said.places[-1].arguments["slot_id"] == slots["monday"]
-
-
 def test_coming_back_to_an_act_does_not_open_its_dialogue_again(
     scene: Scene, qtbot: QtBot, slots: dict[str, UUID]
 ) -> None:
     del slots
-    stack = PageStack(scene.desk, PAGES)
+    stack = PageStack(scene.desk, {**PAGES, **AGENDA})
     qtbot.addWidget(stack)
     stack.show()
     stack.go(Place("session", {"session_id": scene.session, "tab": "meetings", "act": "register"}))

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Slots as an iCalendar file (RFC 5545, 7986) that another calendar program reads or follows.
+
+No name of a jobseeker ever goes in it: such a file is mailed and put on shared folders.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kairos_desktop.services.durable_files import write_private
+from kairos_desktop.services.exchange.export import export_failure
+from kairos_desktop.services.wording.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from icalendar import Event
+
+    from kairos_desktop.models.rows import SessionRow
+    from kairos_desktop.services.queries.sessions import SlotLine
+
+PARIS = ZoneInfo("Europe/Paris")
+_PRODUCT = "-//Kairos Desktop//Calendrier des RDV//FR"
+_USUAL = timedelta(hours=1)
+_FOLLOWED_EVERY = timedelta(hours=1)
+
+
+def calendar_bytes(found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) -> bytes:
+    """The file: one event a slot. Its UID is the slot's id, so that a later file replaces it."""
+    from icalendar import Calendar
+
+    made = Calendar.new(
+        name="Calendrier des RDV",
+        prodid=_PRODUCT,
+        method="PUBLISH",
+        refresh_interval=_FOLLOWED_EVERY,
+        subcomponents=[_event(line, session, now) for line, session in found],
+    )
+    made.add_missing_timezones()
+    return made.to_ical()
+
+
+def save_calendar(path: Path, found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) -> str:
+    """Write the file whole or not at all; give the sentence that says so, or why not."""
+    try:
+        write_private(path, calendar_bytes(found, now))
+    except OSError as error:
+        return export_failure(error, path).sentence
+    return f"Agenda enregistré : {len(found)} rendez-vous. Fichier : {path}"
+
+
+def _event(line: SlotLine, session: SessionRow, now: datetime) -> Event:
+    from icalendar import Event
+
+    slot = line.slot
+    start = datetime.combine(slot.held_on, slot.starts_at, PARIS)
+    end = datetime.combine(slot.held_on, slot.ends_at, PARIS) if slot.ends_at else start + _USUAL
+    return Event.new(
+        uid=f"{slot.id}@kairos-desktop",
+        stamp=now,
+        start=start,
+        end=end,
+        summary=f"{label(slot.kind)} – {session.title}",
+        description=f"{line.seats.taken} inscrits sur {slot.capacity} places",
+        location=(line.site.label if line.site else "") or slot.place or None,
+        url=slot.link or None,
+    )
