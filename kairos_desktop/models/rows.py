@@ -31,6 +31,7 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotOrigin,
     SlotState,
+    Verdict,
 )
 
 
@@ -205,7 +206,9 @@ class RegistrationRow(Row, frozen=True):
 class EnrolmentRow(Row, frozen=True):
     """One person on one training session (« inscrit en formation »).
 
-    `entered_on` is the effective entry, `left_on` the last day of training once it has ended.
+    `entered_on` is the effective entry, `left_on` the last day of training once it has ended. The
+    prescriber's answer has its own columns: one that comes after the entry takes nothing from it.
+    `end_notice_by` is the day until which the agency is to be told of a new planned end.
     """
 
     table: ClassVar[str] = "enrolment"
@@ -225,10 +228,19 @@ class EnrolmentRow(Row, frozen=True):
     note: str = ""
     entered_on: date | None = None
     left_on: date | None = None
+    verdict: Verdict | None = None
+    verdict_on: date | None = None
+    verdict_source: str = ""
+    verdict_reason: str = ""
+    end_notice_by: date | None = None
+    flags: tuple[str, ...] = ()
 
 
 class DocumentRow(Row, frozen=True):
-    """One version of a numbered paper; `facts` is the JSON that it was drawn from."""
+    """One version of a numbered paper; `facts` is the JSON that it was drawn from.
+
+    A `provisional` one was issued before the person's identifier was known.
+    """
 
     table: ClassVar[str] = "document"
     kind: DocumentKind
@@ -243,6 +255,7 @@ class DocumentRow(Row, frozen=True):
     replaces_id: UUID | None = None
     facts: str = "{}"
     sha256: str = ""
+    provisional: bool = False
 
 
 class CounterRow(Row, frozen=True):

@@ -115,11 +115,20 @@ class Verdict(StrEnum):
     NOT_REGISTERED = "not_registered"
 
 
+class Scheme(StrEnum):
+    """A scheme that asks for a notice before somebody's new end, or none of them (domain 3.8)."""
+
+    ORDINARY = "ordinary"
+    AVENIR = "avenir"
+
+
 class DocumentKind(StrEnum):
     """Printed papers; the value starts the document's number."""
 
     ENROLMENT_ATTESTATION = "AIS"
     ENROLMENT_CERTIFICATE = "CI"
+    ENTRY_ATTESTATION = "AES"
+    END_NOTICE = "FIN"
     CONVOCATION = "CV"
     REGISTERED_LIST = "LI"
     SIGN_IN_SHEET = "FE"

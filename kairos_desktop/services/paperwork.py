@@ -17,7 +17,6 @@ from kairos_desktop.models.vocabulary import (
     Civility,
     DocumentKind,
     DocumentState,
-    EnrolmentState,
     InterruptionReason,
     RegistrationState,
     SlotKind,
@@ -25,6 +24,7 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services.acts.papers import EnrolmentPaper, Expected, SlotPaper
 from kairos_desktop.services.documents import facts as drawn
+from kairos_desktop.services.rules.entries import is_validated
 from kairos_desktop.services.wording.labels import label, label_of
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 
@@ -44,7 +44,14 @@ _SLOTS = {
     SlotKind.APPOINTMENT: "rendez-vous individuel",
 }
 _TO_BRING = ("cette convocation", "une pièce d’identité", "un CV à jour")
-_ENROLMENT_KINDS = (DocumentKind.ENROLMENT_ATTESTATION, DocumentKind.ENROLMENT_CERTIFICATE)
+_ENROLMENT_KINDS: dict[
+    DocumentKind,
+    type[drawn.EnrolmentAttestation | drawn.EnrolmentCertificate | drawn.EndNotice],
+] = {
+    DocumentKind.ENROLMENT_ATTESTATION: drawn.EnrolmentAttestation,
+    DocumentKind.ENROLMENT_CERTIFICATE: drawn.EnrolmentCertificate,
+    DocumentKind.END_NOTICE: drawn.EndNotice,
+}
 
 
 def document_of(
@@ -64,7 +71,7 @@ def document_of(
 def _document_of(
     paper: DocumentRow, replaced: DocumentRow | None, *, demo: bool
 ) -> drawn.IssuedDocument:
-    if paper.kind in _ENROLMENT_KINDS:
+    if paper.kind in _ENROLMENT_KINDS or paper.kind is DocumentKind.ENTRY_ATTESTATION:
         kept = msgspec.json.decode(paper.facts, type=EnrolmentPaper)
         return _enrolment_document(paper, _head(paper, replaced, kept.provider, demo), kept)
     kept = msgspec.json.decode(paper.facts, type=SlotPaper)
@@ -117,32 +124,38 @@ def _head(
 def _enrolment_document(
     paper: DocumentRow, head: drawn.DocumentHead, kept: EnrolmentPaper
 ) -> drawn.IssuedDocument:
-    kind = (
-        drawn.EnrolmentAttestation
-        if paper.kind is DocumentKind.ENROLMENT_ATTESTATION
-        else drawn.EnrolmentCertificate
-    )
-    return kind(
+    provider, person = provider_facts(kept.provider), _person(kept.jobseeker)
+    session, enrolment = _session(kept.session, kept), _enrolment(kept)
+    kind = _ENROLMENT_KINDS.get(paper.kind)
+    if kind is not None:
+        return kind(
+            head=head, provider=provider, person=person, session=session, enrolment=enrolment
+        )
+    return drawn.EntryAttestation(
         head=head,
-        provider=provider_facts(kept.provider),
-        person=_person(kept.jobseeker),
-        session=_session(kept.session, kept),
-        enrolment=_enrolment(kept),
+        provider=provider,
+        person=person,
+        session=session,
+        enrolment=enrolment,
+        follows=kept.follows,
     )
 
 
 def _enrolment(kept: EnrolmentPaper) -> drawn.EnrolmentFacts:
     row, session = kept.enrolment, kept.session
-    registered = row.state is EnrolmentState.REGISTERED
+    agreed = is_validated(row)
     return drawn.EnrolmentFacts(
         state=label(row.state),
-        to_validate=not registered,
-        validated_on=row.since if registered else None,
+        to_validate=not agreed,
+        validated_on=(row.verdict_on or row.since) if agreed else None,
         starts_on=row.planned_start or session.starts_on,
         ends_on=row.planned_end or session.ends_on,
         funding=row.funding or session.funder,
         funding_reference=row.funding_reference,
         prescriber=_prescriber(kept),
+        entered_on=row.entered_on,
+        previous_end=kept.previous_end,
+        why=kept.why,
     )
 
 

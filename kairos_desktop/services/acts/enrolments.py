@@ -42,7 +42,9 @@ from kairos_desktop.services.rules.enrolments import (
     issues_attestation,
     voids_attestation,
 )
+from kairos_desktop.services.rules.entries import without_settled_flags
 from kairos_desktop.services.rules.transitions import (
+    ENTRY_TYPED,
     LIVE_ENROLMENT,
     certificate_refusal,
     file_error_refusal,
@@ -159,7 +161,9 @@ class RecordVerdict(Act, frozen=True):
 
     Refuses "cannot_give_verdict", "reason_missing" for a *non inscrit*, "source_missing".
     Warns "verdict_in_the_future" and, for a *non inscrit*, "neither_paid" and "ais_voided".
-    *Inscrit* issues the AIS where none stands; *non inscrit* voids the one that does.
+    *Inscrit* issues the AIS where none stands; *non inscrit* voids the one that does. One that
+    comes once the entry is typed is kept beside it: the person has entered or not, whatever is
+    answered ("entry_stands" is warned for a *non inscrit*).
     """
 
     name: ClassVar = "enrolment.record_verdict"
@@ -190,20 +194,31 @@ class RecordVerdict(Act, frozen=True):
             return Refused("source_missing", {})
         if self.verdict is Verdict.NOT_REGISTERED and self.reason is None:
             return Refused("reason_missing", {})
-        after = replace(
+        answered = replace(
             row,
+            verdict=self.verdict,
+            verdict_on=self.given_on,
+            verdict_source=tidy(self.source),
+            verdict_reason=self.reason or "",
+        )
+        validated = replace(
+            answered,
             state=EnrolmentState(self.verdict),
             since=self.given_on,
             source=tidy(self.source),
             reason=self.reason or "",
             note=tidy(self.note),
         )
-        papers = _attestation_after(known, made, after)
+        has_begun = row.state in ENTRY_TYPED
+        after = without_settled_flags(answered) if has_begun else validated
+        papers = _attestation_after(known, made, validated)
         warned: list[Warned] = []
         if self.given_on > made.today:
             warned.append(Warned("verdict_in_the_future", {"day": self.given_on}))
         if self.verdict is Verdict.NOT_REGISTERED:
             warned.append(Warned("neither_paid", {}))
+            if row.state is not EnrolmentState.NOT_ENTERED and has_begun:
+                warned.append(Warned("entry_stands", {"day": row.entered_on}))
         return Changes(put=(after, *papers.put), warned=(*warned, *papers.warned))
 
 
@@ -263,7 +278,11 @@ class WithdrawEnrolment(_OnEnrolment, frozen=True):
 
 
 class CompleteEnrolment(_OnEnrolment, frozen=True):
-    """Completes the individual dates and the funding of an enrolment. Refuses "planned_dates"."""
+    """Completes the individual dates and the funding of an enrolment. Refuses "planned_dates".
+
+    Once somebody has entered, the planned end changes by « Changer la date de fin » alone, which
+    tells the agency: "end_has_its_act".
+    """
 
     name: ClassVar = "enrolment.complete"
     planned_start: date | None = None
@@ -276,6 +295,8 @@ class CompleteEnrolment(_OnEnrolment, frozen=True):
         row = known.get(EnrolmentRow, self.enrolment_id)
         if self.planned_start and self.planned_end and self.planned_end < self.planned_start:
             return Refused("planned_dates", {})
+        if row.entered_on is not None and self.planned_end != row.planned_end:
+            return Refused("end_has_its_act", {})
         after = replace(
             row,
             planned_start=self.planned_start,

@@ -6,6 +6,7 @@ The facts are frozen at issue, so that the paper is drawn again the same, years 
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -38,14 +39,20 @@ if TYPE_CHECKING:
 replace = msgspec.structs.replace
 
 
-class EnrolmentPaper(msgspec.Struct, frozen=True):
-    """The rows that a paper about an enrolment shows."""
+class EnrolmentPaper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rows that a paper about an enrolment shows.
+
+    An AES also names the AIS that it follows, a notice the `previous_end` and why it changed.
+    """
 
     provider: ProviderRow
     session: SessionRow
     jobseeker: JobseekerRow
     enrolment: EnrolmentRow
     interruptions: tuple[InterruptionRow, ...]
+    follows: str = ""
+    previous_end: date | None = None
+    why: str = ""
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -106,11 +113,11 @@ def issue(
     made: Made,
     kind: DocumentKind,
     facts: PaperFacts,
-    **about: UUID | None,
+    **about: UUID | bool | None,
 ) -> tuple[DocumentRow, CounterRow]:
     """The first version of a paper, and the counter that it moves.
 
-    `about` names what it speaks of: enrolment_id, slot_id, jobseeker_id.
+    `about` names what it speaks of: enrolment_id, slot_id, jobseeker_id, provisional.
     """
     counter_row_id = counter_id(made.post, kind, made.today.year)
     counter = known.one(CounterRow, counter_row_id) or CounterRow(id=counter_row_id, last=0)
@@ -152,7 +159,7 @@ def issue_or_replace(
     kind: DocumentKind,
     facts: PaperFacts,
     issued: Sequence[DocumentRow],
-    **about: UUID | None,
+    **about: UUID | bool | None,
 ) -> Changes:
     """A first version, or the one that replaces the last; none where nothing has changed.
 
@@ -165,7 +172,7 @@ def issue_or_replace(
     if last.state is DocumentState.VALID and last.facts == text:
         return Changes()
     superseded, new = next_version(made, last, text, DocumentState.VALID)
-    return Changes(put=(superseded, replace(new, **about)))
+    return Changes(put=(superseded, replace(new, **about)))  # pyright: ignore[reportArgumentType]
 
 
 def next_version(

@@ -39,10 +39,10 @@ def certificate(
     session, enrolment = paper.session, paper.enrolment
     lines = (
         Fact("Formation", session.title),
-        _numbers(session),
+        numbers_fact(session),
         Fact("Lieu", session.place),
         Fact("Dates", phrases.period(enrolment.starts_on, enrolment.ends_on)),
-        Fact("Durée", _duration(session)),
+        Fact("Durée", duration(session)),
         Fact("Financement", parts.funding(enrolment)),
         Fact("Prescripteur", enrolment.prescriber),
         _status(enrolment),
@@ -89,7 +89,7 @@ def attestation(
         _attested(paper),
         gap(9),
         parts.section("La personne"),
-        *parts.facts(_person_facts(paper.person), air),
+        *parts.facts(person_facts(paper.person), air),
         gap(11),
         parts.section("La formation"),
         *parts.kept(parts.facts(_training_facts(paper.session, paper.enrolment), air)),
@@ -117,7 +117,8 @@ def _attested(paper: EnrolmentAttestation) -> Block:
     )
 
 
-def _person_facts(person: PersonFacts) -> tuple[Fact, ...]:
+def person_facts(person: PersonFacts) -> tuple[Fact, ...]:
+    """Who the person is, line by line."""
     return (
         Fact("Identifiant France Travail", person.ft_id or "non communiqué à ce jour"),
         Fact("Nom et prénom", full_name(person)),
@@ -130,12 +131,12 @@ def _person_facts(person: PersonFacts) -> tuple[Fact, ...]:
 def _training_facts(session: SessionFacts, enrolment: EnrolmentFacts) -> tuple[Fact, ...]:
     return (
         Fact("Formation", session.title),
-        _numbers(session),
+        numbers_fact(session),
         Fact("Certification visée", session.certification or "aucune"),
         Fact("Niveau d’entrée", session.entry_level),
         Fact("Lieu", session.place),
         Fact("Dates prévues", phrases.period(enrolment.starts_on, enrolment.ends_on)),
-        Fact("Durée", _duration(session)),
+        Fact("Durée", duration(session)),
         Fact("Rythme", session.rhythm),
         Fact("Formation à distance", session.distance_share),
         Fact("Travaux et évaluations", session.distance_work),
@@ -153,12 +154,13 @@ def _identifier(ft_id: str) -> tuple[Run, ...]:
     return (Run(", identifiant France Travail ", BODY), Run(ft_id, STRONG))
 
 
-def _numbers(session: SessionFacts) -> Fact:
+def numbers_fact(session: SessionFacts) -> Fact:
+    """The CARIF numbers of the action and of the session."""
     numbers = parts.carif_numbers(session.carif_action_number, session.carif_session_number)
     return Fact("N° CARIF · session", numbers)
 
 
-def _duration(session: SessionFacts) -> str:
+def duration(session: SessionFacts) -> str:
     """« 770 h, dont 595 h en centre et 175 h en entreprise · 35 h par semaine »."""
     shares = " et ".join(
         f"{phrases.hours(count)} {where}"

@@ -85,6 +85,9 @@ class EnrolmentFacts(msgspec.Struct, frozen=True, kw_only=True):
     funding_reference: str = ""
     pay_agreement: str = ""
     prescriber: str = ""
+    entered_on: date | None = None
+    previous_end: date | None = None
+    why: str = ""
 
 
 class SlotFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +165,23 @@ class EnrolmentCertificate(Issued, frozen=True, kw_only=True, tag="CI"):
     enrolment: EnrolmentFacts
 
 
+class EntryAttestation(Issued, frozen=True, kw_only=True, tag="AES"):
+    """AES, *attestation d’entrée en stage*; `follows` is the number of the AIS."""
+
+    person: PersonFacts
+    session: SessionFacts
+    enrolment: EnrolmentFacts
+    follows: str = ""
+
+
+class EndNotice(Issued, frozen=True, kw_only=True, tag="FIN"):
+    """*Avis de changement de date de fin*, to the agency that prescribed."""
+
+    person: PersonFacts
+    session: SessionFacts
+    enrolment: EnrolmentFacts
+
+
 class Convocation(Issued, frozen=True, kw_only=True, tag="CV"):
     """*Convocation* of one person to a meeting or an appointment."""
 
@@ -189,7 +209,13 @@ class SignInSheet(Issued, frozen=True, kw_only=True, tag="FE"):
 
 
 IssuedDocument = (
-    EnrolmentAttestation | EnrolmentCertificate | Convocation | RegisteredList | SignInSheet
+    EnrolmentAttestation
+    | EnrolmentCertificate
+    | EntryAttestation
+    | EndNotice
+    | Convocation
+    | RegisteredList
+    | SignInSheet
 )
 Unnumbered = RecoverySheet | TransmissionReceipt
 """Papers without number, version or code."""

@@ -35,6 +35,8 @@ from kairos_desktop.services.documents.typesetting import Run, set_right, set_te
 TITLES = {
     DocumentKind.ENROLMENT_ATTESTATION: "Attestation d’inscription en stage",
     DocumentKind.ENROLMENT_CERTIFICATE: "Certificat d’inscription",
+    DocumentKind.ENTRY_ATTESTATION: "Attestation d’entrée en stage",
+    DocumentKind.END_NOTICE: "Avis de changement de date de fin",
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.REGISTERED_LIST: "Liste des inscrits",
     DocumentKind.SIGN_IN_SHEET: "Feuille d’émargement",

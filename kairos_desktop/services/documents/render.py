@@ -10,6 +10,7 @@ import msgspec
 
 from kairos_desktop.services.documents import (
     enrolment_papers,
+    entry_papers,
     frame,
     receipt_paper,
     recovery_paper,
@@ -20,8 +21,10 @@ from kairos_desktop.services.documents import (
 from kairos_desktop.services.documents.facts import (
     Convocation,
     Document,
+    EndNotice,
     EnrolmentAttestation,
     EnrolmentCertificate,
+    EntryAttestation,
     Pictures,
     RegisteredList,
     SignInSheet,
@@ -140,6 +143,10 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return enrolment_papers.attestation(document, pictures, padding)
         case EnrolmentCertificate():
             return enrolment_papers.certificate(document, pictures, padding)
+        case EntryAttestation():
+            return entry_papers.attestation(document, pictures, padding)
+        case EndNotice():
+            return entry_papers.end_notice(document, pictures, padding)
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():

@@ -56,6 +56,12 @@ _MAY: dict[str, frozenset[Role]] = {
     "enrolment.complete": _OFFICE,
     "enrolment.withdraw": _OFFICE,
     "certificate.issue": _OFFICE,
+    "entry.record": _OFFICE,
+    "entry.record_absent": _OFFICE,
+    "entry.correct": _OFFICE,
+    "entry_attestation.issue": _OFFICE,
+    "enrolment.change_end": _OFFICE,
+    "enrolment.tell_end": _OFFICE,
     "convocation.issue": _OFFICE,
     "outcome.settle": _OFFICE,
     # Undoing takes back whatever it was: a trainer says the presence again instead.

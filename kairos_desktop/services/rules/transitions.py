@@ -31,19 +31,24 @@ _AFTER_RESULT: dict[Result, frozenset[Result]] = {
     Result.SELECTED: frozenset(),
 }
 
+LEFT = frozenset({EnrolmentState.DROPPED, EnrolmentState.EXCLUDED, EnrolmentState.COMPLETED})
+ENTRY_TYPED = LEFT | {EnrolmentState.ENTERED, EnrolmentState.NOT_ENTERED}
+"""States in which presence or absence at entry is known: a verdict leaves them as they are."""
+
 _AFTER_VERDICT: dict[Verdict, frozenset[EnrolmentState]] = {
     # « Régularisation tardive »: a refusal may still be followed by an agreement.
     Verdict.REGISTERED: frozenset(
         {EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.NOT_REGISTERED}
-    ),
-    Verdict.NOT_REGISTERED: frozenset({EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE}),
+    )
+    | ENTRY_TYPED,
+    Verdict.NOT_REGISTERED: frozenset({EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE})
+    | ENTRY_TYPED,
 }
 
 WITHDRAWABLE = frozenset(
     {EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.REGISTERED}
 )
 ENTERABLE = WITHDRAWABLE | {EnrolmentState.NOT_REGISTERED, EnrolmentState.NOT_ENTERED}
-LEFT = frozenset({EnrolmentState.DROPPED, EnrolmentState.EXCLUDED, EnrolmentState.COMPLETED})
 LIVE_ENROLMENT = ENTERABLE | {EnrolmentState.ENTERED}
 CERTIFIABLE = frozenset({EnrolmentState.SELECTED, EnrolmentState.REGISTERED})
 

@@ -41,6 +41,12 @@ ACTS = {
     "enrolment.complete": "Inscription en formation complétée",
     "enrolment.withdraw": "Désistement saisi",
     "certificate.issue": "Certificat d’inscription édité",
+    "entry.record": "Présence à l’entrée saisie",
+    "entry.record_absent": "Absence à l’entrée saisie",
+    "entry.correct": "Date d’entrée corrigée",
+    "entry_attestation.issue": "AES éditée",
+    "enrolment.change_end": "Date de fin changée",
+    "enrolment.tell_end": "Agence prévenue de la nouvelle date de fin",
     "convocation.issue": "Convocation éditée",
     "sheet.issue": "Liste ou feuille d’émargement éditée",
     "adhesion.record_step": "Étape de l’adhésion KAIROS saisie",
@@ -75,7 +81,7 @@ def act_detail(args: Mapping[str, Any]) -> str:
     for name, kind in _DETAILS.items():
         if isinstance(args.get(name), str):
             return label_of(kind, args[name])
-    for name in ("held_on", "decided_on", "starts_on"):
+    for name in ("entered_on", "planned_end", "told_on", "held_on", "decided_on", "starts_on"):
         if isinstance(args.get(name), str):
             return day_number(date.fromisoformat(args[name][:10]))
     return ""

@@ -150,6 +150,9 @@ _ENROLMENT_CODES = frozenset(
         "cannot_flag_error",
         "no_certificate",
         "enrolment_stands",
+        "cannot_enter",
+        "not_entered",
+        "no_entry_attestation",
     )
 )
 _RECRUITMENT_CODES = frozenset(("recruitment_not_open",))

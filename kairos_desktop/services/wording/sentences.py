@@ -117,6 +117,17 @@ _REFUSALS = {
     "cannot_flag_error": "Seul un dossier « Retenu » se renvoie à valider (statut : {state}).",
     "no_certificate": "Le certificat ne s’imprime que pour un DE retenu ou inscrit "
     "(statut : {state}).",
+    "end_has_its_act": "Cette personne est entrée en formation : sa fin prévue se change par "
+    "« Changer la date de fin », qui prévient l’agence. Rien n’a été modifié.",
+    # Entries
+    "already_entered": "L’entrée est déjà saisie (le {day}). Pour une autre date, corrigez-la.",
+    "cannot_enter": "Au statut « {state} », l’entrée ne se saisit pas : proposez d’abord à nouveau "
+    "l’inscription.",
+    "not_entered": "Cette personne n’est pas entrée en formation (statut : {state}).",
+    "end_before_entry": "La fin prévue ({end}) précède l’entrée ({start}).",
+    "no_end_to_tell": "Aucun changement de date de fin n’attend d’être signalé.",
+    "no_entry_attestation": "L’AES s’émet à la saisie de la présence à l’entrée "
+    "(statut : {state}).",
     # Papers
     "not_a_sheet": "Ce document ne s’établit pas pour un rendez-vous entier.",
     "not_expected": "Cette personne n’est pas attendue à ce rendez-vous (statut : {state}) : "
@@ -190,6 +201,19 @@ _WARNINGS = {
     "verdict_in_the_future": "La date de la réponse ({day}) est dans le futur.",
     "ais_voided": "{number} est annulée : une version marquée « annulée » la remplace.",
     "neither_paid": "Non inscrit : ni la formation ni le DE ne seront payés.",
+    "entry_stands": "L’entrée du {day} reste enregistrée : elle a eu lieu, et se déclare.",
+    "entry_not_validated": "Entrée sans validation du prescripteur : formation et DE risquent "
+    "de ne pas être payés. L’entrée effective se déclare quand même (L6121-5).",
+    "entry_after_refusal": "Entrée malgré un « non inscrit » : ni la formation ni le DE ne seront "
+    "payés. L’entrée effective se déclare quand même (L6121-5).",
+    "entry_reason_missing": "Le motif de cette entrée reste à préciser.",
+    "entry_outside": "Cette date est hors de la session ({start} – {end}).",
+    "entry_in_the_future": "Le {day} est dans le futur : signalé sur la ligne.",
+    "aes_provisional": "Sans identifiant France Travail, l’AES {number} est provisoire : complétez "
+    "la fiche, puis éditez l’AES définitive.",
+    "aes_voided": "{number} est annulée : une version marquée « annulée » la remplace.",
+    "end_notice_late": "L’agence devait être prévenue {least} jours avant la sortie effective : "
+    "au plus tard le {day}.",
     "step_in_the_future": "Le {day} est dans le futur.",
     "step_out_of_order": "Cette date ne suit pas l’ordre des étapes : « {step} » est au {day}.",
     "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "

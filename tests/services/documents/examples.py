@@ -13,9 +13,11 @@ from kairos_desktop.services.documents.facts import (
     AttendeeFacts,
     Convocation,
     DocumentHead,
+    EndNotice,
     EnrolmentAttestation,
     EnrolmentCertificate,
     EnrolmentFacts,
+    EntryAttestation,
     IssuedDocument,
     PauseFacts,
     PersonFacts,
@@ -151,6 +153,32 @@ VOIDED_ATTESTATION = msgspec.structs.replace(
         "AIS", version=2, replaces=Replaced(1, date(2026, 11, 20)), voided_on=date(2026, 11, 23)
     ),
 )
+ENTRY = EntryAttestation(
+    head=head("AES"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    enrolment=msgspec.structs.replace(ENROLLED, state="Entré", entered_on=date(2027, 1, 13)),
+    follows="AIS-2026-A-000142",
+)
+PROVISIONAL_ENTRY = msgspec.structs.replace(
+    ENTRY,
+    person=msgspec.structs.replace(ANNE, ft_id=""),
+    enrolment=msgspec.structs.replace(ENTRY.enrolment, to_validate=True, validated_on=None),
+    follows="",
+)
+END_NOTICE = EndNotice(
+    head=head("FIN"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    enrolment=msgspec.structs.replace(
+        ENTRY.enrolment,
+        previous_end=date(2027, 6, 25),
+        ends_on=date(2027, 7, 30),
+        why="Stage en entreprise prolongé de cinq semaines.",
+    ),
+)
 CONVOCATION = Convocation(
     head=head("CV"),
     provider=PROVIDER,
@@ -217,6 +245,9 @@ SIGNED: dict[str, IssuedDocument] = {
     "certificate-provisional": PROVISIONAL_CERTIFICATE,
     "attestation": ATTESTATION,
     "attestation-voided": VOIDED_ATTESTATION,
+    "entry": ENTRY,
+    "entry-provisional": PROVISIONAL_ENTRY,
+    "end-notice": END_NOTICE,
     "convocation": CONVOCATION,
     "list-45": LIST_OF_45,
     "list-day": LIST_OF_A_DAY,

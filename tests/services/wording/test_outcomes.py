@@ -49,6 +49,9 @@ ENROLMENT = {
     "cannot_flag_error": EnrolmentState.WITHDRAWN,
     "no_certificate": EnrolmentState.WITHDRAWN,
     "enrolment_stands": EnrolmentState.WITHDRAWN,
+    "cannot_enter": EnrolmentState.WITHDRAWN,
+    "not_entered": EnrolmentState.REGISTERED,
+    "no_entry_attestation": EnrolmentState.REGISTERED,
     "recruitment_not_open": RecruitmentState.SUSPENDED,
 }
 """Codes whose state is not that of a registration; a new one is known by the test below."""
