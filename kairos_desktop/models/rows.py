@@ -15,6 +15,13 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.row import Row
+from kairos_desktop.models.training_rows import (
+    AbsenceRow,
+    AttendanceRow,
+    InterruptionRow,
+    ReasonRow,
+)
 from kairos_desktop.models.vocabulary import (
     Civility,
     DocumentKind,
@@ -33,13 +40,6 @@ from kairos_desktop.models.vocabulary import (
     SlotState,
     Verdict,
 )
-
-
-class Row(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What every row has."""
-
-    table: ClassVar[str]
-    id: UUID
 
 
 class ProviderRow(Row, frozen=True):
@@ -109,16 +109,6 @@ class SessionRow(Row, frozen=True):
     role: ProviderRole = ProviderRole.DELIVERING
     offer_dated: date | None = None
     search_key: str = ""
-
-
-class InterruptionRow(Row, frozen=True):
-    """A pause of more than fifteen days planned for a whole session."""
-
-    table: ClassVar[str] = "interruption"
-    session_id: UUID
-    starts_on: date
-    ends_on: date
-    reason: str
 
 
 class JobseekerRow(Row, frozen=True):
@@ -209,6 +199,8 @@ class EnrolmentRow(Row, frozen=True):
     `entered_on` is the effective entry, `left_on` the last day of training once it has ended. The
     prescriber's answer has its own columns: one that comes after the entry takes nothing from it.
     `end_notice_by` is the day until which the agency is to be told of a new planned end.
+    Of an abandon, `legitimate` says whether its reason is; of an exclusion, `summoned_on` and
+    `heard_on` recall the procedure (R6352-5).
     """
 
     table: ClassVar[str] = "enrolment"
@@ -234,6 +226,9 @@ class EnrolmentRow(Row, frozen=True):
     verdict_reason: str = ""
     end_notice_by: date | None = None
     flags: tuple[str, ...] = ()
+    legitimate: bool | None = None
+    summoned_on: date | None = None
+    heard_on: date | None = None
 
 
 class DocumentRow(Row, frozen=True):
@@ -331,12 +326,15 @@ ROWS: tuple[type[Row], ...] = (
     ProviderRow,
     SiteRow,
     SessionRow,
-    InterruptionRow,
     JobseekerRow,
     SlotRow,
     SeatsRow,
     RegistrationRow,
     EnrolmentRow,
+    InterruptionRow,
+    AbsenceRow,
+    AttendanceRow,
+    ReasonRow,
     DocumentRow,
     CounterRow,
     AccountRow,

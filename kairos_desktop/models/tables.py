@@ -85,11 +85,6 @@ def _table(row: type[rows.Row], *items: SchemaItem) -> Table:
 PROVIDER = _table(rows.ProviderRow)
 SITE = _table(rows.SiteRow)
 SESSION = _table(rows.SessionRow, Index(None, "org_id", "starts_on"))
-INTERRUPTION = _table(
-    rows.InterruptionRow,
-    _parent("session_id", "training_session"),
-    Index(None, "org_id", "session_id"),
-)
 JOBSEEKER = _table(
     rows.JobseekerRow,
     _parent("merged_into_id", "jobseeker"),
@@ -135,6 +130,28 @@ ENROLMENT = _table(
     Index(None, "org_id", "session_id", "jobseeker_id"),
     Index(None, "org_id", "jobseeker_id"),
 )
+INTERRUPTION = _table(
+    rows.InterruptionRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id"),
+    Index(None, "org_id", "enrolment_id"),
+)
+ABSENCE = _table(
+    rows.AbsenceRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id", "starts_on"),
+    Index(None, "org_id", "enrolment_id"),
+)
+ATTENDANCE = _table(
+    rows.AttendanceRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id", "month"),
+    Index(None, "org_id", "enrolment_id"),
+)
+REASON = _table(rows.ReasonRow)
 # No link from a paper to what it speaks of: the paper outlives an undone enrolment.
 DOCUMENT = _table(
     rows.DocumentRow,

@@ -206,13 +206,44 @@ class WithdrawalReason(StrEnum):
     OTHER = "other"
 
 
-class InterruptionReason(StrEnum):
-    """Why a session stops for more than fifteen days (domain 3.9)."""
+class ReasonKind(StrEnum):
+    """The lists of reasons that the RGC may complete (domain 3.9)."""
 
-    CENTRE_CLOSURE = "centre_closure"
-    SCHOOL_HOLIDAYS = "school_holidays"
-    COMPANY_PLACEMENT_GAP = "company_placement_gap"
-    FORCE_MAJEURE = "force_majeure"
+    ABSENCE = "absence"
+    INTERRUPTION = "interruption"
+    DROPOUT = "dropout"
+    END = "end"
+
+
+class HalfDay(StrEnum):
+    """The two parts of a day of training."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
+class Justification(StrEnum):
+    """Whether an absence is justified: pay is cut for those that are not (R6341-45)."""
+
+    TO_QUALIFY = "to_qualify"
+    JUSTIFIED = "justified"
+    UNJUSTIFIED = "unjustified"
+
+
+class Mark(StrEnum):
+    """What a key of the month's grid says of a half-day."""
+
+    PRESENT = "present"
+    JUSTIFIED = "justified"
+    TO_QUALIFY = "to_qualify"
+    LATE = "late"
+
+
+class AttendanceState(StrEnum):
+    """What was said of a trainee's month (domain 3.6)."""
+
+    DECLARED = "declared"
+    RECTIFIED = "rectified"
 
 
 class OutcomeKind(StrEnum):

@@ -17,7 +17,7 @@ from kairos_desktop.models.vocabulary import (
     Civility,
     DocumentKind,
     DocumentState,
-    InterruptionReason,
+    ReasonKind,
     RegistrationState,
     SlotKind,
     SlotState,
@@ -25,8 +25,9 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.papers import EnrolmentPaper, Expected, SlotPaper
 from kairos_desktop.services.documents import facts as drawn
 from kairos_desktop.services.rules.entries import is_validated
-from kairos_desktop.services.wording.labels import label, label_of
+from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name, prescriber_text
+from kairos_desktop.services.wording.reasons import reason_label
 
 if TYPE_CHECKING:
     from datetime import time
@@ -247,7 +248,7 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
             drawn.PauseFacts(
                 starts_on=pause.starts_on,
                 ends_on=pause.ends_on,
-                reason=label_of(InterruptionReason, pause.reason),
+                reason=reason_label(ReasonKind.INTERRUPTION, pause.reason),
             )
             for pause in pauses
         ),

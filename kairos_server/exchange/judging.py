@@ -61,6 +61,9 @@ _TELLING = {
     codes.WAITLISTED: OutcomeKind.ADAPTED,
     codes.BEYOND_CAPACITY: OutcomeKind.FLAGGED,
     "enrolment_stands": OutcomeKind.FLAGGED,
+    "absence_after_exit": OutcomeKind.FLAGGED,
+    "absence_overlap": OutcomeKind.FLAGGED,
+    "month_declared": OutcomeKind.FLAGGED,
 }
 """Warnings that the author must see, unless the post had seen them already."""
 

@@ -16,7 +16,9 @@ PRODUCT = ("kairos_desktop", "kairos_server", "scripts", "benchmarks")
 SOURCES = (*PRODUCT, "tests", ".")
 PURE = (
     "kairos_desktop/models/vocabulary.py",
+    "kairos_desktop/models/row.py",
     "kairos_desktop/models/rows.py",
+    "kairos_desktop/models/training_rows.py",
     "kairos_desktop/services/rules/**/*.py",
     "kairos_desktop/services/acts/**/*.py",
 )

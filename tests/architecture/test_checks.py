@@ -54,8 +54,10 @@ FAULTS = [
 HOUSE = [
     "kairos_desktop/__init__.py",
     "kairos_desktop/models/__init__.py",
+    "kairos_desktop/models/row.py",
     "kairos_desktop/models/rows.py",
     "kairos_desktop/models/tables.py",
+    "kairos_desktop/models/training_rows.py",
     "kairos_desktop/models/vocabulary.py",
     "kairos_desktop/services/__init__.py",
     "kairos_desktop/services/acts/__init__.py",

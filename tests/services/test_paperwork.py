@@ -9,7 +9,6 @@ from typing import Any
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow
 from kairos_desktop.models.vocabulary import (
     DocumentKind,
-    InterruptionReason,
     Prescriber,
     Verdict,
 )
@@ -53,7 +52,7 @@ def test_domain_5_an_ais_has_everything_that_the_session_and_the_person_carry(
             session_id=session.id,
             starts_on=date(2027, 4, 12),
             ends_on=date(2027, 5, 2),
-            reason=InterruptionReason.CENTRE_CLOSURE,
+            reason="centre_closure",
         )
     )
     person = scene.person(

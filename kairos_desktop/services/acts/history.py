@@ -15,7 +15,9 @@ import msgspec
 
 from kairos_desktop.models.rows import (
     ROW_OF_TABLE,
+    AbsenceRow,
     AccountRow,
+    AttendanceRow,
     CounterRow,
     DocumentRow,
     EnrolmentRow,
@@ -49,6 +51,9 @@ _LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (SlotRow, "session_id", SessionRow),
     (EnrolmentRow, "session_id", SessionRow),
     (InterruptionRow, "session_id", SessionRow),
+    (InterruptionRow, "enrolment_id", EnrolmentRow),
+    (AbsenceRow, "enrolment_id", EnrolmentRow),
+    (AttendanceRow, "enrolment_id", EnrolmentRow),
 )
 """Which row hangs on which: none goes while it is used, none comes back without what it needs."""
 

@@ -27,6 +27,7 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
 from kairos_desktop.services.acts.act import Changes
 from kairos_desktop.services.acts.known import by_id, having
+from kairos_desktop.services.rules.interruptions import concerns
 from kairos_desktop.services.rules.numbering import counter_id, document_number
 
 if TYPE_CHECKING:
@@ -104,7 +105,11 @@ def enrolment_facts(known: Known, made: Made, enrolment: EnrolmentRow) -> Enrolm
         session=known.get(SessionRow, enrolment.session_id),
         jobseeker=known.get(JobseekerRow, enrolment.jobseeker_id),
         enrolment=enrolment,
-        interruptions=tuple(known.find(InterruptionRow, session_id=enrolment.session_id)),
+        interruptions=tuple(
+            row
+            for row in known.find(InterruptionRow, session_id=enrolment.session_id)
+            if concerns(row, enrolment.id)
+        ),
     )
 
 

@@ -14,8 +14,8 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.rows import InterruptionRow, ProviderRow, SessionRow
-from kairos_desktop.models.vocabulary import InterruptionReason, ProviderRole
-from kairos_desktop.services.acts.act import Act, Changes, Made
+from kairos_desktop.models.vocabulary import ProviderRole
+from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.rules.folding import search_key
 from kairos_desktop.services.rules.interruptions import interruption_refusal
@@ -100,7 +100,8 @@ class RefreshSession(Act, frozen=True):
 class PlanInterruption(Act, frozen=True):
     """« Saisir une période d'interruption » of a whole session, before anyone enters.
 
-    Refuses "interruption_too_short", "interruption_outside", "interruption_overlap", "id_taken".
+    Refuses "interruption_too_short", "interruption_outside", "interruption_overlap",
+    "reason_missing", "id_taken".
     """
 
     name: ClassVar = "interruption.plan"
@@ -109,7 +110,7 @@ class PlanInterruption(Act, frozen=True):
     session_id: UUID
     starts_on: date
     ends_on: date
-    reason: InterruptionReason
+    reason: str
 
     def needs(self, known: Known, made: Made) -> Iterable[Need]:
         """The session and its interruptions; this one must not exist."""
@@ -124,7 +125,11 @@ class PlanInterruption(Act, frozen=True):
         session = known.get(SessionRow, self.session_id)
         if known.one(InterruptionRow, self.interruption_id):
             return Refused("id_taken", {})
-        others = known.find(InterruptionRow, session_id=session.id)
+        if not self.reason.strip():
+            return Refused("reason_missing", {})
+        kept = known.find(InterruptionRow, session_id=session.id)
+        # A trainee's own pause does not keep the session from stopping.
+        others = [row for row in kept if row.enrolment_id is None]
         if refusal := interruption_refusal(session, others, self.starts_on, self.ends_on):
             return refusal
         return Changes(
@@ -134,7 +139,7 @@ class PlanInterruption(Act, frozen=True):
                     session_id=session.id,
                     starts_on=self.starts_on,
                     ends_on=self.ends_on,
-                    reason=self.reason,
+                    reason=tidy(self.reason),
                 ),
             )
         )

@@ -122,7 +122,11 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
     )
     pauses = (
         select(*columns([InterruptionRow], [INTERRUPTION]))
-        .where(INTERRUPTION.c.org_id == org, INTERRUPTION.c.session_id == session_id)
+        .where(
+            INTERRUPTION.c.org_id == org,
+            INTERRUPTION.c.session_id == session_id,
+            INTERRUPTION.c.enrolment_id.is_(None),
+        )
         .order_by(INTERRUPTION.c.starts_on)
     )
     return SessionCard(

@@ -26,6 +26,9 @@ _MAY: dict[str, frozenset[Role]] = {
     "account.renew": _RGC,
     "account.close": _RGC,
     "account.hand_over": _RGC,
+    # A correction after the exit (domain 3.5), and the lists of reasons (domain 3.9).
+    "trainee.reopen": _RGC,
+    "reason.describe": _RGC,
     # Said of oneself, through the back end.
     "account.activate": frozenset(Role),
     # The business.
@@ -55,6 +58,14 @@ _MAY: dict[str, frozenset[Role]] = {
     "enrolment.record_verdict": _OFFICE,
     "enrolment.complete": _OFFICE,
     "enrolment.withdraw": _OFFICE,
+    "interruption.record": _OFFICE,
+    "interruption.correct": _OFFICE,
+    "trainee.drop": _OFFICE,
+    "trainee.exclude": _OFFICE,
+    "trainee.complete": _OFFICE,
+    "absence.qualify": _OFFICE,
+    "absence.correct": _OFFICE,
+    "absence.remove": _OFFICE,
     "certificate.issue": _OFFICE,
     "entry.record": _OFFICE,
     "entry.record_absent": _OFFICE,
@@ -69,6 +80,8 @@ _MAY: dict[str, frozenset[Role]] = {
     # Of the room.
     "presence.record": _ROOM,
     "sheet.issue": _ROOM,
+    "absence.record": _ROOM,
+    "absence.mark": _ROOM,
 }
 
 RULED: frozenset[str] = frozenset(_MAY)

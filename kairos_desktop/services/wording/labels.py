@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
+    AttendanceState,
     CancelReason,
     Civility,
     DocumentKind,
     DocumentState,
     EnrolmentOrigin,
     EnrolmentState,
-    InterruptionReason,
+    HalfDay,
+    Justification,
+    Mark,
     NotRegisteredReason,
     NotSelectedReason,
     OutcomeKind,
@@ -22,6 +25,7 @@ from kairos_desktop.models.vocabulary import (
     Prescriber,
     Presence,
     ProviderRole,
+    ReasonKind,
     RecruitmentState,
     RegistrationState,
     Result,
@@ -33,6 +37,8 @@ from kairos_desktop.models.vocabulary import (
     Verdict,
     WithdrawalReason,
 )
+from kairos_desktop.services.rules.absences import ToCheck
+from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.rules.duplicates import Likeness
 from kairos_desktop.services.rules.lists import Tab
 
@@ -149,11 +155,38 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "no_news": "Sans nouvelle",
         "other": "Autre",
     },
-    InterruptionReason: {
-        "centre_closure": "Fermeture du centre",
-        "school_holidays": "Congés scolaires",
-        "company_placement_gap": "Attente d’un stage en entreprise",
-        "force_majeure": "Force majeure",
+    ReasonKind: {
+        "absence": "Absence",
+        "interruption": "Interruption",
+        "dropout": "Abandon",
+        "end": "Fin de formation",
+    },
+    HalfDay: {"morning": "Matin", "afternoon": "Après-midi"},
+    Justification: {
+        "to_qualify": "À qualifier",
+        "justified": "Justifiée",
+        "unjustified": "Non justifiée",
+    },
+    Mark: {
+        "present": "Présent",
+        "justified": "Absence justifiée",
+        "to_qualify": "Absence à qualifier",
+        "late": "Retard",
+    },
+    AttendanceState: {"declared": "Déclarée", "rectified": "Rectifiée"},
+    MonthState: {
+        "not_open": "Pas encore ouverte",
+        "to_declare": "À déclarer",
+        "overdue": "En retard",
+        "declared": "Déclarée",
+        "to_rectify": "À rectifier",
+        "rectified": "Rectifiée",
+    },
+    ToCheck: {
+        "not_entered": "Entrée non saisie",
+        "outside_path": "Hors des dates du parcours",
+        "after_exit": "Après la sortie",
+        "overlap": "Chevauche une autre absence",
     },
     Role: {
         "rgc": "RGC",
@@ -204,6 +237,19 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "dropped": "A quitté la formation avant son terme.",
         "excluded": "Renvoyé de la formation par l’organisme.",
         "completed": "Sorti de la formation.",
+    },
+    Justification: {
+        "to_qualify": "Le motif ou la justification manque encore.",
+        "justified": "Sans effet sur la rémunération.",
+        "unjustified": "La rémunération est réduite à proportion (R6341-45).",
+    },
+    MonthState: {
+        "not_open": "Se déclare à partir du 25.",
+        "to_declare": "Ouverte depuis le 25 : la rémunération des stagiaires en dépend.",
+        "overdue": "Le mois est fini : la rémunération des stagiaires attend.",
+        "declared": "Déclarée, rien n’a changé depuis.",
+        "to_rectify": "Une absence, une sortie ou une interruption a changé depuis.",
+        "rectified": "Déclarée, puis rectifiée.",
     },
     Prescriber: {
         "provider": "par l’organisme",

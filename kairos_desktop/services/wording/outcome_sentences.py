@@ -149,6 +149,8 @@ _ENROLMENT_CODES = frozenset(
         "cannot_withdraw",
         "cannot_flag_error",
         "no_certificate",
+        "not_in_training",
+        "not_left",
         "enrolment_stands",
         "cannot_enter",
         "not_entered",

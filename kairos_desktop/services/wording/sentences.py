@@ -63,6 +63,19 @@ _REFUSALS = {
     "de 15 jours se déclarent ({least} jours au moins, les deux dates comprises).",
     "interruption_outside": "La période sort des dates de la session ({start} – {end}).",
     "interruption_overlap": "La période chevauche l’interruption du {start} au {end}.",
+    "interruption_dates": "Le dernier jour vient avant le premier.",
+    "interruption_of_session": "Cette interruption est celle de toute la session : annulez-la dans "
+    "« Synthèse ». Rien n’a été modifié.",
+    # Absences, exits, months
+    "absence_dates": "La fin de l’absence vient avant son début. Rien n’a été enregistré.",
+    "absence_too_long": "Cette absence dure plus de {years} ans : vérifiez les années.",
+    "reason_code": "« {typed} » n’est pas un code : de petites lettres sans accent, des chiffres "
+    "et des tirets bas, 40 au plus.",
+    "reason_label_missing": "Il faut un libellé. La saisie reste à l’écran.",
+    "not_in_training": "Cette personne n’est pas en formation (statut : {state}). Saisissez "
+    "d’abord son entrée, ou faites rouvrir son parcours par le RGC.",
+    "not_left": "Cette personne n’est pas sortie de formation (statut : {state}) : il n’y a rien "
+    "à rouvrir.",
     # Slots
     "no_carif_numbers": "La session « {title} » n’a pas encore ses numéros CARIF. Une modalité "
     "de recrutement s’ouvre au plus tôt le lendemain de la validation par le CARIF-OREF (J+1).",
@@ -214,6 +227,20 @@ _WARNINGS = {
     "aes_voided": "{number} est annulée : une version marquée « annulée » la remplace.",
     "end_notice_late": "L’agence devait être prévenue {least} jours avant la sortie effective : "
     "au plus tard le {day}.",
+    "absence_not_entered": "Absence du {day} à vérifier : l’entrée en formation n’est pas saisie.",
+    "absence_outside_path": "Absence du {day} à vérifier : elle sort des dates du parcours.",
+    "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
+    "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
+    "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
+    "work_accident": "Accident du travail le {day} : l’organisme le signale (R6341-35).",
+    "interruption_outside_path": "L’interruption sort des dates du parcours ({start} – {end}) : "
+    "à vérifier.",
+    "interruption_on_absence": "Une absence est déjà saisie dans cette période (le {day}).",
+    "exit_before_entry": "Dernier jour ({day}) avant l’entrée du {start} : à vérifier.",
+    "exit_after_end": "Dernier jour ({day}) après la fin prévue du {end} : à vérifier.",
+    "exit_later": "Le dernier jour ({day}) n’est pas encore passé.",
+    "exclusion_procedure": "Exclusion enregistrée. La procédure demande une convocation écrite "
+    "puis un entretien (R6352-5) : leurs dates manquent ou ne se suivent pas.",
     "step_in_the_future": "Le {day} est dans le futur.",
     "step_out_of_order": "Cette date ne suit pas l’ordre des étapes : « {step} » est au {day}.",
     "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
@@ -232,6 +259,9 @@ _TABLES = {
     "slot": "le rendez-vous",
     "registration": "l’inscription au rendez-vous",
     "enrolment": "l’inscription en formation",
+    "absence": "l’absence",
+    "attendance": "l’assiduité du mois",
+    "reason": "le motif",
     "document": "le document",
     "seats": "le nombre de places",
     "counter": "la numérotation",

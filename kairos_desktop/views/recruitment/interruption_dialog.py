@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import InterruptionReason
+from kairos_desktop.models.vocabulary import ReasonKind
 from kairos_desktop.services.acts.sessions import PlanInterruption
 from kairos_desktop.services.rules.interruptions import interruption_refusal, length_in_days
+from kairos_desktop.services.rules.reasons import WHOLE_SESSION
 from kairos_desktop.services.wording.dates import period
-from kairos_desktop.services.wording.labels import choices
+from kairos_desktop.services.wording.reasons import reason_choices
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import Gesture
@@ -40,7 +41,7 @@ class InterruptionDialog(ActDialog):
         form.add("starts_on", start)
         form.add("ends_on", end, beside=True)
         self.add_note()
-        reasons = choices(InterruptionReason)
+        reasons = reason_choices(ReasonKind.INTERRUPTION, among=WHOLE_SESSION)
         form.add("reason", ChoiceField("Motif", reasons, is_required=True))
         form.edited.connect(self._explain)
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kairos_desktop.models.vocabulary import EnrolmentState, InterruptionReason, SlotKind
+from kairos_desktop.models.vocabulary import EnrolmentState, ReasonKind, SlotKind
 from kairos_desktop.services.acts.sessions import CancelInterruption
 from kairos_desktop.services.wording.dates import period
-from kairos_desktop.services.wording.labels import label_of
+from kairos_desktop.services.wording.reasons import reason_label
 from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
 from kairos_desktop.views.recruitment.slot_choices import (
     places_text,
@@ -190,7 +190,7 @@ class SummaryTab(QScrollArea):
         frame, column = _card("Interruptions prévues")
         for pause in card.interruptions:
             row = QHBoxLayout()
-            reason = label_of(InterruptionReason, pause.reason).lower()
+            reason = reason_label(ReasonKind.INTERRUPTION, pause.reason).lower()
             row.addWidget(ElidedLabel(f"{period(pause.starts_on, pause.ends_on)} · {reason}"), 1)
             row.addWidget(button("Annuler cette interruption", partial(self._cancel, pause)))
             column.addLayout(row)

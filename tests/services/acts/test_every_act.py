@@ -23,7 +23,7 @@ TEXTS = [(act, path) for act in ACTS for path in text_paths(act)]
 
 STANDING_ALONE = {
     "provider.describe", "site.describe", "jobseeker.create", "session.open",
-    "adhesion.record_step", "clearance.record",
+    "adhesion.record_step", "clearance.record", "reason.describe",
 }  # fmt: skip
 
 

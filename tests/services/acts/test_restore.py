@@ -12,7 +12,6 @@ from kairos_desktop.models.vocabulary import (
     CancelReason,
     DocumentKind,
     DocumentState,
-    InterruptionReason,
     Presence,
     RegistrationState,
 )
@@ -192,7 +191,7 @@ def test_a_row_comes_back_only_to_what_it_hangs_on(scene: Scene) -> None:
     opened = scene.workspace.read(_last_act)
     plan = PlanInterruption(
         interruption_id=scene.id(), session_id=session.id, starts_on=date(2027, 4, 5),
-        ends_on=date(2027, 4, 30), reason=InterruptionReason.SCHOOL_HOLIDAYS,
+        ends_on=date(2027, 4, 30), reason="school_holidays",
     )  # fmt: skip
     scene.say(plan)
     taken_back = scene.say(CancelInterruption(interruption_id=plan.interruption_id))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kairos_desktop.models.rows import InterruptionRow, ProviderRow, SessionRow, SiteRow
-from kairos_desktop.models.vocabulary import InterruptionReason, ProviderRole
+from kairos_desktop.models.vocabulary import ProviderRole
 from kairos_desktop.services.acts.provider import DescribeProvider, DescribeSite, Provider
 from kairos_desktop.services.acts.sessions import (
     CancelInterruption,
@@ -28,7 +28,7 @@ def plan(scene: Scene, session: SessionRow, days: int, start: date = APRIL) -> P
         session_id=session.id,
         starts_on=start,
         ends_on=start + timedelta(days=days - 1),
-        reason=InterruptionReason.CENTRE_CLOSURE,
+        reason="centre_closure",
     )
 
 
@@ -123,7 +123,7 @@ def test_an_interruption_keeps_its_id_for_itself(scene: Scene) -> None:
     scene.say(held)
     again = PlanInterruption(
         interruption_id=held.interruption_id, session_id=other.id, starts_on=APRIL,
-        ends_on=APRIL + timedelta(days=30), reason=InterruptionReason.SCHOOL_HOLIDAYS,
+        ends_on=APRIL + timedelta(days=30), reason="school_holidays",
     )  # fmt: skip
     assert scene.refusal_code(again) == "id_taken"
 

@@ -13,10 +13,10 @@ from kairos_desktop.models.vocabulary import Role, SlotKind
 from kairos_desktop.services.acts.registry import ACTS
 from kairos_desktop.services.rules.rights import RULED, may, right_refusal, scope_refusal
 
-TRAINERS = {"presence.record", "sheet.issue"}
+TRAINERS = {"presence.record", "sheet.issue", "absence.record", "absence.mark"}
 OF_RGC = {
     "provider.describe", "account.create", "account.change", "account.renew", "account.close",
-    "account.hand_over",
+    "account.hand_over", "trainee.reopen", "reason.describe",
 }  # fmt: skip
 OF_ONESELF = {"account.activate"}
 HERE, THERE = UUID(int=1), UUID(int=2)

@@ -48,6 +48,8 @@ ENROLMENT = {
     "cannot_withdraw": EnrolmentState.WITHDRAWN,
     "cannot_flag_error": EnrolmentState.WITHDRAWN,
     "no_certificate": EnrolmentState.WITHDRAWN,
+    "not_in_training": EnrolmentState.WITHDRAWN,
+    "not_left": EnrolmentState.ENTERED,
     "enrolment_stands": EnrolmentState.WITHDRAWN,
     "cannot_enter": EnrolmentState.WITHDRAWN,
     "not_entered": EnrolmentState.REGISTERED,

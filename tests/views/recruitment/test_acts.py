@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPushButton
 
 from kairos_desktop.models.vocabulary import (
     CancelReason,
-    InterruptionReason,
     Prescriber,
     RegistrationState,
     SlotState,
@@ -212,9 +211,7 @@ def test_an_interruption_of_fifteen_days_is_refused_as_one_types(
     open_on(page, scene, qtbot, tab="summary")
     page.do("interruption")
     dialog = dialog_of(page, qtbot)
-    dialog.form.set_values(
-        {"starts_on": date(2027, 2, 1), "reason": InterruptionReason.CENTRE_CLOSURE}
-    )
+    dialog.form.set_values({"starts_on": date(2027, 2, 1), "reason": "centre_closure"})
     qtbot.keyClicks(dialog.form.field("ends_on").control, "15/02/2027")
     assert dialog.note.text().startswith("Cette période dure 15 jours.")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)

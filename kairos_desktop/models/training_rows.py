@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Frozen rows of the training itself: absences, interruptions, months declared, reasons.
+
+Lengths are in whole minutes, so that sums are exact; days are civil days of Europe/Paris.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from kairos_desktop.models.row import Row
+from kairos_desktop.models.vocabulary import (
+    AttendanceState,
+    HalfDay,
+    Justification,
+    ReasonKind,
+)
+
+
+class InterruptionRow(Row, frozen=True):
+    """A pause of more than fifteen days: of a whole session, or of one trainee (`enrolment_id`)."""
+
+    table: ClassVar[str] = "interruption"
+    session_id: UUID
+    starts_on: date
+    ends_on: date
+    reason: str
+    enrolment_id: UUID | None = None
+
+
+class AbsenceRow(Row, frozen=True):
+    """An absence of one trainee, from one half-day to another, both included.
+
+    `minutes` is what was missed where the half-days were not missed whole; 0 for a late arrival
+    whose length is still to be typed. `reason` is a code, "" while it is not known.
+    """
+
+    table: ClassVar[str] = "absence"
+    session_id: UUID
+    enrolment_id: UUID
+    starts_on: date
+    ends_on: date
+    starts_half: HalfDay = HalfDay.MORNING
+    ends_half: HalfDay = HalfDay.AFTERNOON
+    minutes: int | None = None
+    reason: str = ""
+    justification: Justification = Justification.TO_QUALIFY
+    work_accident: bool = False
+    evidence: str = ""
+    recorded_on: date | None = None
+
+
+class AttendanceRow(Row, frozen=True):
+    """The month of one trainee as it was declared (id from the enrolment and the month)."""
+
+    table: ClassVar[str] = "attendance"
+    session_id: UUID
+    enrolment_id: UUID
+    month: date
+    period_from: date
+    period_to: date
+    planned: int
+    justified: int
+    unjustified: int
+    to_qualify: int
+    state: AttendanceState
+    declared_at: datetime
+    declared_by: str
+    rectified_at: datetime | None = None
+    rectified_by: str = ""
+    reason: str = ""
+
+
+class ReasonRow(Row, frozen=True):
+    """A reason of one of the lists, as the RGC added or changed it (id from kind and code)."""
+
+    table: ClassVar[str] = "reason"
+    kind: ReasonKind
+    code: str
+    label: str
+    justified_by_default: bool | None = None
+    active: bool = True
+    source: str = ""
