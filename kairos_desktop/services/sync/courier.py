@@ -31,8 +31,12 @@ _log = logging.getLogger(__name__)
 
 CALM = 1.0
 """Seconds after a local act before it is sent: what is typed in one go goes in one batch."""
+SHORTEST_REST = 1.0
 LONGEST_REST = 300.0
-"""Seconds between two exchanges when nothing happens, and between two tries at the most."""
+"""Seconds between two exchanges when nothing happens, and between two tries at the most.
+
+Between these bounds the back end says how long, in each answer.
+"""
 NEWS_WAIT = 25.0
 DIGEST_EVERY = timedelta(hours=24)
 _FINAL = frozenset({"refresh_refused", "signed_out", "post_revoked", "account_closed"})
@@ -164,7 +168,7 @@ class Courier:
             return self._fail("")
         except Unserved as problem:
             return self._fail(problem.error, problem.retry_after)
-        self._rest_for(LONGEST_REST, online=True)
+        self._rest_for(rest_after(brought), online=True)
         return Told(brought)
 
     def _compare(self) -> None:
@@ -225,6 +229,11 @@ class Courier:
     def _wanted(self, conn: Connection) -> _Wanted:
         row: Any = conn.execute(_STATE.where(EXCHANGE.c.org_id == self._org)).one()
         return _Wanted(*row)
+
+
+def rest_after(brought: Round) -> float:
+    """Seconds until the next exchange, as the back end asked, within what a post does by itself."""
+    return min(max(brought.poll_after, SHORTEST_REST), LONGEST_REST)
 
 
 def _note(conn: Connection, org: UUID, **values: Any) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 T = TypeVar("T")
+POLL_AFTER = 20.0
+"""Seconds between two exchanges until the back end has said how many."""
 _MOST_FRESH_STARTS = 3
 
 
@@ -109,6 +111,7 @@ class Exchange:
         self._writing = writing
         self._now = now
         self._new_id = new_id
+        self._poll_after = POLL_AFTER
 
     def round(self) -> Round:
         """Send all that waits, then take in all that changed.
@@ -137,28 +140,29 @@ class Exchange:
         return agrees
 
     def _round(self) -> Round:
-        sent, held, answer = 0, "", None
+        sent, held = 0, ""
         while not held and (asked := self._writing(self._batch)) is not None:
             answer = self._wire.push(asked)
             self._writing(lambda conn, a=answer: self._note_answer(conn, a))
             sent += len(answer.results)
             held = answer.held or ("" if answer.results else "nothing_taken")
-        changes, poll_after = self._pull()
-        after = answer.poll_after if answer else poll_after
-        return Round(changes, sent, min(after, poll_after), held)
+            self._poll_after = answer.poll_after
+        return Round(self._pull(), sent, self._poll_after, held)
 
     def _batch(self, conn: Connection) -> PushAsked | None:
         standing = standing_of(conn, self._post.org)
         acts = to_send(conn, self._post.org, MOST_ACTS)
         return PushAsked(standing.stream, tuple(acts), standing.epoch) if acts else None
 
-    def _pull(self) -> tuple[ChangeSet, float]:
+    def _pull(self) -> ChangeSet:
         while True:
             standing = self._writing(lambda conn: standing_of(conn, self._post.org))
             cursor = standing.staged_cursor or standing.cursor
             answer = self._wire.pull(standing.stream, cursor, MOST_ROWS)
             if answer is None:
-                return self._writing(self._note_contact), 20.0
+                # Said by no body: what the last answer asked for still holds.
+                return self._writing(self._note_contact)
+            self._poll_after = answer.poll_after
             if standing.epoch not in (None, answer.epoch):
                 # A whole download takes any history: what is here speaks of another one.
                 raise Unserved("epoch_changed")
@@ -166,7 +170,7 @@ class Exchange:
                 rows, following = answer.rows, answer.cursor
                 self._writing(lambda conn, r=rows, c=following: stage(conn, self._post.org, r, c))
                 continue
-            return self._writing(lambda conn, a=answer: self._take_in(conn, a)), answer.poll_after
+            return self._writing(lambda conn, a=answer: self._take_in(conn, a))
 
     def _take_in(self, conn: Connection, answer: PullAnswer) -> ChangeSet:
         received = Received(

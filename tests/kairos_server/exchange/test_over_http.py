@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.models.vocabulary import RegistrationState, Role
-from kairos_desktop.services.sync.courier import Courier, Told
-from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved
+from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.services.sync.courier import Courier, Told, rest_after
+from kairos_desktop.services.sync.exchange import Exchange, NoContact, Round, Unserved
 from kairos_desktop.services.sync.http_wire import (
     BadAddress,
     HttpWire,
@@ -26,6 +27,8 @@ from kairos_desktop.services.sync.people_wire import PostAsked, SignInAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.rebase import Post
 from kairos_server.directory import posts
+from kairos_server.exchange import pull as pull_module
+from kairos_server.exchange import push as push_module
 from kairos_server.store import Store
 from tests.factories import SIRET
 from tests.kairos_server.exchange.universe import TestPost, Universe
@@ -199,6 +202,29 @@ def test_news_of_a_colleague_come_without_being_asked_for(site: Site) -> None:
     brought = told[-1].brought
     assert brought is not None
     assert person in brought.changes.ids
+
+
+def test_the_back_end_says_when_the_next_exchange_is_due(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    monkeypatch.setattr(push_module, "POLL_AFTER", 0.5)
+    monkeypatch.setattr(pull_module, "POLL_AFTER", 0.5)
+    courier, told, heard = courier_of(site, sabine)
+    # Nobody writes and nobody asks: by itself a post rests for five minutes.
+    for _ in range(2):
+        assert heard.acquire(timeout=30)
+    assert [each.problem for each in told[:2]] == ["", ""]
+    assert told[1].brought is not None
+    assert not told[1].brought.changes.ids
+    assert told[1].brought.poll_after == 0.5
+    assert not courier.join(0)
+
+
+@pytest.mark.parametrize(("asked", "rest"), [(0.0, 1.0), (45.0, 45.0), (3600.0, 300.0)])
+def test_a_rest_stays_within_what_a_post_does_by_itself(asked: float, rest: float) -> None:
+    assert rest_after(Round(ChangeSet(), 0, asked)) == rest
 
 
 def test_without_contact_the_next_try_is_kept_on_the_disk(site: Site) -> None:
