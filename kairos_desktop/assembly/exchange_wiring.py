@@ -42,6 +42,7 @@ class WiredExchange:
         self.post_name = post_name
         self._synchronise = synchronise
         self._join: Callable[[], None] | None = None
+        self._sign_in_again: Callable[[], None] | None = None
 
     def can_synchronise(self) -> bool:
         """Whether this window has an exchange to ask."""
@@ -56,9 +57,9 @@ class WiredExchange:
         """Offer « Synchroniser maintenant »."""
         self._synchronise = synchronise
 
-    def offer_join(self, begin: Callable[[], None]) -> None:
-        """Offer « Rejoindre un serveur… », begun by `begin`."""
-        self._join = begin
+    def offer_join(self, begin: Callable[[], None], again: Callable[[], None]) -> None:
+        """Offer « Rejoindre un serveur… », and signing in `again` once a session has ended."""
+        self._join, self._sign_in_again = begin, again
 
     def can_join(self) -> bool:
         """Whether a server can be joined from this window."""
@@ -68,6 +69,11 @@ class WiredExchange:
         """Begin « Rejoindre un serveur… »."""
         if self._join is not None:
             self._join()
+
+    def ask_sign_in(self) -> None:
+        """Begin « Se reconnecter au serveur… »."""
+        if self._sign_in_again is not None:
+            self._sign_in_again()
 
     def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
         """Draw the « Accusé de transmission » of a state."""

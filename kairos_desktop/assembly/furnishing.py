@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.exchange_courier import WindowCourier
 from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
+from kairos_desktop.assembly.joining_menu import JoiningMenu
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
-from kairos_desktop.assembly.palette_sources import People, Sessions
+from kairos_desktop.assembly.palette_sources import Gestures, People, Sessions
 from kairos_desktop.assembly.server_door import WiredServerDoor
 from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.shell.navigation import PageFactory, Switch
+    from kairos_desktop.views.shell.palette import Provider as Source
     from kairos_desktop.views.toolkit.desk import Desk
 
 SUBJECTS = ("recruitment", "agenda", "people", "catalogue", "settings", "help")
@@ -66,7 +68,7 @@ def furnish(
     who = identity(card.name, card.siret, workspace.operator, demo=card.demo, switches=switches)
     folder = profile.profile.folder
     keep = partial(door.keep_site, folder) if door else _forget
-    SiteChoice(window, who, door.site(folder) if door else None, keep)
+    choice = SiteChoice(window, who, door.site(folder) if door else None, keep)
     window.status_bar.show_post(name_post(card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
@@ -74,12 +76,15 @@ def furnish(
     watch = attach_exchange(window, desk, exchange)
     courier = WindowCourier(desk, profile, workspace, held, watch.read)
     exchange.offer_synchronising(courier.synchronise)
+    found: list[Source] = [Sessions(desk), People(desk)]
     if door is not None:
         server = WiredServerDoor(door, profile, workspace)
         joining = JoinHere(window, desk, server, profile, partial(_on_joined, watch, courier))
-        exchange.offer_join(joining.begin)
+        menu = JoiningMenu(choice, switches, joining, watch)
+        exchange.offer_join(joining.begin, menu.sign_in_again)
+        found.append(Gestures(menu.found))
         courier.start()
-    window.furnish(pages(shelf, keeper) | exchange_pages(exchange), (Sessions(desk), People(desk)))
+    window.furnish(pages(shelf, keeper) | exchange_pages(exchange), found)
 
 
 def _on_joined(watch: ExchangeWatch, courier: WindowCourier) -> None:

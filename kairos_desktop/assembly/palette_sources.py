@@ -10,6 +10,7 @@ from kairos_desktop.services.queries import people, sessions
 from kairos_desktop.services.wording.dates import day_number, period
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.shell.palette import Found
+from kairos_desktop.views.shell.palette_ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,3 +75,16 @@ class People:
         return Found(
             full_name(row), partial(self._desk.open, "person", jobseeker_id=row.id), detail
         )
+
+
+class Gestures:
+    """What can be done of this post now; `offered` is asked each time the palette is."""
+
+    title = "Ce poste"
+
+    def __init__(self, offered: Callable[[], Sequence[Found]]) -> None:
+        self._offered = offered
+
+    def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
+        """Answer at once."""
+        done(rank(typed, self._offered(), lambda found: found.label, _MOST))

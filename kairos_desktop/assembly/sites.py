@@ -17,7 +17,7 @@ from kairos_desktop.services.queries import provider
 from kairos_desktop.views.shell.navigation import Identity, Switch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -54,6 +54,11 @@ class SiteChoice(QObject):
         self._wanted = site_id
         window.top_bar.show_identity(identity)
         window.desk.hub.changed.connect(self._on_changed)
+        self._read()
+
+    def offer_organisations(self, switches: Sequence[Switch]) -> None:
+        """Offer these choices behind the organisation's name."""
+        self._identity = replace(self._identity, organisations=tuple(switches))
         self._read()
 
     def _on_changed(self, changes: ChangeSet) -> None:

@@ -179,6 +179,7 @@ def test_an_exchange_is_asked_where_there_is_one(
     without = WiredExchange(profile, scene.workspace, str)
     assert not without.can_synchronise()
     assert not without.can_join()
-    without.offer_join(lambda: asked.append("join"))
+    without.offer_join(lambda: asked.append("join"), lambda: asked.append("again"))
     without.ask_join()
-    assert asked == ["synchronise", "join"]
+    without.ask_sign_in()
+    assert asked == ["synchronise", "join", "again"]

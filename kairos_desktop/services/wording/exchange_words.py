@@ -38,6 +38,8 @@ STOPPED = {
     "le responsable de gestion des comptes.",
 }
 """What only a person can mend, by the code that stopped the exchange."""
+SESSION_ENDED = frozenset({"signed_out", "refresh_refused"})
+"""The codes after which signing in again is all that is needed."""
 
 
 def civil(at: datetime) -> datetime:

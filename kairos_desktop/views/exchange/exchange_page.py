@@ -17,6 +17,7 @@ from kairos_desktop.services.wording.dates import short_day
 from kairos_desktop.services.wording.exchange_words import (
     ALONE,
     NOT_KAIROS,
+    SESSION_ENDED,
     STOPPED,
     about,
     acts,
@@ -62,14 +63,16 @@ class ExchangePage(Page):
         self._state: ExchangeState | None = None
         self._lines: dict[Any, SettleLine] = {}
         self.synchronise = button("Synchroniser maintenant", self._on_synchronise, look="primary")
+        self.sign_in = button("Se reconnecter au serveur…", keeper.ask_sign_in, look="primary")
         self.receipt = button("Accusé de transmission", self._on_receipt)
         self.card = ListCard(
             "Actes à envoyer", self._columns(), self._fetch, noun=("acte", "actes")
         )
         self._standing = Facts(names=150)
-        for made in (self.synchronise, self.receipt, help_button(desk, "echange")):
+        offered = (self.sign_in, self.synchronise, self.receipt)
+        for made in (*offered, help_button(desk, "echange")):
             self.add_button(made)
-        for made in (self.synchronise, self.receipt):
+        for made in offered:
             # Until what was read says that there is a server.
             made.hide()
         self.body.addWidget(Banner("info", NOT_KAIROS))
@@ -131,7 +134,10 @@ class ExchangePage(Page):
         self.set_title(TITLE, _lead(state, now))
         self._aside.setVisible(state is not None)
         self.receipt.setVisible(state is not None)
-        self.synchronise.setVisible(state is not None and self._keeper.can_synchronise())
+        is_ended = state is not None and state.problem in SESSION_ENDED
+        can_ask = state is not None and self._keeper.can_synchronise()
+        self.synchronise.setVisible(can_ask and not is_ended)
+        self.sign_in.setVisible(is_ended and self._keeper.can_join())
         self._lines = {line.id: line for line in read.unsent}
         self.card.show_ids(list(self._lines), self._empty(state))
         self.card.model.refresh_all()

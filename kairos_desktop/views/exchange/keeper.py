@@ -38,6 +38,10 @@ class ExchangeKeeper(Protocol):
         """Begin « Rejoindre un serveur… ». GUI thread."""
         ...
 
+    def ask_sign_in(self) -> None:
+        """Begin « Se reconnecter au serveur… ». GUI thread."""
+        ...
+
     def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
         """The « Accusé de transmission » of a state, and its file's name. Lane: read."""
         ...

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "Rejoindre un serveur"
+AGAIN = "Se reconnecter au serveur"
+_LEAD_AGAIN = "Ce poste garde tout ce qui y a été saisi : l’échange reprend où il s’est arrêté."
 _LEAD = (
     "Le serveur de votre organisme relie ses postes. Ce n’est pas KAIROS, et rien n’y part tout "
     "seul vers France Travail."
@@ -54,9 +56,11 @@ class JoinHere(QObject):
         super().__init__(window)
         self._window, self._desk, self._server = window, desk, server
         self._profile, self._joined = profile, joined
+        self._is_again = False
 
     def begin(self) -> None:
         """Ask for the server and the person."""
+        self._is_again = False
         form = Form()
         form.add("address", TextField("Adresse du serveur", is_required=True, hint="https://…"))
         form.add("login", TextField("Identifiant", is_required=True))
@@ -67,6 +71,19 @@ class JoinHere(QObject):
         values = dialogs.ask(self._window, TITLE, form, accept="Se connecter", lead=_LEAD)
         if values is not None:
             self._sign_in(SignIn(siret=self._profile.profile.card.siret, **values))
+
+    def begin_again(self, address: str) -> None:
+        """Ask for the person alone: the post has joined this server already."""
+        self._is_again = True
+        form = Form()
+        form.add("login", TextField("Identifiant", is_required=True))
+        form.add("password", PassphraseField("Mot de passe"))
+        lead = f"{address}. {_LEAD_AGAIN}"
+        values = dialogs.ask(self._window, AGAIN, form, accept="Se connecter", lead=lead)
+        if values is not None:
+            siret = self._profile.profile.card.siret
+            # A post that is known keeps the name that it has there.
+            self._sign_in(SignIn(siret=siret, address=address, post="Poste", **values))
 
     def _sign_in(self, typed: SignIn) -> None:
         def refused(why: DoorRefused) -> None:
@@ -81,7 +98,8 @@ class JoinHere(QObject):
         """Ask for what replaces a provisional password, then sign in with it."""
         form = Form()
         form.add("new_password", PassphraseField(NEW_PASSWORD))
-        values = dialogs.ask(self._window, TITLE, form, accept="Se connecter", lead=lead)
+        title = AGAIN if self._is_again else TITLE
+        values = dialogs.ask(self._window, title, form, accept="Se connecter", lead=lead)
         if values is not None:
             self._sign_in(replace(typed, new_password=values["new_password"]))
 
@@ -116,6 +134,9 @@ class JoinHere(QObject):
             self._server.forget(welcomed)
             self._desk.say(_OTHER)
             return
+        if self._is_again:
+            self._join(welcomed)
+            return
         ask = partial(self._confirm, welcomed)
         self._desk.read(_count, done=ask, owner=self)
 
@@ -130,12 +151,16 @@ class JoinHere(QObject):
         if not dialogs.confirm(self._window, TITLE, sentence, accept="Rejoindre"):
             self._server.forget(welcomed)
             return
+        self._join(welcomed)
+
+    def _join(self, welcomed: Welcomed) -> None:
         job = partial(_attempt, partial(self._server.join_open, welcomed, self._profile))
         answered = partial(self._on_answer, self._on_joined, self._say_refused)
         self._desk.lanes.write(job, answered, self._on_lost)
 
     def _on_joined(self, count: int) -> None:
-        self._desk.say(f"Ce poste a rejoint le serveur : {acts(count)} à envoyer.")
+        done = "est reconnecté au" if self._is_again else "a rejoint le"
+        self._desk.say(f"Ce poste {done} serveur : {acts(count)} à envoyer.")
         self._joined()
 
     def _on_lost(self, _error: Exception) -> None:

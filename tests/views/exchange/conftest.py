@@ -42,6 +42,9 @@ class KeptExchange:
     def ask_join(self) -> None:
         self.asked.append("join")
 
+    def ask_sign_in(self) -> None:
+        self.asked.append("sign in")
+
     def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
         self.asked.append(f"receipt {state.head}")
         return b"%PDF-1.4", "accuse.pdf"

@@ -26,7 +26,7 @@ from tests.exchange_scene import Exchanged
 from tests.factories import Scene
 from tests.views.demo import make_window
 from tests.views.exchange.conftest import KeptExchange
-from tests.views.hearing import Heard, button_of, shown, texts, wait_for_ids
+from tests.views.hearing import Heard, button_of, settled, shown, texts, wait_for_ids
 from tests.views.walks import cut_texts, misnamed
 
 
@@ -105,6 +105,17 @@ def test_synchronising_is_asked_by_the_keyboard_and_never_waited_for(
     assert "continuer à travailler" in heard.notices[-1].sentence
 
 
+@pytest.mark.parametrize("problem", ["signed_out", "refresh_refused"])
+def test_a_session_that_ended_offers_to_sign_in_again(
+    joined: Exchanged, page: ExchangePage, keeper: KeptExchange, qtbot: QtBot, problem: str
+) -> None:
+    joined.state(problem=problem)
+    shown(qtbot, page)
+    button_of(qtbot, page, "Se reconnecter au serveur…").click()
+    assert keeper.asked == ["sign in"]
+    assert not page.synchronise.isVisibleTo(page)
+
+
 def test_without_a_server_to_speak_to_nothing_is_offered(
     joined: Exchanged, page: ExchangePage, keeper: KeptExchange, qtbot: QtBot
 ) -> None:
@@ -128,6 +139,26 @@ def test_the_receipt_is_that_of_the_state_on_screen(
     qtbot.waitUntil(lambda: bool(papers))
     assert keeper.asked == ["receipt 1204"]
     assert papers[0][2:] == ("Accusé de transmission", b"%PDF-1.4", "accuse.pdf")
+
+
+def test_the_counter_agrees_with_the_number_of_lines_as_it_grows(
+    scene: Scene, joined: Exchanged, page: ExchangePage, desk: Desk, qtbot: QtBot
+) -> None:
+    sent = [acts_of_a_person(scene, joined)]
+    shown(qtbot, page)
+    wait_for_ids(qtbot, page.card, sent)
+    assert page.card._counter.text() == "1 acte"
+    sent += [acts_of_a_person(scene, joined) for _ in range(2)]
+    desk.hub.changed.emit(None)
+    wait_for_ids(qtbot, page.card, sent)
+    assert page.card._counter.text() == "3 actes"
+    settled(qtbot)
+    assert not cut_texts(page)
+
+
+def acts_of_a_person(scene: Scene, joined: Exchanged) -> UUID:
+    scene.person()
+    return joined.pend()
 
 
 def test_an_act_that_leaves_the_outbox_leaves_the_list(

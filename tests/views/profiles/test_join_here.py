@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kairos_desktop.views.profiles import join_here
 from kairos_desktop.views.profiles.join_here import JoinHere
+from kairos_desktop.views.toolkit.forms import Form
 from tests.views.profiles.conftest import SIRET
 from tests.views.profiles.fake_server import PASSWORD, FakeServer
 
@@ -34,11 +35,14 @@ class Person:
         monkeypatch.setattr(join_here.dialogs, "ask", self._ask)
         monkeypatch.setattr(join_here.dialogs, "confirm", self._confirm)
 
-    def _ask(self, *_given: object, **_words: object) -> dict[str, str] | None:
+    def _ask(self, *given: object, **_words: object) -> dict[str, str] | None:
         if self.password is None:
             return None
         typed = {"address": "https://x", "login": "odile", "post": "Accueil"}
-        return typed | {"password": self.password}
+        typed["password"] = self.password
+        form = given[2]
+        assert isinstance(form, Form)
+        return {name: typed[name] for name in form.values()}
 
     def _confirm(self, _parent: object, _title: str, sentence: str, **_words: object) -> bool:
         self.read.append(sentence)
@@ -80,6 +84,20 @@ def test_the_acts_that_will_be_sent_are_counted_first(
     assert "Odile Tremblaie, gestionnaire" in person.read[0]
     assert server.joined == [PROFILE]
     assert heard.notices[-1].sentence == "Ce poste a rejoint le serveur : 12 actes à envoyer."
+
+
+def test_a_session_that_ended_is_taken_up_again_without_being_joined_anew(
+    joining: tuple[JoinHere, list[int]],
+    server: FakeServer,
+    person: Person,
+    heard: Heard,
+    qtbot: QtBot,
+) -> None:
+    joining[0].begin_again("https://kairos.exemple.fr")
+    qtbot.waitUntil(lambda: joining[1] == [1])
+    assert person.read == []
+    assert server.asked[0].address == "https://kairos.exemple.fr"
+    assert heard.notices[-1].sentence == "Ce poste est reconnecté au serveur : 12 actes à envoyer."
 
 
 def test_no_after_reading_changes_nothing(
