@@ -55,6 +55,8 @@ POST = Table(
     Column("last_seen_at", Moment(), nullable=True),
     # What the post said last of its unsent acts.
     Column("announced_pending", Integer, nullable=False, server_default=text("0")),
+    # Seals the files by which its acts come without it; kept when it is revoked.
+    Column("file_key", LargeBinary(32), nullable=False),
     PrimaryKeyConstraint("org_id", "id"),
     Index(None, "org_id", "letter", unique=True),
 )

@@ -153,7 +153,16 @@ def _server(commands: _Commands[_Parser]) -> None:
     join.add_argument("--server", required=True, metavar="ADRESSE", help="https://…")
     join.add_argument("--login", required=True, help="l’identifiant sur le serveur")
     join.add_argument("--post-name", metavar="NOM", help="le nom de ce poste")
-    _add(commands, "exchange", "server:run_exchange", "un échange avec le serveur")
+    exchange = _add(commands, "exchange", "server:run_exchange", "un échange avec le serveur")
+    by_hand = exchange.add_subparsers(dest="action", metavar="ACTION")
+    exporting = _add(
+        by_hand, "export", "by_hand:run_export", "écrit les actes à envoyer dans un fichier"
+    )
+    exporting.add_argument("file", type=Path, metavar="FICHIER")
+    importing = _add(
+        by_hand, "import", "by_hand:run_import", "remet un fichier d’actes, ou lit sa réponse"
+    )
+    importing.add_argument("file", type=Path, metavar="FICHIER")
 
 
 def _windows(commands: _Commands[_Parser]) -> None:

@@ -6,7 +6,16 @@ The organisation's tables hold what one sees: `truth`, with the acts of `outbox`
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 
 from kairos_desktop.models.base import Moment, Uuid16, metadata
 
@@ -33,6 +42,8 @@ EXCHANGE = Table(
     Column("lease_until", Moment(), nullable=True),
     # Why the back end does not serve this post, until a person has done something: a code.
     Column("problem", Text, nullable=False, server_default=text("''")),
+    # What the back end gave this post to seal the files that somebody carries; NULL before.
+    Column("file_key", LargeBinary(32), nullable=True),
     PrimaryKeyConstraint("org_id"),
     sqlite_with_rowid=False,
 )

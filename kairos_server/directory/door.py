@@ -84,7 +84,9 @@ class Door:
                 sign_in_id=self._new_id(),
                 now=now,
             )
-            return _signed_in(conn, given)
+            # Said at the sign-in alone, not with every token that follows.
+            key = posts.file_key(conn, org, post.id) or b""
+            return _signed_in(conn, given, key)
 
     def renew(self, asked: RefreshAsked) -> SignedIn:
         """The tokens that follow. TurnedAway "refresh_refused": the password must be typed."""
@@ -151,7 +153,7 @@ def _account(conn: Connection, org: UUID, login: str) -> Row[Any] | None:
     return conn.execute(select(ACCOUNT).where(*where)).first()
 
 
-def _signed_in(conn: Connection, given: Tokens) -> SignedIn:
+def _signed_in(conn: Connection, given: Tokens, file_key: bytes = b"") -> SignedIn:
     """The answer to a post that signed in or renewed, in a transaction on its organisation."""
     org = given.org
     head = conn.execute(_ORGANISATION.where(ORG_HEAD.c.org_id == org)).one()
@@ -177,6 +179,7 @@ def _signed_in(conn: Connection, given: Tokens) -> SignedIn:
         post=post,
         lease_days=head.lease_days,
         password_until=account.provisional_until,
+        file_key=file_key,
     )
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from itertools import product
 from string import ascii_uppercase
@@ -12,6 +13,7 @@ from sqlalchemy import Row, insert, select, update
 
 from kairos_desktop.models.vocabulary import PostState
 from kairos_desktop.services.sync.people_wire import PostAsked, PostSaid
+from kairos_desktop.services.sync.sealed_file import KEY_BYTES
 from kairos_server.directory import tokens
 from kairos_server.tables import ORG_HEAD, POST
 
@@ -41,6 +43,7 @@ def enrol(conn: Connection, org: UUID, asked: PostAsked, now: datetime) -> PostS
         "enrolled_at": now,
         "last_seen_at": now,
         "announced_pending": 0,
+        "file_key": secrets.token_bytes(KEY_BYTES),
     }
     conn.execute(insert(POST).values(org_id=org, **values))
     return _said(conn.execute(_COLUMNS.where(POST.c.org_id == org, POST.c.id == asked.id)).one())
@@ -50,6 +53,13 @@ def find(conn: Connection, org: UUID, post_id: UUID) -> PostSaid | None:
     """The post, or None where the organisation has none of this id."""
     row = conn.execute(_COLUMNS.where(POST.c.org_id == org, POST.c.id == post_id)).first()
     return _said(row) if row else None
+
+
+def file_key(conn: Connection, org: UUID, post_id: UUID) -> bytes | None:
+    """What the files of a post are sealed with; None where the organisation has no such post."""
+    query = select(POST.c.file_key).where(POST.c.org_id == org, POST.c.id == post_id)
+    key = conn.execute(query).scalar()
+    return None if key is None else bytes(key)
 
 
 def all_of(conn: Connection, org: UUID) -> tuple[PostSaid, ...]:

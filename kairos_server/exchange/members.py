@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -21,13 +21,25 @@ from kairos_server.tables import POST
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from kairos_server.routes.caller import Caller
+
+class _Bringer(Protocol):
+    """The post whose acts these are, and the account that answers for them."""
+
+    @property
+    def org(self) -> UUID: ...
+    @property
+    def post_id(self) -> UUID: ...
+    @property
+    def account_id(self) -> UUID: ...
 
 
 class Members:
-    """The accounts of the caller's organisation, as its acts are decided."""
+    """The accounts of the caller's organisation, as its acts are decided.
 
-    def __init__(self, caller: Caller) -> None:
+    The caller is the post that wrote the acts, also where another one brings them in a file.
+    """
+
+    def __init__(self, caller: _Bringer) -> None:
         self._caller = caller
 
     def sender(self, conn: Connection) -> Sender:

@@ -15,19 +15,23 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from kairos_desktop.services.sync.sealed_file import FileRefused
 from kairos_desktop.services.sync.wire import (
     LARGEST_PAGE,
     MOST_ROWS,
+    CarryAnswer,
+    CarryAsked,
     Digest,
     News,
     PullAnswer,
     PushAnswer,
     PushAsked,
 )
+from kairos_server.exchange.carried import carry
 from kairos_server.exchange.members import Members
 from kairos_server.exchange.pull import digest, pull, standing
 from kairos_server.exchange.push import push
-from kairos_server.routes.answers import MEDIA_TYPE, Refusal, answer, decoded, described
+from kairos_server.routes.answers import MEDIA_TYPE, Refusal, answer, body_of, decoded, described
 from kairos_server.routes.caller import AnyPost, Member
 from kairos_server.routes.services import services_of
 
@@ -75,6 +79,20 @@ async def push_acts(request: Request, caller: AnyPost) -> Response:
     )
     if given.results:
         services.news.tell(caller.org)
+    return _squeezed(request, answer(given))
+
+
+@router.post("/carry", **described(CarryAnswer, asked=CarryAsked, errors=(503,)))
+def carry_acts(
+    request: Request, caller: Member, asked: Annotated[CarryAsked, body_of(CarryAsked)]
+) -> Response:
+    """Decide the acts of a file that the caller brings from a post without a network."""
+    services = services_of(request)
+    try:
+        given = carry(services.store, caller.org, asked.file, Members, services.now())
+    except FileRefused as refused:
+        raise Refusal(422, f"file_{refused.code}") from None
+    services.news.tell(caller.org)
     return _squeezed(request, answer(given))
 
 

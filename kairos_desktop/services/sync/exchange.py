@@ -23,6 +23,7 @@ from kairos_desktop.services.sync.row_bodies import TABLES, fingerprint
 from kairos_desktop.services.sync.wire import (
     MOST_ACTS,
     MOST_ROWS,
+    ActVerdict,
     Digest,
     PullAnswer,
     PushAnswer,
@@ -31,6 +32,8 @@ from kairos_desktop.services.sync.wire import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
 T = TypeVar("T")
@@ -173,34 +176,15 @@ class Exchange:
             return self._writing(lambda conn, a=answer: self._take_in(conn, a))
 
     def _take_in(self, conn: Connection, answer: PullAnswer) -> ChangeSet:
-        received = Received(
-            epoch=answer.epoch,
-            head=answer.head,
-            last_n=answer.last_n,
-            cursor=answer.cursor,
-            full=answer.full,
-            at=self._now(),
-            lease_until=answer.lease_until,
-            told_at=answer.time,
-        )
-        return integrate(conn, self._post, answer.rows, received)
+        return take_in(conn, self._post, answer, self._now())
 
     def _mend(self, problem: Unserved) -> bool:
         """Whether the exchange can begin again at once, after what the problem asks for."""
         org = self._post.org
-        if problem.error in ("epoch_changed", "stream_forked", "gap", "foreign_stream"):
-            stream, is_other = self._new_id(), problem.error == "epoch_changed"
-            self._writing(lambda conn: _begin_anew(conn, org, stream, is_other))
-            return True
-        if problem.error in ("cursor_too_old", "bad_cursor"):
-            self._writing(lambda conn: _download_anew(conn, org))
-            return True
-        return False
+        return self._writing(lambda conn: mend(conn, org, problem.error, self._new_id))
 
     def _note_answer(self, conn: Connection, answer: PushAnswer) -> None:
-        """The verdicts, and the history that they belong to: another one would not have them."""
-        conn.execute(_change(self._post.org, epoch=answer.epoch))
-        note_verdicts(conn, self._post.org, answer.results)
+        note_answers(conn, self._post.org, answer.epoch, answer.results)
 
     def _note_contact(self, conn: Connection) -> ChangeSet:
         """Nothing is new: what waits and is known to stand below the head is covered already."""
@@ -232,6 +216,38 @@ class Exchange:
             # Until the copies are found the same again, nothing says that they are.
             conn.execute(_change(self._post.org, digest_ok_at=None))
             _download_anew(conn, self._post.org)
+
+
+def take_in(conn: Connection, post: Post, answer: PullAnswer, now: datetime) -> ChangeSet:
+    """The last page of a pull, with those that are staged. Lane: write."""
+    received = Received(
+        epoch=answer.epoch,
+        head=answer.head,
+        last_n=answer.last_n,
+        cursor=answer.cursor,
+        full=answer.full,
+        at=now,
+        lease_until=answer.lease_until,
+        told_at=answer.time,
+    )
+    return integrate(conn, post, answer.rows, received)
+
+
+def note_answers(conn: Connection, org: UUID, epoch: UUID, results: Sequence[ActVerdict]) -> None:
+    """The verdicts, and the history that they belong to: another one would not have them."""
+    conn.execute(_change(org, epoch=epoch))
+    note_verdicts(conn, org, results)
+
+
+def mend(conn: Connection, org: UUID, problem: str, new_id: Callable[[], UUID]) -> bool:
+    """Do what a problem asks for; False for one that a post cannot mend. Lane: write."""
+    if problem in ("epoch_changed", "stream_forked", "gap", "foreign_stream"):
+        _begin_anew(conn, org, new_id(), problem == "epoch_changed")
+    elif problem in ("cursor_too_old", "bad_cursor"):
+        _download_anew(conn, org)
+    else:
+        return False
+    return True
 
 
 def standing_of(conn: Connection, org: UUID) -> Standing:

@@ -26,6 +26,8 @@ from kairos_desktop.services.sync.people_wire import (
 )
 from kairos_desktop.services.sync.wire import (
     PROTOCOL,
+    CarryAnswer,
+    CarryAsked,
     Digest,
     News,
     Problem,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _PATIENCE = 20.0
+_CARRY_PATIENCE = 180.0
+"""A file may hold the work of weeks, and its answers a whole download."""
 _WORTH_SQUEEZING = 500
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -111,6 +115,22 @@ class HttpWire:
             body = gzip.compress(body, compresslevel=5, mtime=0)
             headers["Content-Encoding"] = "gzip"
         return self._signed(PushAnswer, "POST", "/v1/exchange/push", content=body, headers=headers)
+
+    def carry(self, file: bytes) -> CarryAnswer:
+        """Hand over a file that another post sealed. NoContact, Unserved."""
+        import httpx
+
+        body = msgspec.json.encode(CarryAsked(file))
+        headers = {"Content-Type": "application/json"}
+        patience = httpx.Timeout(_CARRY_PATIENCE, connect=10.0)
+        return self._signed(
+            CarryAnswer,
+            "POST",
+            "/v1/exchange/carry",
+            content=body,
+            headers=headers,
+            timeout=patience,
+        )
 
     def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
         """The next page; None where nothing is new. NoContact, Unserved."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,12 @@ class Joined(msgspec.Struct, frozen=True):
     stream: UUID
     account: UUID | None
     letter: str
+    file_key: bytes = b""
+    """What the back end gave this post to seal its files with."""
+
+    def __repr__(self) -> str:
+        """The address alone: no key."""
+        return f"<Joined {self.server_url}>"
 
 
 def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
@@ -61,6 +67,7 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
         "account_id": joined.account,
         "stream_id": joined.stream,
         "next_n": len(waiting) + 1,
+        "file_key": joined.file_key or None,
     }
     conn.execute(insert(EXCHANGE), [values])
     if waiting:
@@ -72,12 +79,12 @@ def join(conn: Connection, org: UUID, post: UUID, joined: Joined) -> int:
     return len(waiting)
 
 
-def sign_in_again(conn: Connection, org: UUID, account: UUID) -> int:
+def sign_in_again(conn: Connection, org: UUID, account: UUID, file_key: bytes = b"") -> int:
     """Another person works on this post, or the same one again; gives how many acts wait."""
+    values: dict[str, Any] = {"account_id": account, "problem": "", "failures": 0}
+    values |= {"file_key": file_key} if file_key else {}
     conn.execute(
-        update(EXCHANGE)
-        .where(EXCHANGE.c.org_id == org)
-        .values(account_id=account, problem="", failures=0, next_try_at=None)
+        update(EXCHANGE).where(EXCHANGE.c.org_id == org).values(next_try_at=None, **values)
     )
     waiting = select(func.count()).where(OUTBOX.c.org_id == org, OUTBOX.c.acked_at.is_(None))
     return conn.execute(waiting).scalar() or 0

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.sync.post_tokens import MemoryTokens
+    from kairos_desktop.services.sync.wire import CarryAnswer
     from kairos_desktop.services.workspace import Workspace
 
 PASSWORD_TO_CHOOSE = "password_to_choose"
@@ -104,9 +105,13 @@ def join(
     tokens.keep(signed.refresh)
     if is_joined(workspace):
         return workspace.write(
-            lambda conn: joining.sign_in_again(conn, workspace.org, signed.account.id)
+            lambda conn: joining.sign_in_again(
+                conn, workspace.org, signed.account.id, signed.file_key
+            )
         )
-    joined = joining.Joined(welcomed.address, workspace.new_id(), signed.account.id, card.letter)
+    joined = joining.Joined(
+        welcomed.address, workspace.new_id(), signed.account.id, card.letter, signed.file_key
+    )
     count = workspace.write(lambda conn: joining.join(conn, workspace.org, card.post_id, joined))
     workspace.outbox.look_again()
     if signed.post.letter != card.letter:
@@ -165,6 +170,12 @@ def exchange_once(line: Line) -> tuple[int, int, str]:
     with _explained():
         brought = line.exchange.round()
         return brought.sent, len(brought.changes.ids), brought.held
+
+
+def carry(line: Line, file: bytes) -> CarryAnswer:
+    """Hand over a file that another post sealed. ServerRefused."""
+    with _explained():
+        return line.wire.carry(file)
 
 
 @contextmanager

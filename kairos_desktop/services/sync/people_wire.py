@@ -103,6 +103,8 @@ class SignedIn(_Secret, frozen=True):
     lease_days: int
     password_until: datetime | None = None
     """Set for a provisional password: nothing else is served until another one is chosen."""
+    file_key: bytes = b""
+    """Of this post alone: what its files of acts and answers are sealed with."""
 
 
 class SessionSaid(msgspec.Struct, frozen=True):

@@ -144,6 +144,53 @@ class Digest(msgspec.Struct, frozen=True):
     tables: tuple[TableDigest, ...]
 
 
+class CarriedActs(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a file of acts holds: what its post would have pushed, and where it stands.
+
+    `account` answers for the acts that were made while the post worked alone.
+    """
+
+    stream: UUID
+    acts: tuple[WireAct, ...]
+    cursor: str
+    made_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    epoch: UUID | None = None
+    account: UUID | None = None
+
+
+class CarriedAnswers(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a file of answers holds: the verdicts, then the rows that followed `cursor`.
+
+    `problem` is a code of docs/protocol.md: what it stopped was not recorded.
+    """
+
+    stream: UUID
+    epoch: UUID
+    cursor: str
+    results: tuple[ActVerdict, ...] = ()
+    pages: tuple[PullAnswer, ...] = ()
+    problem: str = ""
+
+
+class CarryAsked(msgspec.Struct, frozen=True):
+    """A file of acts that somebody else's post hands over, as it is."""
+
+    file: bytes
+
+
+class CarryAnswer(msgspec.Struct, frozen=True):
+    """What the carrier may know: whose acts these were, how many had which outcome."""
+
+    post: UUID
+    letter: str
+    label: str
+    outcomes: dict[str, int]
+    file: bytes
+    """The answers, which the post of the acts alone can open."""
+    problem: str = ""
+    held: str = ""
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why a request was not served; `error` is a code of docs/protocol.md."""
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from kairos_desktop.services.wording.hand_delivery import FILE_SENTENCES
+
 SENTENCES = {
     "bad_address": "Cette adresse ne peut pas être celle d’un serveur : elle commence par "
     "https:// et ne contient ni nom ni mot de passe. Rien n’a été envoyé.",
@@ -38,6 +40,7 @@ SENTENCES = {
     "epoch_changed": "Le serveur a été rétabli depuis une sauvegarde. Le poste reprend l’échange "
     "depuis le début ; rien n’est perdu.",
 }
+SENTENCES.update({f"file_{code}": sentence for code, sentence in FILE_SENTENCES.items()})
 UNKNOWN = (
     "Le serveur n’a pas fait ce qui lui était demandé. Rien n’est perdu ; recommencez, et mettez "
     "Kairos Desktop à jour si cela se répète."

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.models.vocabulary import RegistrationState, Role
 from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.services.sync.carriage import pack, take_answers
 from kairos_desktop.services.sync.courier import Courier, Told, rest_after
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Round, Unserved
 from kairos_desktop.services.sync.http_wire import (
@@ -53,7 +54,7 @@ class Site(Universe):
         given = sign_in(client, SignInAsked(SIRET, name.lower(), PASSWORD, asked))
         post.http = HttpWire(client, post.post, MemoryTokens(given.refresh))
         post.client = client
-        post.join(given.account.id)
+        post.join(given.account.id, given.file_key)
         post.exchange = Exchange(
             Post(given.org, post.post, given.post.letter),
             post.http,
@@ -95,6 +96,35 @@ def test_two_posts_work_together(site: Site) -> None:
     assert sabine.registration(registration).state is RegistrationState.WAITLISTED
     assert sabine.dump() == karim.dump() == site.truth()
     assert karim.exchange.agrees()
+
+
+def test_a_file_that_a_colleague_carries(site: Site) -> None:
+    sabine, tom = site.signed("Sabine", "A"), site.signed("Tom", "B", Role.READER)
+    lea = site.signed("Léa", "C", Role.MANAGER)
+    sabine.describe_provider()
+    slot = sabine.meeting(sabine.session())
+    for post in (sabine, tom, lea):
+        post.sync()
+    lea.register(slot)
+    tom.register(slot)
+    files = [
+        post.workspace.read(pack, post.post, post.workspace.now()).content for post in (lea, tom)
+    ]
+    # The carrier may everything: it lends none of its rights, and none of its name.
+    kept, refused = (sabine.http.carry(file) for file in files)
+    assert kept.outcomes == {"applied": 2}
+    assert (kept.letter, kept.label) == ("C", "Poste de Léa")
+    assert refused.outcomes == {"refused": 2}
+    assert {row.code for row in site.truth()["outcome"]} == {"right_missing"}
+    assert {row.made_by for row in site.truth()["outcome"]} == {"Tom"}
+    new_id, who = lea.workspace.new_id, Post(lea.workspace.org, lea.post, "C")
+    told = lea.workspace.write(
+        lambda conn: take_answers(conn, who, kept.file, lea.workspace.now(), new_id)
+    )
+    assert told.is_current
+    assert lea.waiting() == 0
+    with pytest.raises(Unserved, match="file_damaged"):
+        sabine.http.carry(files[0][:-1])
 
 
 def test_what_a_role_may_not_do_is_refused_with_its_reason(site: Site) -> None:

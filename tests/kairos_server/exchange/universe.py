@@ -150,9 +150,9 @@ class TestPost(Scene):
         self.engines = engine.open_engines(self.path, KEY)
         self._begin()
 
-    def join(self, account: UUID | None = None) -> int:
+    def join(self, account: UUID | None = None, file_key: bytes = b"") -> int:
         stream = self.universe.new_id()
-        joined = Joined("https://essai.invalid", stream, account, self.letter)
+        joined = Joined("https://essai.invalid", stream, account, self.letter, file_key)
         count = self.workspace.write(lambda conn: join(conn, ORG, self.post, joined))
         self.workspace.outbox.look_again()
         return count

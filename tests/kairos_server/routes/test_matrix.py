@@ -41,6 +41,7 @@ OF_RGC = {
 OF_MEMBERS = {
     ("GET", "/v1/posts"),
     ("GET", "/v1/exchange/pull"),
+    ("POST", "/v1/exchange/carry"),
     ("GET", "/v1/exchange/news"),
     ("GET", "/v1/exchange/digest"),
 }
@@ -65,6 +66,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/v1/posts/lease"): {"lease_days": 10},
     ("POST", "/v1/posts/{post_id}/name"): {"label": "Salle 9"},
     ("POST", "/v1/exchange/push"): {"stream": "{new}", "acts": []},
+    ("POST", "/v1/exchange/carry"): {"file": "UERG"},
 }  # fmt: skip
 CALLERS = (*Role, "other", "none", "revoked", "expired", "provisional", "closed")
 Route = tuple[str, str]
@@ -153,6 +155,9 @@ def expected(caller: str, route: Route) -> set[object]:
         return {(403, "right_missing")}
     if caller == "other" and "{" in route[1]:
         return {(404, "unknown")}
+    if route == ("POST", "/v1/exchange/carry"):
+        # It is served, and the file is none: tests/kairos_server/exchange/test_carried.py.
+        return {(422, "file_not_ours")}
     return {200, 204}
 
 
