@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kairos_desktop.assembly.hand_delivery import Delivery
 from kairos_desktop.assembly.outlets import WiredPapers
 from kairos_desktop.views.exchange.leaving import may_leave
 from kairos_desktop.views.exchange.state_pill import is_offline
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.toolkit.desk import Desk
+    from kairos_desktop.views.toolkit.lanes import Lanes
 
 
 class WiredExchange:
@@ -43,6 +45,16 @@ class WiredExchange:
         self._synchronise = synchronise
         self._join: Callable[[], None] | None = None
         self._sign_in_again: Callable[[], None] | None = None
+        self.look_again: Callable[[], None] = lambda: None
+        self._delivery = Delivery(profile, workspace)
+        self.acts_file_name = self._delivery.file_name
+        self.export_acts = self._delivery.export
+        self.import_acts = self._delivery.take
+
+    def write_on(self, lanes: Lanes) -> None:
+        """Write on the lane of a window from now on."""
+        write = self._workspace.write
+        self._delivery.writing = lambda job: lanes.write_and_wait(partial(write, job))
 
     def can_synchronise(self) -> bool:
         """Whether this window has an exchange to ask."""
@@ -103,6 +115,8 @@ def attach_exchange(window: MainWindow, desk: Desk, keeper: WiredExchange) -> Ex
     window.may_close = lambda: may_leave(window, watch.state)
     if isinstance(desk.papers, WiredPapers):
         desk.papers.answers_soon = partial(_answers_soon, watch, keeper, desk)
+    keeper.look_again = watch.read
+    keeper.write_on(desk.lanes)
     watch.read()
     return watch
 

@@ -15,7 +15,7 @@ from kairos_desktop.assembly.exchange_courier import WindowCourier
 from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
 from kairos_desktop.assembly.joining_menu import JoiningMenu
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
-from kairos_desktop.assembly.palette_sources import Gestures, People, Sessions
+from kairos_desktop.assembly.palette_sources import ExchangeGestures, Gestures, People, Sessions
 from kairos_desktop.assembly.server_door import WiredServerDoor
 from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
@@ -76,7 +76,7 @@ def furnish(
     watch = attach_exchange(window, desk, exchange)
     courier = WindowCourier(desk, profile, workspace, held, watch.read)
     exchange.offer_synchronising(courier.synchronise)
-    found: list[Source] = [Sessions(desk), People(desk)]
+    found: list[Source] = [Sessions(desk), People(desk), ExchangeGestures(desk)]
     if door is not None:
         server = WiredServerDoor(door, profile, workspace)
         joining = JoinHere(window, desk, server, profile, partial(_on_joined, watch, courier))

@@ -88,3 +88,21 @@ class Gestures:
     def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
         """Answer at once."""
         done(rank(typed, self._offered(), lambda found: found.label, _MOST))
+
+
+class ExchangeGestures:
+    """What one does of the exchange, on a post that has joined a server."""
+
+    title = "Échange entre les postes"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
+        """Answer at once; nothing on a post that works alone."""
+        gestures = (("Exporter les actes…", "export"), ("Importer des actes…", "import"))
+        found = [
+            Found(label, partial(self._desk.open, "exchange", do=do)) for label, do in gestures
+        ]
+        ranked = rank(typed, found, lambda each: each.label, _MOST)
+        done(ranked if self._desk.has_joined else ())

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.sync.exchange import Writing
     from kairos_desktop.services.sync.wire import CarryAnswer
     from kairos_desktop.services.workspace import Workspace
 
@@ -108,12 +109,15 @@ def deliver(path: Path, raw: bytes, carry: Callable[[bytes], CarryAnswer]) -> Im
     return Imported(Kind.ACTS, told, answer.outcomes, answers=answers)
 
 
-def read_answers(workspace: Workspace, profile: OpenProfile, raw: bytes) -> Imported:
-    """Take in the answers that were brought back. Lane: write. DeliveryRefused."""
+def read_answers(
+    workspace: Workspace, profile: OpenProfile, raw: bytes, writing: Writing | None = None
+) -> Imported:
+    """Take in the answers that were brought back. Lane: write, or by `writing`. DeliveryRefused."""
+    write = writing or workspace.write
     card = profile.profile.card
     post = Post(workspace.org, card.post_id, card.letter)
     with _explained():
-        answered = workspace.write(
+        answered = write(
             lambda conn: take_answers(conn, post, raw, workspace.now(), workspace.new_id)
         )
     told = answered_sentence(answered)

@@ -8,9 +8,10 @@ state is the title's pill, the acts to send are the list, and the two gestures s
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kairos_desktop.services.wording.act_words import act_detail, act_title
 from kairos_desktop.services.wording.dates import short_day
@@ -26,6 +27,7 @@ from kairos_desktop.services.wording.exchange_words import (
     where,
 )
 from kairos_desktop.views.exchange import reads
+from kairos_desktop.views.exchange.by_hand import ByHandCard
 from kairos_desktop.views.exchange.state_pill import is_compared, state_pill
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.banners import Banner
@@ -57,6 +59,8 @@ _NO_PAPER = "L’accusé n’a pas pu être dessiné. Rien n’est perdu : recom
 class ExchangePage(Page):
     """The exchange of this post."""
 
+    momentary: ClassVar[frozenset[str]] = frozenset({"do"})
+
     def __init__(self, desk: Desk, keeper: ExchangeKeeper) -> None:
         super().__init__(desk, TITLE)
         self._keeper = keeper
@@ -76,14 +80,19 @@ class ExchangePage(Page):
             # Until what was read says that there is a server.
             made.hide()
         self.body.addWidget(Banner("info", NOT_KAIROS))
-        self._aside = self._facts_card()
+        self.by_hand = ByHandCard(desk, keeper)
+        self._aside = self._side()
         self.body.addWidget(SideBySide(self.card, self._aside, width=360), 1)
         desk.hub.changed.connect(self._on_changed)
 
     def show_place(self, arguments: Mapping[str, Any]) -> None:
-        """Read where the exchange stands now."""
+        """Read where the exchange stands now; `do` begins « export » or « import »."""
         self.card.wait()
         self._read()
+        begin = {"export": self.by_hand.ask_export, "import": self.by_hand.ask_import}
+        if asked := begin.get(arguments.get("do", "")):
+            # Once the page is there: the dialogue stands over it.
+            QTimer.singleShot(0, self.by_hand, asked)
 
     def focus_start(self) -> None:
         """Give the focus to the exchange, where there is one."""
@@ -99,6 +108,22 @@ class ExchangePage(Page):
     def _made(self, line: SettleLine) -> str:
         return when(line.made_at, self.desk.now())
 
+    def _side(self) -> QScrollArea:
+        """Both cards; they scroll where the window is short."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.px(12))
+        column.addWidget(self._facts_card())
+        column.addWidget(self.by_hand)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName("Échange de ce poste")
+        scroll.setWidget(inner)
+        return scroll
+
     def _facts_card(self) -> QFrame:
         card = QFrame()
         set_look(card, "card")
@@ -109,7 +134,6 @@ class ExchangePage(Page):
         set_look(heading, "section")
         column.addWidget(heading)
         column.addWidget(self._standing)
-        column.addStretch(1)
         return card
 
     def _read(self) -> None:
@@ -133,6 +157,7 @@ class ExchangePage(Page):
         self.set_pills([pill])
         self.set_title(TITLE, _lead(state, now))
         self._aside.setVisible(state is not None)
+        self.by_hand.show_stranded(state is not None and state.problem in STOPPED)
         self.receipt.setVisible(state is not None)
         is_ended = state is not None and state.problem in SESSION_ENDED
         can_ask = state is not None and self._keeper.can_synchronise()

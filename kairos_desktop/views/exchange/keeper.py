@@ -3,12 +3,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
     from uuid import UUID
 
     from kairos_desktop.services.exchange_seen import ExchangeState
+    from kairos_desktop.services.ledger import ChangeSet
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file to write, or of those that somebody brought: one sentence each."""
+
+    sentence: str
+    changes: ChangeSet | None = None
+    is_refused: bool = False
+    """Whether one of them was not written, or not taken."""
 
 
 class ExchangeKeeper(Protocol):
@@ -44,4 +58,20 @@ class ExchangeKeeper(Protocol):
 
     def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
         """The « Accusé de transmission » of a state, and its file's name. Lane: read."""
+        ...
+
+    def acts_file_name(self) -> str:
+        """What a new file of acts is called."""
+        ...
+
+    def export_acts(self, path: Path) -> Taken:
+        """Write the acts to send; they stay to be sent. Lane: read."""
+        ...
+
+    def import_acts(self, paths: Sequence[Path]) -> Taken:
+        """Hand over the acts that others wrote, read the answers to ours. Lane: read, network."""
+        ...
+
+    def look_again(self) -> None:
+        """Read again where the exchange stands. GUI thread."""
         ...

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kairos_desktop.services.hand_delivery import DeliveryRefused
+from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.views.exchange.keeper import Taken
 from tests.exchange_scene import Exchanged
 from tests.factories import POST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
     from uuid import UUID
 
     from kairos_desktop.services.exchange_seen import ExchangeState
@@ -26,6 +31,7 @@ class KeptExchange:
         self.post = POST
         self.asked: list[str] = []
         self.has_server = True
+        self.refusal = ""
 
     def post_name(self, post: UUID) -> str:
         return "Poste « A »" if post == POST else f"Poste {post.hex[-4:]}"
@@ -48,6 +54,24 @@ class KeptExchange:
     def receipt(self, state: ExchangeState) -> tuple[bytes, str]:
         self.asked.append(f"receipt {state.head}")
         return b"%PDF-1.4", "accuse.pdf"
+
+    def acts_file_name(self) -> str:
+        return "kairos-actes-poste-A.kairos"
+
+    def export_acts(self, path: Path) -> Taken:
+        self.asked.append(f"export {path.name}")
+        if self.refusal:
+            return Taken(DeliveryRefused(self.refusal).sentence, is_refused=True)
+        return Taken(f"3 actes dans « {path.name} ».")
+
+    def import_acts(self, paths: Sequence[Path]) -> Taken:
+        self.asked.append(f"import {' '.join(path.name for path in paths)}")
+        if self.refusal:
+            return Taken(DeliveryRefused(self.refusal).sentence, ChangeSet(), is_refused=True)
+        return Taken("2 actes du poste « B » remis au serveur.", ChangeSet(frozenset({"slot"})))
+
+    def look_again(self) -> None:
+        self.asked.append("look")
 
 
 @pytest.fixture

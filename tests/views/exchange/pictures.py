@@ -109,12 +109,15 @@ def draw(out: Path, theme: str, size: str) -> None:
         window.grab().save(str(out / f"{name}-{theme}-{size}.png"))
 
     shot("alone", "exchange")
-    fill(scene, slots)
+    exchanged = fill(scene, slots)
     for key in ("settle", "exchange"):
         window.side_panel.show_entry(key, True)
     scene.desk.has_joined = True
     watch.read()
     shot("exchange", "exchange")
+    exchanged.state(problem="post_revoked", failures=3)
+    shot("exchange-revoked", "exchange")
+    exchanged.state(problem="", failures=0)
     shot("settle", "settle")
     shot("settle-everyone", "settle", tab="everyone")
     shot("settle-doubtful", "settle", tab="doubtful")
