@@ -19,7 +19,9 @@ from kairos_desktop.models.row import Row
 from kairos_desktop.models.training_rows import (
     AbsenceRow,
     AttendanceRow,
+    ClosureRow,
     InterruptionRow,
+    LessonRow,
     ReasonRow,
 )
 from kairos_desktop.models.vocabulary import (
@@ -331,6 +333,8 @@ ROWS: tuple[type[Row], ...] = (
     SeatsRow,
     RegistrationRow,
     EnrolmentRow,
+    LessonRow,
+    ClosureRow,
     InterruptionRow,
     AbsenceRow,
     AttendanceRow,

@@ -130,6 +130,17 @@ ENROLMENT = _table(
     Index(None, "org_id", "session_id", "jobseeker_id"),
     Index(None, "org_id", "jobseeker_id"),
 )
+LESSON = _table(
+    rows.LessonRow,
+    _parent("session_id", "training_session"),
+    _parent("site_id", "site"),
+    Index(None, "org_id", "session_id", "day"),
+)
+CLOSURE = _table(
+    rows.ClosureRow,
+    _parent("session_id", "training_session"),
+    Index(None, "org_id", "session_id"),
+)
 INTERRUPTION = _table(
     rows.InterruptionRow,
     _parent("session_id", "training_session"),

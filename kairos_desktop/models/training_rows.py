@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Frozen rows of the training itself: absences, interruptions, months declared, reasons.
+"""Frozen rows of the training itself: timetable, absences, interruptions, months, reasons.
 
 Lengths are in whole minutes, so that sums are exact; days are civil days of Europe/Paris.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 from uuid import UUID
 
@@ -17,6 +17,31 @@ from kairos_desktop.models.vocabulary import (
     Justification,
     ReasonKind,
 )
+
+
+class LessonRow(Row, frozen=True):
+    """One half-day of a session's « emploi du temps » (id from the session, day and half)."""
+
+    table: ClassVar[str] = "lesson"
+    session_id: UUID
+    day: date
+    half: HalfDay
+    starts_at: time
+    ends_at: time
+    module: str = ""
+    trainer: str = ""
+    site_id: UUID | None = None
+    place: str = ""
+
+
+class ClosureRow(Row, frozen=True):
+    """Days on which a session is not taught: the centre is closed, a bridge day…"""
+
+    table: ClassVar[str] = "closure"
+    session_id: UUID
+    starts_on: date
+    ends_on: date
+    label: str = ""
 
 
 class InterruptionRow(Row, frozen=True):

@@ -28,6 +28,7 @@ from kairos_desktop.services.acts import (
     settlements,
     slot_papers,
     slots,
+    timetables,
 )
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.rules.verdicts import Refused
@@ -70,6 +71,11 @@ ACTS: tuple[type[Act], ...] = (
     entries.IssueEntryAttestation,
     entries.ChangeEnd,
     entries.TellEnd,
+    timetables.PlanLessons,
+    timetables.RepeatLessons,
+    timetables.ClearLessons,
+    timetables.RecordClosure,
+    timetables.RemoveClosure,
     absences.RecordAbsence,
     absences.QualifyAbsence,
     absences.CorrectAbsence,

@@ -40,6 +40,7 @@ FIELDS = {
     "login": "identifiant de connexion",
     "logo": "logo",
     "manager_name": "responsable de gestion des comptes",
+    "module": "module",
     "name": "nom de l’organisme",
     "nda_number": "numéro de déclaration d’activité",
     "note": "précision",
@@ -57,6 +58,7 @@ FIELDS = {
     "source": "source",
     "stamp": "cachet",
     "title": "intitulé",
+    "trainer": "formateur",
     "town": "ville",
 }
 

@@ -18,4 +18,10 @@ def _calendar(desk: Desk) -> Page:
     return CalendarPage(desk)
 
 
-PAGES: dict[str, Callable[[Desk], Page]] = {"calendar": _calendar}
+def _timetable(desk: Desk) -> Page:
+    from kairos_desktop.views.agenda.timetable_page import TimetablePage
+
+    return TimetablePage(desk)
+
+
+PAGES: dict[str, Callable[[Desk], Page]] = {"calendar": _calendar, "timetable": _timetable}

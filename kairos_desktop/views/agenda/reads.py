@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import SessionRow
     from kairos_desktop.services.queries.sessions import SlotLine
+    from kairos_desktop.services.queries.timetables import SessionTimetable
 
 
 def slots(conn: Any, org: UUID, first: date, last: date) -> list[tuple[SlotLine, SessionRow]]:
@@ -18,3 +19,10 @@ def slots(conn: Any, org: UUID, first: date, last: date) -> list[tuple[SlotLine,
     from kairos_desktop.services.queries import sessions
 
     return sessions.slots_between(conn, org, first, last)
+
+
+def timetable(conn: Any, org: UUID, session_id: UUID) -> SessionTimetable | None:
+    """The timetable of a session; None where it does not exist."""
+    from kairos_desktop.services.queries import timetables
+
+    return timetables.timetable(conn, org, session_id)

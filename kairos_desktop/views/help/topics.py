@@ -21,6 +21,7 @@ ORDER = (
     "info-coll",
     "rdv-individuel",
     "transferer",
+    "emploi-du-temps",
     "interruption",
     "inscrits-en-formation",
     "documents",

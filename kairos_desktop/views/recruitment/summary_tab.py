@@ -198,6 +198,8 @@ class SummaryTab(QScrollArea):
             column.addWidget(_text("Aucune. Seules celles de plus de 15 jours se déclarent."))
         row = QHBoxLayout()
         row.addWidget(button("Saisir une période d'interruption", self.plan_interruption))
+        timetable = partial(self._desk.open, "timetable", session_id=card.session.id)
+        row.addWidget(button("Emploi du temps", timetable))
         row.addStretch(1)
         column.addLayout(row)
         return frame

@@ -14,9 +14,20 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.services.acts.timetables import (
+    Lesson,
+    PlanLessons,
+    RecordClosure,
+    RepeatLessons,
+    Taught,
+    WeeklyLesson,
+)
+from kairos_desktop.views.agenda import lesson_forms
 from kairos_desktop.views.agenda.calendar_page import Mode
 from kairos_desktop.views.agenda.pages import PAGES
 from kairos_desktop.views.shell.main_window import MainWindow
+from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Place
 from kairos_desktop.views.toolkit.theme import apply_theme
@@ -50,8 +61,62 @@ def main(out: str, theme: str = "light", size: str = "1366x768") -> None:
         window.go(Place("calendar", {"day": date(2026, 12, 10), "mode": mode.value}))
         QTest.qWait(_SETTLED_MS)
         window.grab().save(str(folder / f"calendar-{mode.name.lower()}-{theme}-{size}.png"))
+    _plan(scene)
+    window.go(Place("timetable", {"session_id": first}))
+    QTest.qWait(_SETTLED_MS)
+    window.grab().save(str(folder / f"timetable-{theme}-{size}.png"))
+    page = window.pages.page("timetable")
+    asked = lesson_forms.week_form(page._found, page._near)
+    dialog = dialogs.FormDialog(
+        window, "Répéter une semaine", asked, "Planifier", "", lambda _values: {}
+    )
+    dialog.show()
+    QTest.qWait(_SETTLED_MS)
+    dialog.grab().save(str(folder / f"timetable-week-{theme}-{size}.png"))
+    dialog.close()
     window.close()
     scene.close()
+
+
+def _plan(scene: Scene) -> None:
+    """Two weeks of a timetable, one half-day of it on a Saturday before the session."""
+    week = tuple(
+        WeeklyLesson(
+            weekday=day,
+            half=half,
+            taught=Taught(starts_at=start, ends_at=end, module=module, trainer="Mme Lo"),
+        )
+        for day in range(5)
+        for half, start, end, module in (
+            (HalfDay.MORNING, time(9), time(12, 30), "Bureautique"),
+            (HalfDay.AFTERNOON, time(13, 30), time(17), "Accueil téléphonique"),
+        )
+    )
+    scene.record(
+        RepeatLessons(
+            session_id=scene.session,
+            pattern=week,
+            first=date(2027, 1, 9),
+            last=date(2027, 1, 22),
+        ),
+        PlanLessons(
+            session_id=scene.session,
+            lessons=(
+                Lesson(
+                    day=date(2027, 1, 9),
+                    half=HalfDay.MORNING,
+                    taught=Taught(starts_at=time(9), ends_at=time(12), module="Rattrapage"),
+                ),
+            ),
+        ),
+        RecordClosure(
+            closure_id=scene.workspace.new_id(),
+            session_id=scene.session,
+            starts_on=date(2027, 2, 15),
+            ends_on=date(2027, 2, 19),
+            label="Congés d’hiver",
+        ),
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""« Emploi du temps » of a session: its half-days, its closures, and the sites they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import select
+
+from kairos_desktop.models.rows import ClosureRow, LessonRow, SessionRow, SiteRow
+from kairos_desktop.models.tables import CLOSURE, LESSON
+from kairos_desktop.services.queries import provider
+from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.queries.sessions import rows_for
+from kairos_desktop.services.rules.timetables import lesson_order, typed_timetable
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Connection
+
+    from kairos_desktop.services.rules.half_days import Timetable
+
+
+class SessionTimetable(msgspec.Struct, frozen=True):
+    """A session with what is typed of its timetable, in order of day and half."""
+
+    session: SessionRow
+    lessons: tuple[LessonRow, ...]
+    closures: tuple[ClosureRow, ...]
+    sites: tuple[SiteRow, ...]
+
+    @property
+    def timetable(self) -> Timetable:
+        """When the session is taught: what is typed, and its weekly hours around it."""
+        return typed_timetable(self.session, self.lessons, self.closures)
+
+
+def timetable(conn: Connection, org: UUID, session_id: UUID) -> SessionTimetable | None:
+    """The timetable of a session; None where the session does not exist."""
+    session = next(iter(rows_for(conn, org, [session_id])), None)
+    if session is None:
+        return None
+    lessons = select(*columns((LessonRow,), (LESSON,))).where(
+        LESSON.c.org_id == org, LESSON.c.session_id == session_id
+    )
+    closures = select(*columns((ClosureRow,), (CLOSURE,))).where(
+        CLOSURE.c.org_id == org, CLOSURE.c.session_id == session_id
+    )
+    return SessionTimetable(
+        session,
+        tuple(sorted((LessonRow(*row) for row in conn.execute(lessons)), key=lesson_order)),
+        tuple(
+            sorted(
+                (ClosureRow(*row) for row in conn.execute(closures)),
+                key=lambda row: row.starts_on,
+            )
+        ),
+        tuple(provider.sites(conn, org, with_closed=True)),
+    )
