@@ -8,17 +8,20 @@ from datetime import datetime
 from itertools import product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+import msgspec
 from sqlalchemy import Row, insert, select, update
 
 from kairos_desktop.models.vocabulary import PostState
 from kairos_desktop.services.sync.people_wire import PostAsked, PostSaid
 from kairos_desktop.services.sync.sealed_file import KEY_BYTES
 from kairos_server.directory import tokens
+from kairos_server.directory.tables import ACCOUNT, SIGN_IN
 from kairos_server.tables import ORG_HEAD, POST
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -63,9 +66,17 @@ def file_key(conn: Connection, org: UUID, post_id: UUID) -> bytes | None:
 
 
 def all_of(conn: Connection, org: UUID) -> tuple[PostSaid, ...]:
-    """Every post, the revoked ones too, in the order in which letters are given."""
+    """Every post, the revoked ones too, in the order in which letters are given.
+
+    With who is signed in there, on which sites; a post renews its tokens while it works, so that
+    its last contact is known to ten minutes.
+    """
+    signed: dict[UUID, list[Any]] = {}
+    for row in conn.execute(_SIGNED_IN.where(SIGN_IN.c.org_id == org)):
+        signed.setdefault(row.post_id, []).append(row)
     rows = conn.execute(_COLUMNS.where(POST.c.org_id == org))
-    return tuple(sorted(map(_said, rows), key=lambda post: (len(post.letter), post.letter)))
+    said = [_with_people(_said(row), signed.get(row.id, [])) for row in rows]
+    return tuple(sorted(said, key=lambda post: (len(post.letter), post.letter)))
 
 
 def touch(conn: Connection, org: UUID, post_id: UUID, now: datetime) -> None:
@@ -118,4 +129,28 @@ def _said(row: Row[Any]) -> PostSaid:
     )
 
 
-_COLUMNS = select(*(POST.c[name] for name in PostSaid.__struct_fields__))
+def _with_people(post: PostSaid, signed: Sequence[Any]) -> PostSaid:
+    here = [row for row in signed if row.ended_at is None and row.active]
+    kept = {site for row in here for site in row.sites}
+    if not all(row.sites for row in here):
+        # Whoever is kept to no site works for the whole organisation there.
+        kept = set[str]()
+    moments = [row.rotated_at for row in signed]
+    return msgspec.structs.replace(
+        post,
+        last_seen_at=max(filter(None, [post.last_seen_at, *moments]), default=None),
+        people=tuple(sorted(row.full_name for row in here)),
+        sites=tuple(UUID(site) for site in sorted(kept)),
+    )
+
+
+_STORED = [name for name in PostSaid.__struct_fields__ if name not in ("people", "sites")]
+_COLUMNS = select(*(POST.c[name] for name in _STORED))
+_SIGNED_IN = select(
+    SIGN_IN.c.post_id,
+    SIGN_IN.c.rotated_at,
+    SIGN_IN.c.ended_at,
+    ACCOUNT.c.full_name,
+    ACCOUNT.c.sites,
+    ACCOUNT.c.active,
+).join(ACCOUNT, (ACCOUNT.c.org_id == SIGN_IN.c.org_id) & (ACCOUNT.c.id == SIGN_IN.c.account_id))

@@ -86,6 +86,10 @@ class PostSaid(msgspec.Struct, frozen=True):
     enrolled_at: datetime
     last_seen_at: datetime | None
     announced_pending: int
+    people: tuple[str, ...] = ()
+    """Who is signed in there; only in a list of posts."""
+    sites: tuple[UUID, ...] = ()
+    """The sites that all of them are kept to; none: the whole organisation."""
 
 
 class SignedIn(_Secret, frozen=True):

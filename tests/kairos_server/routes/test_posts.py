@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from sqlalchemy import insert
+
+from kairos_desktop.models.rows import SiteRow
+from kairos_desktop.models.tables import SITE
 from kairos_desktop.models.vocabulary import Role
 from tests.kairos_server.house import House, error_of
 
@@ -24,6 +29,40 @@ def test_posts_are_listed_and_named(house: House) -> None:
     assert renamed.json()["label"] == "Salle 3"
     blank = house.request("POST", path, access=rgc["access"], json={"label": "   "})
     assert error_of(blank) == (422, "malformed")
+
+
+def test_who_works_on_a_post_on_which_sites_and_when_it_was_last_heard_of(house: House) -> None:
+    rgc = house.member()
+    site = uuid4()
+    with house.store.writing(house.org) as (conn, _head):
+        row = SiteRow(site, "Harfleur")
+        values = {name: getattr(row, name) for name in row.__struct_fields__}
+        conn.execute(insert(SITE).values(org_id=house.org, **values))
+    paul = house.member("paul", Role.TRAINER, sites=(site,))
+    house.later(hours=3)
+    house.refresh(paul["refresh"], paul["post"]["id"])
+    heard = house.now()
+    house.later(minutes=5)
+    rgc = house.sign_in(post=rgc["post"]["id"]).json()
+
+    def listed() -> list[tuple[str, list[str], list[str], datetime]]:
+        found = house.request("GET", "/v1/posts", access=rgc["access"]).json()["posts"]
+        return [
+            (each["letter"], each["people"], each["sites"], _moment(each["last_seen_at"]))
+            for each in found
+        ]
+
+    assert listed() == [
+        ("A", ["Odile"], [], house.now()),
+        ("B", ["Paul"], [str(site)], heard),
+    ]
+    # Somebody without a site on the same post: it works for the whole organisation.
+    house.member("marie", Role.MANAGER, post=paul["post"]["id"])
+    assert listed()[1][1:3] == (["Marie", "Paul"], [])
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def test_a_revoked_post_is_told_so_and_another_works_on(house: House) -> None:
