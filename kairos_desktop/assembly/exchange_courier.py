@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kairos_desktop.services.ledger import ChangeSet
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.sync.courier import Courier, Told
+    from kairos_desktop.services.sync.directory import Directory
+    from kairos_desktop.services.sync.membership import Line
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.toolkit.desk import Desk
 
@@ -42,6 +44,7 @@ class WindowCourier(QObject):
         self._desk, self._profile, self._workspace = desk, profile, workspace
         self._after = after
         self._courier: Courier | None = None
+        self._line: Line | None = None
         self._told_problem = ""
         held.callback(self.stop)
         desk.hub.changed.connect(self._on_changed)
@@ -56,14 +59,23 @@ class WindowCourier(QObject):
         if self._courier is not None:
             self._courier.ask_now()
 
+    def directory(self) -> Directory | None:
+        """The accounts and posts over this line; None while there is no line.
+
+        The tokens of a post are renewed at one place only: an older one would end its session.
+        """
+        from kairos_desktop.services.sync.directory import Directory
+
+        return Directory(self._line.wire) if self._line is not None else None
+
     def stop(self) -> None:
         """Have no other exchange; waits for no network."""
-        courier, self._courier = self._courier, None
+        courier, self._courier, self._line = self._courier, None, None
         if courier is not None:
             courier.stop()
 
-    def _open(self) -> Courier | None:
-        """The courier of a post that has joined, not started yet. Lane: read."""
+    def _open(self) -> tuple[Line, Courier] | None:
+        """The line of a post that has joined, and its courier, not started yet. Lane: read."""
         from kairos_desktop.services.sync import membership
         from kairos_desktop.services.sync.courier import Courier
         from kairos_desktop.services.sync.post_tokens import open_tokens
@@ -72,7 +84,7 @@ class WindowCourier(QObject):
             return None
         tokens = open_tokens(self._profile.profile.card.post_id)
         line = membership.open_line(self._profile, self._workspace, tokens, self._write)
-        return Courier(
+        return line, Courier(
             self._workspace.org,
             line.exchange,
             line.wire,
@@ -91,8 +103,9 @@ class WindowCourier(QObject):
         except LanesClosed:
             raise Closing from None
 
-    def _on_opened(self, courier: Courier | None) -> None:
-        if courier is not None:
+    def _on_opened(self, opened: tuple[Line, Courier] | None) -> None:
+        if opened is not None:
+            self._line, courier = opened
             self._courier = courier
             # Its first look at the disk waits for the write lane: never on the GUI thread.
             self._desk.fetch(courier.start, done=lambda _: None, owner=self)

@@ -16,6 +16,7 @@ from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchan
 from kairos_desktop.assembly.joining_menu import JoiningMenu
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import ExchangeGestures, Gestures, People, Sessions
+from kairos_desktop.assembly.people_wiring import RightsHeard, WiredPeople
 from kairos_desktop.assembly.server_door import WiredServerDoor
 from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
@@ -23,6 +24,7 @@ from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.queries import history, provider
 from kairos_desktop.views.exchange.pages import exchange_pages
 from kairos_desktop.views.profiles.join_here import JoinHere
+from kairos_desktop.views.settings.pages import people_pages
 from kairos_desktop.views.shell.history_dialog import attach_history
 
 if TYPE_CHECKING:
@@ -84,7 +86,10 @@ def furnish(
         exchange.offer_join(joining.begin, menu.sign_in_again)
         found.append(Gestures(menu.found))
         courier.start()
-    window.furnish(pages(shelf, keeper) | exchange_pages(exchange), found)
+    people = WiredPeople(desk, exchange, courier.directory, held)
+    RightsHeard(desk)
+    shown = exchange_pages(exchange) | people_pages(people)
+    window.furnish(pages(shelf, keeper) | shown, found)
 
 
 def _on_joined(watch: ExchangeWatch, courier: WindowCourier) -> None:

@@ -150,6 +150,16 @@ class HttpWire:
         """What the copy of this post is compared with. NoContact, Unserved."""
         return self._signed(Digest, "GET", "/v1/exchange/digest")
 
+    def ask(self, kind: Any, method: str, path: str, asked: msgspec.Struct | None = None) -> Any:
+        """One request about people or posts, and its answer. May be made beside an exchange.
+
+        NoContact, Unserved.
+        """
+        if asked is None:
+            return self._signed(kind, method, path)
+        body, headers = msgspec.json.encode(asked), {"Content-Type": "application/json"}
+        return self._signed(kind, method, path, content=body, headers=headers)
+
     def _signed(self, kind: Any, method: str, path: str, **request: Any) -> Any:
         """A call with the access token, renewed once where it is not accepted."""
         headers: dict[str, str] = request.pop("headers", {})

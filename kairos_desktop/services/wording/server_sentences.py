@@ -25,7 +25,7 @@ SENTENCES = {
     "password_long": "Ce mot de passe est trop long pour être gardé : raccourcissez-le.",
     "password_guessable": "Ce mot de passe est trop facile à deviner : évitez le nom de "
     "l’organisme, le vôtre, et les suites connues.",
-    "password_wrong": "Le mot de passe actuel n’est pas le bon. Rien n’a été changé.",
+    "password_wrong": "Ce n’est pas votre mot de passe actuel. Rien n’a été changé.",
     "password_same": "Le nouveau mot de passe est le même que l’ancien. Choisissez-en un autre.",
     "refresh_refused": "La session de ce poste sur le serveur a pris fin : connectez-vous de "
     "nouveau. Ce qui attend d’être envoyé reste sur ce poste.",
@@ -34,6 +34,23 @@ SENTENCES = {
     "post_revoked": "Ce poste a été retiré de l’organisme : ses derniers actes ont été remis au "
     "responsable, qui décidera. Il ne reçoit plus rien.",
     "right_missing": "Votre compte n’a pas le droit de faire cela.",
+    "not_connected": "Ce poste n’est relié à aucun serveur en ce moment. Rien n’a été changé : "
+    "attendez que l’échange ait commencé, ou rejoignez un serveur.",
+    "no_answer": "Le serveur n’a pas répondu : il faut le réseau pour changer les comptes et les "
+    "postes. On ne sait pas si le changement est fait : la liste le dira au prochain échange. "
+    "Regardez-la avant de recommencer.",
+    "login_taken": "Cet identifiant est déjà celui d’un compte, ouvert ou fermé : choisissez-en un "
+    "autre. Rien n’a été changé.",
+    "login_shape": "Cet identifiant ne convient pas : 2 à 80 lettres, chiffres, points, tirets ou "
+    "@, sans espace. Rien n’a été changé.",
+    "full_name_missing": "Il faut le nom et le prénom de la personne. Rien n’a été changé.",
+    "nir": "Un numéro de sécurité sociale ne s’écrit pas ici. Rien n’a été changé.",
+    "last_rgc": "C’est le seul RGC : nommez-en d’abord un autre, sinon plus personne ne pourrait "
+    "gérer les comptes. Rien n’a été changé.",
+    "not_rgc": "Vous n’êtes plus RGC : rien n’a été changé.",
+    "hand_over_same": "Choisissez une autre personne que vous. Rien n’a été changé.",
+    "unknown": "Le serveur ne connaît pas ce compte ou ce poste. Rien n’a été changé : "
+    "synchronisez, puis recommencez.",
     "no_letter_left": "Tous les postes possibles de cet organisme sont déjà connus du serveur. "
     "Retirez-en un, puis recommencez.",
     "busy": "Le serveur est très occupé. Recommencez dans un instant ; rien n’est perdu.",

@@ -32,6 +32,7 @@ ORDER = (
     "fusionner",
     "parcours",
     "prestataire",
+    "comptes",
     "echange",
     "regulariser",
     "donnees",

@@ -83,6 +83,14 @@ def confirm(
     return taken
 
 
+def tell(parent: QWidget, title: str, form: Form, *, lead: str = "") -> None:
+    """Show what there is to read or to copy, until the person has done with it."""
+    dialog = FormDialog(parent, title, form, "Fermer", lead, lambda _values: {})
+    dialog.reject_button.hide()
+    dialog.exec()
+    dialog.deleteLater()
+
+
 def pick_reason(
     parent: QWidget,
     title: str,

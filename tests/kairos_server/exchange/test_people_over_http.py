@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""What the window asks of accounts and posts, over real sockets, and what comes back to a post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from kairos_desktop.models.rows import AccountRow
+from kairos_desktop.models.vocabulary import PostState, Role
+from kairos_desktop.services.queries.accounts import rights_journal
+from kairos_desktop.services.sync.directory import NO_ANSWER, Directory
+from kairos_desktop.services.sync.http_wire import HttpWire, open_client
+from kairos_desktop.services.sync.membership import ServerRefused
+from kairos_desktop.services.sync.people_wire import AccountAsked, RightsAsked
+from kairos_desktop.services.sync.post_tokens import MemoryTokens
+from tests.kairos_server.exchange.test_over_http import Site, site
+from tests.kairos_server.house import PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["site"]
+
+
+def refused(call: Callable[[], object]) -> str:
+    with pytest.raises(ServerRefused) as caught:
+        call()
+    assert caught.value.sentence
+    return caught.value.code
+
+
+def test_the_rgc_opens_changes_and_closes_an_account_that_every_post_sees(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B", Role.MANAGER)
+    sabine.describe_provider()
+    sabine.sync()
+    directory = Directory(sabine.http)
+    account = uuid4()
+    asked = AccountAsked(account, "Paul.Abadie", "Paul Abadie", Role.READER, PASSWORD)
+    given = directory.create(asked)
+    assert given.login == "paul.abadie"
+    assert refused(lambda: directory.create(asked)) == "login_taken"
+    wrong = RightsAsked("Paul A.", Role.TRAINER, "autre chose")
+    assert refused(lambda: directory.change(account, wrong)) == "password_wrong"
+    site.house.later(minutes=1)
+    directory.change(account, RightsAsked("Paul A.", Role.TRAINER, PASSWORD))
+    site.house.later(minutes=1)
+    assert directory.renew(account, PASSWORD).password != given.password
+    directory.unlock(account, PASSWORD)
+    karim.sync()
+    (row,) = karim.rows(AccountRow)
+    assert (row.full_name, row.role, row.active) == ("Paul A.", Role.TRAINER, True)
+    assert row.provisional_until is not None
+    site.house.later(minutes=1)
+    directory.close(account, PASSWORD)
+    assert refused(lambda: directory.close(account, PASSWORD)) == "account_closed"
+    karim.sync()
+    assert not karim.rows(AccountRow)[0].active
+    assert [each.login for each in directory.accounts() if not each.active] == ["paul.abadie"]
+    sabine.sync()
+    journal = sabine.workspace.read(rights_journal)
+    assert [(line.name, line.by, line.whom) for line in journal] == [
+        (f"account.{what}", "Sabine", "Paul A.") for what in ("close", "renew", "change", "create")
+    ]
+    # Whoever came later knows at least who opened each account.
+    later = karim.workspace.read(rights_journal)
+    assert [(line.name, line.by) for line in later] == [
+        ("account.close", "Sabine"),
+        ("account.create", "Sabine"),
+    ]
+    assert given.password not in repr(journal)
+
+
+def test_whoever_is_not_rgc_is_refused_and_sees_the_posts(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B", Role.MANAGER)
+    theirs, ours = Directory(karim.http), Directory(sabine.http)
+    assert refused(theirs.accounts) == "right_missing"
+    assert refused(lambda: theirs.revoke(sabine.post)) == "right_missing"
+    assert [(each.label, each.people) for each in theirs.posts().posts] == [
+        ("Poste de Sabine", ("Sabine",)),
+        ("Poste de Karim", ("Karim",)),
+    ]
+    assert ours.rename(karim.post, "Salle 3").label == "Salle 3"
+    ours.set_lease(7)
+    assert theirs.posts().lease_days == 7
+    assert ours.revoke(karim.post).state is PostState.REVOKED
+    assert refused(theirs.posts) == "post_revoked"
+
+
+def test_a_silence_does_not_say_whether_a_change_was_made(site: Site) -> None:
+    sabine = site.signed("Sabine", "A")
+
+    def silent(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("no answer")
+
+    client = open_client(site.address, httpx.MockTransport(silent))
+    directory = Directory(HttpWire(client, sabine.post, MemoryTokens("x" * 43)))
+    assert refused(lambda: directory.close(uuid4(), PASSWORD)) == NO_ANSWER
+    assert refused(directory.posts) == "no_contact"
