@@ -33,6 +33,7 @@ ORDER = (
     "parcours",
     "prestataire",
     "comptes",
+    "postes",
     "echange",
     "regulariser",
     "donnees",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Gestion des comptes »: who may sign in with which rights, and what was done of them.
+"""« Gestion des comptes »: who may sign in with which rights, on which posts, and what was done.
 
 Each tab is made at its first visit.
 """
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from kairos_desktop.services.queries.accounts import AccountsSeen, accounts_seen
 from kairos_desktop.services.wording.account_words import rgc_names
 from kairos_desktop.views.settings.accounts_tab import AccountsTab
+from kairos_desktop.views.settings.posts_tab import PostsTab
 from kairos_desktop.views.settings.rights_tab import RightsTab
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.list_buttons import help_button
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "Gestion des comptes"
-ACCOUNTS, RIGHTS = "accounts", "rights"
+ACCOUNTS, POSTS, RIGHTS = "accounts", "posts", "rights"
 _TABLES = frozenset({"account", "site", "provider"})
 
 
@@ -49,6 +50,7 @@ class AccountsPage(Page):
         super().__init__(desk, TITLE)
         self._makers: dict[Hashable, tuple[str, Callable[[], QWidget]]] = {
             ACCOUNTS: ("Comptes", partial(AccountsTab, desk, keeper)),
+            POSTS: ("Postes", partial(PostsTab, desk, keeper)),
             RIGHTS: ("Journal des droits", partial(RightsTab, desk)),
         }
         self._made: dict[Hashable, QWidget] = {}

@@ -31,6 +31,7 @@ from kairos_desktop.views.toolkit.theme import apply_theme
 from tests.views.demo import IDENTITY
 from tests.views.recruitment.scene import NOW, Scene, furnish
 from tests.views.settings.people import (
+    LAPTOP,
     MARIE,
     ODILE,
     PASSWORD,
@@ -129,6 +130,11 @@ def draw(out: Path, theme: str, size: str) -> None:
     album.dialog("password", partial(account_dialogs.show_password, tab, given))
     message = hand_over_message(tab._seen.provider, "Odile", "Paul", NOW.date())
     album.dialog("message", partial(account_dialogs.show_message, tab, message))
+    album.shot("posts", tab="posts")
+    posts = page.tab("posts")
+    posts.card.table.choose([LAPTOP])
+    album.save("posts-chosen", album.window)
+    album.dialog("revoke", partial(posts._on_revoke, [posts._posts[LAPTOP]]))
     album.shot("rights", tab="rights")
     people.be(PAUL)
     people.exchanged.state(failures=2)

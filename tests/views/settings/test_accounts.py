@@ -382,4 +382,4 @@ def test_the_tabs_are_walked_by_the_keyboard(page: AccountsPage, qtbot: QtBot) -
     show(qtbot, page)
     page.tabs.setFocus()
     QTest.keyClick(page.tabs, Qt.Key.Key_Right)
-    assert page.stack.currentWidget() is page.tab("rights")
+    assert page.stack.currentWidget() is page.tab("posts")
