@@ -17,6 +17,7 @@ from kairos_desktop.assembly.joining_menu import JoiningMenu
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import ExchangeGestures, Gestures, People, Sessions
 from kairos_desktop.assembly.people_wiring import RightsHeard, WiredPeople
+from kairos_desktop.assembly.revoked_post import RevokedPost
 from kairos_desktop.assembly.server_door import WiredServerDoor
 from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
@@ -28,7 +29,7 @@ from kairos_desktop.views.settings.pages import people_pages
 from kairos_desktop.views.shell.history_dialog import attach_history
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import ExitStack
     from uuid import UUID
 
@@ -53,11 +54,13 @@ def furnish(
     held: ExitStack,
     switches: Sequence[Switch] = (),
     door: LocalDoor | None = None,
+    leave: Callable[[], object] | None = None,
 ) -> None:
     """Put an opened profile into the frame of its window; `held` closes what it opens.
 
     `keeper` serves « Mes données », `switches` the choices of the organisation's name; with a
-    `door`, the post remembers the site that was taken, and exchanges with its server.
+    `door`, the post remembers the site that was taken, and exchanges with its server; it calls
+    `leave` once it was taken off and its key is forgotten.
     """
     desk, card = window.desk, profile.profile.card
     shelf = CatalogueShelf(profile, workspace.now)
@@ -67,10 +70,7 @@ def furnish(
     desk.exports = WiredExports(desk, lambda: window)
     name_post = partial(_post_name, card)
     attach_history(window, desk, name_post)
-    who = identity(card.name, card.siret, workspace.operator, demo=card.demo, switches=switches)
-    folder = profile.profile.folder
-    keep = partial(door.keep_site, folder) if door else _forget
-    choice = SiteChoice(window, who, door.site(folder) if door else None, keep)
+    choice = _choice_of_site(window, profile, workspace, switches, door)
     window.status_bar.show_post(name_post(card.post_id))
     desk.hub.changed.connect(partial(_count_acts, desk, window))
     _count_acts(desk, window)
@@ -85,11 +85,26 @@ def furnish(
         menu = JoiningMenu(choice, switches, joining, watch)
         exchange.offer_join(joining.begin, menu.sign_in_again)
         found.append(Gestures(menu.found))
+        follow = partial(RevokedPost, window, profile, workspace, watch)
+        follow(courier.synchronise, leave or window.close)
         courier.start()
     people = WiredPeople(desk, exchange, courier.directory, held)
     RightsHeard(desk)
     shown = exchange_pages(exchange) | people_pages(people)
     window.furnish(pages(shelf, keeper) | shown, found)
+
+
+def _choice_of_site(
+    window: MainWindow,
+    profile: OpenProfile,
+    workspace: Workspace,
+    switches: Sequence[Switch],
+    door: LocalDoor | None,
+) -> SiteChoice:
+    card, folder = profile.profile.card, profile.profile.folder
+    who = identity(card.name, card.siret, workspace.operator, demo=card.demo, switches=switches)
+    keep = partial(door.keep_site, folder) if door else _forget
+    return SiteChoice(window, who, door.site(folder) if door else None, keep)
 
 
 def _on_joined(watch: ExchangeWatch, courier: WindowCourier) -> None:

@@ -245,7 +245,8 @@ class Program(QObject):
         restore = partial(self._ask_restore, profile)
         keeper = ProfileKeeper(profile, self._door, restore)
         door = None if profile.profile.card.demo else self._door
-        furnish(window, profile, workspace, keeper, held, self._switches(profile), door)
+        leave = partial(self._go, partial(self.choose, anew=True))
+        furnish(window, profile, workspace, keeper, held, self._switches(profile), door, leave)
         clock = BackupClock(BackupKeeper.of(profile), lanes, window.desk.hub, window)
         clock.said.connect(window.status_bar.show_backup)
         clock.failed.connect(partial(_say_backup_failed, window))

@@ -117,6 +117,10 @@ class WrongKey(StorageFailure):
     """The passphrase, the recovery code or the key given does not open this profile."""
 
 
+class KeyForgotten(StorageFailure):
+    """The post was taken off its organisation: every way to the key was taken off with it."""
+
+
 class NoSuchSlot(StorageFailure):
     """The profile has no slot of the kind asked for (no code was ever made, for instance)."""
 

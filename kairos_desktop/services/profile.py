@@ -332,6 +332,12 @@ def take_letter(unlocked: UnlockedProfile, letter: str) -> None:
     unlocked.profile = replace(profile, card=card)
 
 
+def forget_key(unlocked: UnlockedProfile, *, keyring: OpenStore = keyring_store.open_store) -> None:
+    """Forget the key of a post that was taken off: it works until it is closed, and never again."""
+    profile = unlocked.profile
+    vault.forget(profile.folder, profile.backups, keyring=keyring)
+
+
 def refuse_bad_siret(siret: str) -> None:
     """BadSiret unless these are 14 digits whose key is right."""
     from stdnum.fr import siret as sirets

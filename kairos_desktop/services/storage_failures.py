@@ -102,6 +102,12 @@ _SENTENCES: dict[type[failures.StorageFailure], str] = {
         "modifié. Vérifiez la touche majuscules et recommencez, ou utilisez le code de secours "
         "imprimé à la création du profil."
     ),
+    failures.KeyForgotten: (
+        "Ce poste a été retiré de l’organisme : la clé de ses données est effacée, elles ne "
+        "s’ouvrent plus. Aucun acte n’est perdu : ce qu’il n’avait pas envoyé a été remis au "
+        "responsable des comptes (RGC). "
+        "Pour travailler ici, créez un nouveau profil et connectez-le au serveur."
+    ),
     failures.NoSuchSlot: (
         "Ce profil n’a pas cette façon de s’ouvrir. Rien n’a été modifié. Choisissez-en une "
         "autre : phrase de passe ou code de secours."

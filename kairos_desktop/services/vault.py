@@ -9,6 +9,7 @@ All functions may take seconds and talk to the keyring: never on the GUI thread.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -93,7 +94,7 @@ def unlock(
 
     WrongKey when it does not open; NoSuchSlot when the profile has no such way; NotPersonalPost
     for the keyring alone on a shared post; KeyFileRefused for a key file on a real profile; the
-    keyring's own failures; DamagedVault, NewerVault.
+    keyring's own failures; KeyForgotten, DamagedVault, NewerVault.
     """
     return _opened(folder, way, personal, keyring)[1]
 
@@ -109,6 +110,8 @@ def _opened(
     folder: Path, way: Way, personal: bool, keyring: OpenStore
 ) -> tuple[AnySlot, DatabaseKey]:
     vault = load(folder)
+    if not vault.slots:
+        raise failures.KeyForgotten
     if isinstance(way, SessionKeyring) and not personal:
         raise failures.NotPersonalPost
     if isinstance(way, DemoKeyFile) and not vault.place.demo:
@@ -161,6 +164,27 @@ def remove_keyring(folder: Path, *, keyring: OpenStore = keyring_store.open_stor
     for slot in load(folder).slots:
         if isinstance(slot, KeyringSlot):
             remove(folder, slot.id, keyring=keyring)
+
+
+def forget(folder: Path, *copies: Path, keyring: OpenStore = keyring_store.open_store) -> None:
+    """Takes every way in off, for good: nothing opens the profile any more.
+
+    `copies` are folders that hold a copy of the vault. A keyring that does not answer keeps halves
+    that open nothing alone.
+    """
+    vault = load(folder)
+    empty = msgspec.structs.replace(vault, slots=())
+    # Twice: the version before is kept beside, and must hold nothing either.
+    write(folder, empty)
+    write(folder, empty)
+    for copy in copies:
+        if (copy / FILE).exists():
+            durable_files.write_private(copy / FILE, encode(empty))
+    with contextlib.suppress(failures.KeyringMissing, failures.KeyringFailed):
+        store = keyring()
+        for slot in vault.slots:
+            store.delete(_account(vault, slot.id))
+        store.delete(_device_account(vault))
 
 
 def load(folder: Path) -> Vault:

@@ -32,6 +32,7 @@ EXAMPLES: list[failures.StorageFailure] = [
     failures.MigrationFailed(FOLDER / "kairos.db", found="0001", known="0002"),
     failures.UnsafeLibrary(),
     failures.WrongKey(),
+    failures.KeyForgotten(),
     failures.NoSuchSlot(),
     failures.KeyFileRefused(),
     failures.NotPersonalPost(),

@@ -111,6 +111,32 @@ def test_a_way_taken_off_is_not_in_the_kept_version_either(tmp_path: Path) -> No
     assert vault.unlock(tmp_path, PHRASE, personal=False, keyring=NONE) == key
 
 
+def test_a_key_that_was_forgotten_is_given_back_by_nothing(tmp_path: Path) -> None:
+    store = MemoryStore()
+    key = vault.create(tmp_path, [PHRASE, CODE], demo=False, keyring=NONE)
+    vault.add(tmp_path, key, SessionKeyring(), keyring=lambda: store)
+    copies = tmp_path / "backups"
+    copies.mkdir()
+    (copies / vault.FILE).write_bytes((tmp_path / vault.FILE).read_bytes())
+    assert store.kept
+    vault.forget(tmp_path, copies, tmp_path / "nowhere", keyring=lambda: store)
+    assert store.kept == {}
+    for path in (tmp_path, copies):
+        # The version before as well, and a copy put back in place of the file.
+        left = [each for each in path.iterdir() if each.is_file()]
+        assert all(vault.decode(each.read_bytes()).slots == () for each in left)
+        for way in (PHRASE, CODE, SessionKeyring()):
+            with pytest.raises(failures.KeyForgotten):
+                vault.unlock(path, way, personal=True, keyring=lambda: store)
+
+
+def test_a_keyring_that_does_not_answer_keeps_no_key_from_being_forgotten(tmp_path: Path) -> None:
+    vault.create(tmp_path, [PHRASE], demo=False, keyring=NONE)
+    vault.forget(tmp_path, keyring=NONE)
+    with pytest.raises(failures.KeyForgotten):
+        vault.unlock(tmp_path, PHRASE, personal=False, keyring=NONE)
+
+
 def test_the_keyring_opens_alone_on_a_personal_post_only(tmp_path: Path) -> None:
     store = MemoryStore()
     key = vault.create(tmp_path, [CODE], demo=False, keyring=NONE)

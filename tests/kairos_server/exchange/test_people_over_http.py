@@ -10,13 +10,16 @@ import httpx
 import pytest
 
 from kairos_desktop.models.rows import AccountRow
-from kairos_desktop.models.vocabulary import PostState, Role
+from kairos_desktop.models.vocabulary import OutcomeKind, PostState, Role
 from kairos_desktop.services.queries.accounts import rights_journal
+from kairos_desktop.services.queries.exchange import exchange_state
 from kairos_desktop.services.sync.directory import NO_ANSWER, Directory
+from kairos_desktop.services.sync.exchange import Unserved
 from kairos_desktop.services.sync.http_wire import HttpWire, open_client
 from kairos_desktop.services.sync.membership import ServerRefused
 from kairos_desktop.services.sync.people_wire import AccountAsked, RightsAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
+from kairos_desktop.services.sync.revocation import REVOKED
 from tests.kairos_server.exchange.test_over_http import Site, site
 from tests.kairos_server.house import PASSWORD
 
@@ -100,3 +103,23 @@ def test_a_silence_does_not_say_whether_a_change_was_made(site: Site) -> None:
     directory = Directory(HttpWire(client, sabine.post, MemoryTokens("x" * 43)))
     assert refused(lambda: directory.close(uuid4(), PASSWORD)) == NO_ANSWER
     assert refused(directory.posts) == "no_contact"
+
+
+def test_a_revoked_post_hands_over_what_it_had_not_sent_and_the_rgc_decides(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B", Role.MANAGER)
+    sabine.describe_provider()
+    slot = sabine.meeting(sabine.session())
+    sabine.sync()
+    karim.sync()
+    karim.register(slot)
+    Directory(sabine.http).revoke(karim.post)
+    with pytest.raises(Unserved) as told:
+        karim.sync()
+    assert told.value.error == REVOKED
+    state = karim.workspace.read(exchange_state)
+    assert state is not None
+    assert state.to_send == 0
+    sabine.sync()
+    lines = [(row.kind, row.code, row.made_by) for row in sabine.rows_named("outcome")]
+    assert set(lines) == {(OutcomeKind.QUARANTINED, REVOKED, "Karim")}
+    assert len(lines) == 2  # the person and the registration
