@@ -66,6 +66,9 @@ def _menu() -> tuple[Line, ...]:
         Entry("accounts", "Gestion des comptes", Place("accounts")),
         # Found by the palette; the tabs of the page lead there too.
         Entry("posts", "Postes", Place("accounts", {"tab": "posts"}), is_hidden=True),
+        Entry(
+            "adhesion", "Adhésion KAIROS", Place("accounts", {"tab": "adhesion"}), is_hidden=True
+        ),
         Entry("rights", "Journal des droits", Place("accounts", {"tab": "rights"}), is_hidden=True),
         Entry("exchange", "Échange entre les postes", Place("exchange"), is_hidden=True),
         Entry("data", "Mes données et sauvegardes", Place("data")),

@@ -34,6 +34,7 @@ ORDER = (
     "prestataire",
     "comptes",
     "postes",
+    "adhesion",
     "echange",
     "regulariser",
     "donnees",

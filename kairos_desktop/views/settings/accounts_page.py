@@ -6,6 +6,7 @@ Each tab is made at its first visit.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,24 +16,31 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from kairos_desktop.services.queries.accounts import AccountsSeen, accounts_seen
 from kairos_desktop.services.wording.account_words import rgc_names
 from kairos_desktop.views.settings.accounts_tab import AccountsTab
+from kairos_desktop.views.settings.adhesion_tab import AdhesionTab
 from kairos_desktop.views.settings.posts_tab import PostsTab
 from kairos_desktop.views.settings.rights_tab import RightsTab
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.list_buttons import help_button
+from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.table import ActTable
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Mapping
 
     from kairos_desktop.views.settings.people_keeper import PeopleKeeper
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "Gestion des comptes"
-ACCOUNTS, POSTS, RIGHTS = "accounts", "posts", "rights"
-_TABLES = frozenset({"account", "site", "provider"})
+ACCOUNTS, POSTS, ADHESION, RIGHTS = "accounts", "posts", "adhesion", "rights"
+_TABLES = frozenset({"account", "site", "provider", "adhesion", "clearance"})
+_HELP: dict[Hashable, str] = {
+    ACCOUNTS: "comptes",
+    POSTS: "postes",
+    ADHESION: "adhesion",
+    RIGHTS: "comptes",
+}
 
 
 class Tab(Protocol):
@@ -51,6 +59,7 @@ class AccountsPage(Page):
         self._makers: dict[Hashable, tuple[str, Callable[[], QWidget]]] = {
             ACCOUNTS: ("Comptes", partial(AccountsTab, desk, keeper)),
             POSTS: ("Postes", partial(PostsTab, desk, keeper)),
+            ADHESION: ("Adhésion KAIROS", partial(AdhesionTab, desk)),
             RIGHTS: ("Journal des droits", partial(RightsTab, desk)),
         }
         self._made: dict[Hashable, QWidget] = {}
@@ -60,7 +69,7 @@ class AccountsPage(Page):
             self.tabs.add(key, label)
         rule = QFrame()
         set_look(rule, "rule")
-        self.add_button(help_button(desk, "comptes"))
+        self.add_button(button("? Aide", self._on_help, key="F1"))
         self.body.setSpacing(0)
         self.body.addWidget(self.tabs)
         self.body.addWidget(rule)
@@ -95,6 +104,10 @@ class AccountsPage(Page):
             self._made[key] = self._makers[key][1]()
             self.stack.addWidget(self._made[key])
         return self._made[key]
+
+    def _on_help(self) -> None:
+        """Open the topic of the tab that shows."""
+        self.desk.open("help", topic=_HELP[self.tabs.current_key()])
 
     def _on_tab_chosen(self, key: Hashable) -> None:
         self._show_tab(key)

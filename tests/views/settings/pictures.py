@@ -18,8 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kairos_desktop.assembly.guide_menu import navigation
-from kairos_desktop.models.vocabulary import Role
+from kairos_desktop.models.vocabulary import AdhesionStep, Role
 from kairos_desktop.services.acts.accounts import CreateAccount, HandOver, RenewPassword
+from kairos_desktop.services.acts.adhesion import RecordAdhesionStep, RecordClearance
 from kairos_desktop.services.acts.provider import DescribeSite
 from kairos_desktop.services.wording.hand_over import hand_over_message
 from kairos_desktop.views.settings import account_dialogs
@@ -135,6 +136,14 @@ def draw(out: Path, theme: str, size: str) -> None:
     posts.card.table.choose([LAPTOP])
     album.save("posts-chosen", album.window)
     album.dialog("revoke", partial(posts._on_revoke, [posts._posts[LAPTOP]]))
+    at = NOW - timedelta(hours=30)
+    scene.record(
+        RecordAdhesionStep(step=AdhesionStep.REQUESTED, on=NOW.date() - timedelta(days=20)),
+        RecordAdhesionStep(step=AdhesionStep.CREDENTIALS, on=at.date(), at=at.time()),
+        RecordClearance(funder="Région Normandie", allowed=True, since=NOW.date()),
+        RecordClearance(funder="Agefiph", allowed=False, since=NOW.date()),
+    )
+    album.shot("adhesion", tab="adhesion")
     album.shot("rights", tab="rights")
     people.be(PAUL)
     people.exchanged.state(failures=2)
