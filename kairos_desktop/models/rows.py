@@ -193,6 +193,29 @@ class RegistrationRow(Row, frozen=True):
     transferred_to_id: UUID | None = None
     transferred_from_id: UUID | None = None
     flags: tuple[str, ...] = ()
+    hold_id: UUID | None = None
+    """The held place that it was given, by the post that held it."""
+
+
+class HoldRow(Row, frozen=True):
+    """« Places gardées »: places of a slot that one post keeps before it leaves its network.
+
+    What is left of it follows from the registrations that bear its id (`rules.holds`); the places
+    of the slot count it in `held` until it is given back.
+    """
+
+    table: ClassVar[str] = "place_hold"
+    slot_id: UUID
+    session_id: UUID
+    post_id: UUID
+    letter: str
+    places: int
+    until: date
+    held_by: str
+    held_at: datetime
+    label: str = ""
+    released_at: datetime | None = None
+    released_by: str = ""
 
 
 class EnrolmentRow(Row, frozen=True):
@@ -331,6 +354,7 @@ ROWS: tuple[type[Row], ...] = (
     JobseekerRow,
     SlotRow,
     SeatsRow,
+    HoldRow,
     RegistrationRow,
     EnrolmentRow,
     LessonRow,

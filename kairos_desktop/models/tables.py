@@ -123,6 +123,13 @@ REGISTRATION = _table(
         sqlite_where=text("state IN ('registered','waitlisted','present','absent')"),
     ),
 )
+HOLD = _table(
+    rows.HoldRow,
+    _parent("slot_id", "slot"),
+    Index(None, "org_id", "slot_id"),
+    # Those that the back end gives back once their last day is over.
+    Index("ix_place_hold_open", "org_id", "until", sqlite_where=text("released_at IS NULL")),
+)
 ENROLMENT = _table(
     rows.EnrolmentRow,
     _parent("session_id", "training_session"),

@@ -19,7 +19,7 @@ from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Changes, Made, decide
 from kairos_desktop.services.acts.history import DERIVED, Restore
 from kairos_desktop.services.acts.known import Known, by_id
-from kairos_desktop.services.acts.settle import seats_touched, settle
+from kairos_desktop.services.acts.settle import settle, settle_needs
 from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ class Bench:
         changes = decide(said.act, known, said.made)
         if isinstance(changes, Refused):
             return changes
-        self._fetch(known.missing(seats_touched(changes)))
-        changes = settle(changes, known)
+        while missing := known.missing(settle_needs(changes, known)):
+            self._fetch(missing)
+        changes = settle(changes, known, said.made)
         if isinstance(changes, Refused):
             return changes
         put = [

@@ -16,6 +16,7 @@ from kairos_desktop.models.vocabulary import OutcomeKind
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
+from kairos_server.exchange.expiry import expire
 from kairos_server.exchange.judging import Author, Judge, Sender
 from kairos_server.exchange.problems import (
     EpochChanged,
@@ -104,6 +105,7 @@ def _push(
         stream = _stream(conn, head, sender, asked.stream)
         known = _known(conn, org, asked.acts)
         _check_numbers(stream, known, asked.acts)
+        head = expire(conn, head, now)
         judge = Judge(conn, head, sender, aside=aside)
         results, delivered, held = _judge(conn, judge, people, asked.acts, known, stream)
         if delivered:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kairos_desktop.models.rows import DocumentRow, RegistrationRow, Row, SlotRow
+from kairos_desktop.models.rows import DocumentRow, HoldRow, RegistrationRow, Row, SlotRow
 from kairos_desktop.services.rules.rights import scope_refusal
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def out_of_scope(bench: Bench, decided: Decided, sites: frozenset[UUID]) -> Refu
 def _slots_of(bench: Bench, row: Row | None) -> Iterator[SlotRow]:
     if isinstance(row, SlotRow):
         yield row
-    elif isinstance(row, RegistrationRow | DocumentRow) and row.slot_id is not None:
+    elif isinstance(row, RegistrationRow | HoldRow | DocumentRow) and row.slot_id is not None:
         slot = bench.look(SlotRow, row.slot_id)
         if isinstance(slot, SlotRow):
             yield slot

@@ -106,6 +106,8 @@ def pull_rows(
 ) -> Response:
     """The next page after a cursor; 204 where nothing is new."""
     services = services_of(request)
+    if services.expiries.look(services.store, caller.org, services.now()):
+        services.news.tell(caller.org)
     given = pull(services.store, caller.org, stream, cursor, limit, services.now())
     return Response(status_code=204) if given is None else _squeezed(request, answer(given))
 

@@ -12,6 +12,7 @@ import msgspec
 
 from kairos_server.directory.accounts import AccountBook
 from kairos_server.directory.door import Door
+from kairos_server.exchange.expiry import Expiries
 from kairos_server.exchange.news import News
 from kairos_server.routes.addresses import Addresses
 from kairos_server.store import Store
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Services(msgspec.Struct, frozen=True):
-    """The database, the door and its brake, who waits for news, the clock, ids, the accounts."""
+    """What the routes stand on: database, door, brake, news, clock, ids, accounts, holds."""
 
     store: Store
     door: Door
@@ -30,6 +31,7 @@ class Services(msgspec.Struct, frozen=True):
     now: Callable[[], datetime]
     new_id: Callable[[], UUID]
     accounts: AccountBook
+    expiries: Expiries
 
 
 def services_of(request: Request) -> Services:

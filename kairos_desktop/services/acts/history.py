@@ -22,6 +22,7 @@ from kairos_desktop.models.rows import (
     CounterRow,
     DocumentRow,
     EnrolmentRow,
+    HoldRow,
     ImageRow,
     InterruptionRow,
     JobseekerRow,
@@ -38,6 +39,7 @@ from kairos_desktop.models.vocabulary import LIVE, DocumentState, SlotState
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import next_version, voided
+from kairos_desktop.services.rules.holds import is_open
 from kairos_desktop.services.rules.transitions import LIVE_ENROLMENT
 from kairos_desktop.services.rules.verdicts import Refused
 
@@ -49,6 +51,7 @@ _LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (EnrolmentRow, "jobseeker_id", JobseekerRow),
     (JobseekerRow, "merged_into_id", JobseekerRow),
     (RegistrationRow, "slot_id", SlotRow),
+    (HoldRow, "slot_id", SlotRow),
     (SlotRow, "site_id", SiteRow),
     (SlotRow, "session_id", SessionRow),
     (EnrolmentRow, "session_id", SessionRow),
@@ -182,7 +185,9 @@ def _parent_refusal(known: Known, put: list[Row]) -> Refused | None:
             parent = restored.get(row_id) or known.get(kind, row_id)
             if isinstance(parent, JobseekerRow) and parent.merged_into_id:
                 return Refused("merged_away", {"last_name": parent.last_name})
-            is_live = isinstance(row, RegistrationRow) and row.state in LIVE
+            is_live = (isinstance(row, RegistrationRow) and row.state in LIVE) or (
+                isinstance(row, HoldRow) and is_open(row)
+            )
             if is_live and isinstance(parent, SlotRow) and parent.state is SlotState.DELETED:
                 return Refused("slot_deleted", {"day": parent.held_on})
         for need in _lines_of(row):

@@ -13,7 +13,13 @@ from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.models.rows import JobseekerRow, RegistrationRow, SeatsRow, SlotRow
+from kairos_desktop.models.rows import (
+    HoldRow,
+    JobseekerRow,
+    RegistrationRow,
+    SeatsRow,
+    SlotRow,
+)
 from kairos_desktop.models.vocabulary import (
     HOLDS_SEAT,
     LIVE,
@@ -23,8 +29,10 @@ from kairos_desktop.models.vocabulary import (
     SlotState,
 )
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.held import held_needs, left_for
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.rules.capacity import free_places, placement
+from kairos_desktop.services.rules.holds import is_open
 from kairos_desktop.services.rules.slots import (
     registration_refusal,
     registration_warnings,
@@ -66,6 +74,7 @@ class Register(Act, frozen=True):
         yield by_id(JobseekerRow, self.jobseeker_id)
         yield by_id(RegistrationRow, self.registration_id)
         yield having(RegistrationRow, slot_id=self.slot_id, jobseeker_id=self.jobseeker_id)
+        yield from held_needs(known, self.slot_id)
         slot = known.peek(SlotRow, self.slot_id)
         if isinstance(slot, SlotRow):
             yield having(
@@ -84,7 +93,8 @@ class Register(Act, frozen=True):
         if known.one(RegistrationRow, self.registration_id):
             return Refused("id_taken", {})
         seats = known.get(SeatsRow, slot.id)
-        state = placement(seats, waitlist=slot.waitlist)
+        kept = left_for(known, made, slot.id)
+        state = placement(seats, waitlist=slot.waitlist, kept=kept)
         if isinstance(state, Refused):
             return state
         waits = state is RegistrationState.WAITLISTED
@@ -124,8 +134,7 @@ class CancelRegistration(Act, frozen=True):
         yield by_id(RegistrationRow, self.registration_id)
         row = known.peek(RegistrationRow, self.registration_id)
         if isinstance(row, RegistrationRow):
-            yield by_id(SeatsRow, row.slot_id)
-            yield having(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
+            yield from _freed_needs(row)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The registration cancelled."""
@@ -143,9 +152,20 @@ class CancelRegistration(Act, frozen=True):
         return Changes(put=(after,), warned=_freed(known, row))
 
 
+def _freed_needs(row: RegistrationRow) -> Iterator[Need]:
+    yield by_id(SeatsRow, row.slot_id)
+    yield having(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
+    if row.hold_id is not None:
+        yield by_id(HoldRow, row.hold_id)
+
+
 def _freed(known: Known, row: RegistrationRow) -> tuple[Warned, ...]:
     """The word that a place is free for the first one waiting."""
     seats = known.get(SeatsRow, row.slot_id)
+    hold = known.one(HoldRow, row.hold_id) if row.hold_id else None
+    if hold is not None and is_open(hold):
+        # It goes back among those that the post keeps.
+        return ()
     if row.state not in HOLDS_SEAT or not free_places(replace(seats, taken=seats.taken - 1)):
         return ()
     waiting = known.find(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
@@ -172,6 +192,7 @@ class GivePlace(Act, frozen=True):
             yield by_id(SeatsRow, row.slot_id)
             yield by_id(SlotRow, row.slot_id)
             yield having(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
+            yield from held_needs(known, row.slot_id)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The person registered."""
@@ -181,7 +202,7 @@ class GivePlace(Act, frozen=True):
         slot, seats = known.get(SlotRow, row.slot_id), known.get(SeatsRow, row.slot_id)
         if slot.state is SlotState.DELETED:
             return Refused("slot_deleted", {"day": slot.held_on})
-        if not free_places(seats):
+        if not free_places(seats) and not left_for(known, made, slot.id):
             return Refused("place_taken", {"capacity": seats.capacity})
         waiting = known.find(
             RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED
@@ -214,11 +235,11 @@ class Transfer(Act, frozen=True):
         row = known.peek(RegistrationRow, self.registration_id)
         if isinstance(row, RegistrationRow):
             yield by_id(SlotRow, row.slot_id)
-            yield by_id(SeatsRow, row.slot_id)
             yield having(
                 RegistrationRow, slot_id=self.target_slot_id, jobseeker_id=row.jobseeker_id
             )
-            yield having(RegistrationRow, slot_id=row.slot_id, state=RegistrationState.WAITLISTED)
+            yield from _freed_needs(row)
+            yield from held_needs(known, self.target_slot_id)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The old registration transferred, the new one in its place."""
@@ -231,7 +252,8 @@ class Transfer(Act, frozen=True):
         if known.one(RegistrationRow, self.new_registration_id):
             return Refused("id_taken", {})
         seats = known.get(SeatsRow, target.id)
-        state = placement(seats, waitlist=target.waitlist)
+        kept = left_for(known, made, target.id)
+        state = placement(seats, waitlist=target.waitlist, kept=kept)
         if isinstance(state, Refused):
             return state
         waits = state is RegistrationState.WAITLISTED

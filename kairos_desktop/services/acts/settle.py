@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kairos_desktop.models.rows import RegistrationRow, Row, SeatsRow, SlotRow
+from kairos_desktop.models.rows import HoldRow, RegistrationRow, Row, SeatsRow, SlotRow
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, RegistrationState
 from kairos_desktop.services.acts.act import Changes
+from kairos_desktop.services.acts.held import hold_rows
 from kairos_desktop.services.acts.known import by_id
+from kairos_desktop.services.rules.holds import left, serves
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
+    from kairos_desktop.services.acts.act import Made
     from kairos_desktop.services.acts.known import Known, Need
 
 replace = msgspec.structs.replace
@@ -28,34 +32,60 @@ BEYOND = "beyond_capacity"
 _FACTS = (RegistrationState.PRESENT, RegistrationState.ABSENT)
 
 
-def seats_touched(changes: Changes) -> list[Need]:
-    """The places to load before settling."""
+def settle_needs(changes: Changes, known: Known) -> Iterator[Need]:
+    """The rows to load before settling; asked again until nothing is missing."""
+    for slot_id in _slots_of(changes):
+        yield by_id(SeatsRow, slot_id)
+        if _has_holds(slot_id, changes, known):
+            yield from hold_rows(slot_id)
+
+
+def _slots_of(changes: Changes) -> list[UUID]:
     ids: dict[UUID, None] = {}
     for row in changes.put + changes.gone:
-        if isinstance(row, RegistrationRow):
+        if isinstance(row, RegistrationRow | HoldRow):
             ids[row.slot_id] = None
         elif isinstance(row, SlotRow):
             ids[row.id] = None
-    return [by_id(SeatsRow, slot_id) for slot_id in ids]
+    return list(ids)
 
 
-def settle(changes: Changes, known: Known) -> Changes | Refused:
+def _has_holds(slot_id: UUID, changes: Changes, known: Known) -> bool:
+    """Whether places of the slot are kept, were, or come to be so by these changes."""
+    seats = known.peek(SeatsRow, slot_id)
+    if isinstance(seats, SeatsRow) and seats.held:
+        return True
+    for row in changes.put + changes.gone:
+        if isinstance(row, HoldRow) and row.slot_id == slot_id:
+            return True
+        if isinstance(row, RegistrationRow) and row.slot_id == slot_id:
+            was = known.peek(RegistrationRow, row.id)
+            if row.hold_id or (isinstance(was, RegistrationRow) and was.hold_id):
+                return True
+    return False
+
+
+def settle(changes: Changes, known: Known, made: Made) -> Changes | Refused:
     """The changes with the places that follow from them.
 
-    Somebody who came is a fact: beyond the capacity the row is flagged "beyond_capacity", and
-    `surplus` counts such rows. Anything else that lacks room is a claim, refused "place_taken".
+    A post that keeps places of the slot gives these first. Somebody who came is a fact: beyond
+    the capacity the row is flagged "beyond_capacity", and `surplus` counts such rows. Anything
+    else that lacks room is a claim, refused "place_taken".
     Invariant kept: taken + held ≤ capacity + surplus.
     """
     put: list[Row] = list(changes.put)
     gone: list[Row] = list(changes.gone)
     warned: list[Warned] = list(changes.warned)
-    for need in seats_touched(changes):
-        slot_id = need.where[0][1]
+    for slot_id in _slots_of(changes):
         before = known.one(SeatsRow, slot_id)
         after = _recount(slot_id, before, changes, known)
         if after is None:
             gone.extend([before] if before else [])
             continue
+        if _has_holds(slot_id, changes, known):
+            book = _Holds(slot_id, changes, known)
+            book.give(put, known, made)
+            after = replace(after, held=book.held())
         lacking = after.taken + after.held - after.capacity - after.surplus
         if lacking > 0:
             if _flag_facts(put, slot_id, lacking, known) < lacking:
@@ -65,6 +95,49 @@ def settle(changes: Changes, known: Known) -> Changes | Refused:
         if after != before:
             put.append(after)
     return Changes(put=tuple(put), gone=tuple(gone), warned=tuple(warned))
+
+
+class _Holds:
+    """What posts keep of one slot, counted from its registrations as the changes leave them."""
+
+    def __init__(self, slot_id: UUID, changes: Changes, known: Known) -> None:
+        self._holds = {row.id: row for row in known.find(HoldRow, slot_id=slot_id)}
+        self._rows = {row.id: row for row in known.find(RegistrationRow, slot_id=slot_id)}
+        for row in changes.put:
+            if isinstance(row, HoldRow) and row.slot_id == slot_id:
+                self._holds[row.id] = row
+            elif isinstance(row, RegistrationRow) and row.slot_id == slot_id:
+                self._rows[row.id] = row
+        for row in changes.gone:
+            self._holds.pop(row.id, None)
+            self._rows.pop(row.id, None)
+
+    def held(self) -> int:
+        """The places kept and not used."""
+        rows = self._rows.values()
+        return sum(left(hold, rows) for hold in self._holds.values())
+
+    def give(self, put: list[Row], known: Known, made: Made) -> None:
+        """Give a held place to each one that the post of the hold seats."""
+        for place, row in enumerate(put):
+            if not isinstance(row, RegistrationRow) or row.id not in self._rows:
+                continue
+            was = known.peek(RegistrationRow, row.id)
+            seated = isinstance(was, RegistrationRow) and was.state in HOLDS_SEAT
+            if seated or row.state not in HOLDS_SEAT or row.hold_id is not None:
+                continue
+            hold = self._of(made)
+            if hold is not None:
+                put[place] = self._rows[row.id] = replace(row, hold_id=hold.id)
+
+    def _of(self, made: Made) -> HoldRow | None:
+        """A hold of the post that speaks which has a place left."""
+        serving = sorted(
+            (hold for hold in self._holds.values() if serves(hold, made.post, made.today)),
+            key=lambda hold: hold.id,
+        )
+        rows = self._rows.values()
+        return next((hold for hold in serving if left(hold, rows)), None)
 
 
 def _flag_facts(put: list[Row], slot_id: UUID, lacking: int, known: Known) -> int:

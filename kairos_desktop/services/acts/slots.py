@@ -13,7 +13,14 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from kairos_desktop.models.rows import RegistrationRow, SeatsRow, SessionRow, SiteRow, SlotRow
+from kairos_desktop.models.rows import (
+    HoldRow,
+    RegistrationRow,
+    SeatsRow,
+    SessionRow,
+    SiteRow,
+    SlotRow,
+)
 from kairos_desktop.models.vocabulary import (
     RegistrationState,
     SlotKind,
@@ -21,7 +28,9 @@ from kairos_desktop.models.vocabulary import (
     SlotState,
 )
 from kairos_desktop.services.acts.act import Act, Changes, LocalTime, Made, tidy
+from kairos_desktop.services.acts.held import released
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.rules.holds import is_open
 from kairos_desktop.services.rules.slots import (
     Span,
     appointment_spans,
@@ -139,8 +148,9 @@ class CreateMeeting(Act, frozen=True):
 class ChangeSlot(Act, frozen=True):
     """Changes an info coll or one appointment as a whole.
 
-    Refuses what `meeting_refusal` does, "slot_deleted", "appointment_one_place", and
-    "capacity_below_taken" where more people hold a place than the new capacity.
+    Refuses what `meeting_refusal` does, "slot_deleted", "appointment_one_place",
+    "capacity_below_taken" where more people hold a place than the new capacity, and
+    "capacity_below_held" where posts keep more for them than would be left.
     """
 
     name: ClassVar = "slot.change"
@@ -161,9 +171,12 @@ class ChangeSlot(Act, frozen=True):
         if refusal := meeting_refusal(typed) or kind_refusal(slot.kind, typed.capacity):
             return refusal
         _refuse_unknown_site(known, typed.where)
-        taken = known.get(SeatsRow, slot.id).taken
+        seats = known.get(SeatsRow, slot.id)
+        taken = seats.taken
         if typed.capacity < min(taken, slot.capacity):
             return Refused("capacity_below_taken", {"taken": taken, "capacity": typed.capacity})
+        if typed.capacity < min(taken + seats.held, slot.capacity):
+            return Refused("capacity_below_held", {"taken": taken, "held": seats.held})
         moved = (slot.held_on, slot.starts_at) != (typed.held_on, typed.starts_at)
         after = replace(
             slot,
@@ -194,6 +207,7 @@ class DeleteSlot(Act, frozen=True):
         """The slot, its registrations, its session and the session's other slots."""
         yield by_id(SlotRow, self.slot_id)
         yield having(RegistrationRow, slot_id=self.slot_id)
+        yield having(HoldRow, slot_id=self.slot_id)
         slot = known.peek(SlotRow, self.slot_id)
         if isinstance(slot, SlotRow):
             yield by_id(SessionRow, slot.session_id)
@@ -219,7 +233,11 @@ class DeleteSlot(Act, frozen=True):
             replace(r, state=RegistrationState.REMOVED, rank=None, recorded_on=made.today)
             for r in live
         )
-        return Changes(put=(replace(slot, state=SlotState.DELETED), *removed), warned=tuple(warned))
+        given_back = (
+            released(hold, made) for hold in known.find(HoldRow, slot_id=slot.id) if is_open(hold)
+        )
+        deleted = replace(slot, state=SlotState.DELETED)
+        return Changes(put=(deleted, *removed, *given_back), warned=tuple(warned))
 
 
 class Pause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,12 +20,15 @@ def free_places(seats: SeatsRow) -> int:
     return max(0, seats.capacity - seats.taken - seats.held)
 
 
-def placement(seats: SeatsRow, *, waitlist: bool) -> RegistrationState | Refused:
+def placement(seats: SeatsRow, *, waitlist: bool, kept: int = 0) -> RegistrationState | Refused:
     """State of somebody who asks for a place: registered, else on the waiting list.
 
-    First come, first served: while others wait, a newcomer waits behind them. Refuses
-    "slot_full" where the slot keeps no waiting list.
+    First come, first served: while others wait, a newcomer waits behind them. `kept` places are
+    held for the post that asks: it is never refused for room. Refuses "slot_full" where the slot
+    keeps no waiting list.
     """
+    if kept > 0:
+        return RegistrationState.REGISTERED
     if free_places(seats) > seats.waiting or (free_places(seats) and not waitlist):
         return RegistrationState.REGISTERED
     if waitlist:

@@ -52,6 +52,10 @@ _MAY: dict[str, frozenset[Role]] = {
     "registration.cancel": _OFFICE,
     "registration.give_place": _OFFICE,
     "registration.transfer": _OFFICE,
+    "hold.place": _OFFICE,
+    "hold.release": _OFFICE,
+    # Of the back end, once the last day is over.
+    "hold.expire": _RGC,
     "result.record": _OFFICE,
     "enrolment.propose": _OFFICE,
     "enrolment.flag_error": _OFFICE,

@@ -106,6 +106,18 @@ _REFUSALS = {
     "ne peut plus être supprimé.",
     "capacity_below_taken": "{taken} personnes occupent déjà une place : {capacity} places ne "
     "suffisent pas. Transférez d’abord quelques personnes.",
+    "capacity_below_held": "{taken} personnes occupent déjà une place, et {held} autres sont "
+    "gardées par un poste en déplacement. Attendez qu’il les rende.",
+    # Held places
+    "hold_count": "Gardez au moins une place.",
+    "hold_past": "Le {day} est passé : gardez les places jusqu’à un jour à venir.",
+    "hold_too_long": "Le {day} est trop loin : un poste garde des places {days} jours au plus.",
+    "hold_no_room": "{places} places demandées, {free} libres : celles qui sont prises, gardées ou "
+    "attendues ne se gardent pas.",
+    "hold_stands": "Ce poste garde déjà des places du {day} : rendez-les d’abord.",
+    "hold_of_other": "Ces places sont gardées par le poste « {letter} » : lui seul peut les "
+    "rendre.",
+    "hold_lasts": "Ces places sont gardées jusqu’au {day}.",
     # Registrations
     "already_registered": "Cette personne est déjà inscrite à ce rendez-vous.",
     "slot_full": "Les {capacity} places sont prises et ce rendez-vous n’a pas de liste d’attente. "
@@ -275,6 +287,7 @@ _TABLES = {
     "reason": "le motif",
     "document": "le document",
     "seats": "le nombre de places",
+    "place_hold": "les places gardées",
     "counter": "la numérotation",
     "outcome": "la ligne à régulariser",
 }

@@ -13,17 +13,20 @@ from sqlalchemy import bindparam, select
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.base import PARIS
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX, TRUTH
-from kairos_desktop.models.rows import ROWS, OutcomeRow, RegistrationRow, SeatsRow
+from kairos_desktop.models.rows import ROWS, HoldRow, OutcomeRow, RegistrationRow, SeatsRow
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, LIVE, OutcomeKind, RegistrationState
-from kairos_desktop.services.acts.act import Made
+from kairos_desktop.services.acts.act import Act, Made
+from kairos_desktop.services.acts.registrations import Register, Transfer
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
 from kairos_desktop.services.deciding import Bench, Said
+from kairos_desktop.services.rules.holds import left, serves
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.rebase import _replay, _undo_pending
 from kairos_desktop.services.sync.row_bodies import body_of
 from kairos_desktop.services.sync.wire import ActVerdict, PullAnswer
 from kairos_server.exchange.pull import pull
+from kairos_server.exchange.recorder import SERVER_POST
 from kairos_server.tables import DELIVERY, STREAM
 from tests.model.exchange.world import ORG, OTHER_ORG
 
@@ -166,13 +169,14 @@ class Watch:
             acts = list(conn.execute(select(ACT).where(ACT.c.org_id == ORG).order_by(ACT.c.seq)))
         self.server_moved()
         self.i1_no_act_lost(deliveries)
-        self.i2_no_effect_twice(acts, truth)
+        self.i2_no_effect_twice(acts, truth, deliveries)
         bounds(truth, "server")
         self.i4_convergence(truth)
         self.i5_no_silent_refusal(deliveries, truth)
         self.i8_order(deliveries)
         self.i10_isolation(truth)
-        assert head.head == len(deliveries), "I6: heads have a hole"
+        own = sum(row.post_id == SERVER_POST for row in acts)
+        assert head.head == len(deliveries) + own, "I6: heads have a hole"
 
     def i1_no_act_lost(self, deliveries: list[Any]) -> None:
         """What was committed on a machine that lives has exactly one outcome."""
@@ -182,9 +186,10 @@ class Watch:
             lost = [name for act, name in post.said.items() if act not in counts]
             assert not lost, f"I1: {post.name} lost {lost}"
 
-    def i2_no_effect_twice(self, acts: list[Any], truth: Copy) -> None:
+    def i2_no_effect_twice(self, acts: list[Any], truth: Copy, deliveries: list[Any]) -> None:
         """The truth is the log played once, in its order, on nothing."""
-        letters = {post.post: post.letter for post in self.world.posts}
+        letters = {post.post: post.letter for post in self.world.posts} | {SERVER_POST: "S"}
+        turned_away = full(deliveries)
         with self.world.backend.store.founding(NOBODY) as conn:
             bench = Bench(conn, NOBODY)
             for row in acts:
@@ -193,11 +198,17 @@ class Watch:
                     id=row.id, gesture=row.gesture_id, at=row.made_at.astimezone(PARIS),
                     by=row.made_by, post=row.post_id, post_range=letters[row.post_id], org=ORG,
                 )  # fmt: skip
+                while turned_away and turned_away[0].seq < row.seq:
+                    not_for_room(bench, truth, turned_away.pop(0))
+                kept = kept_for(bench, act, made)
                 for outcome in outcomes_of(truth, row.type, msgspec.to_builtins(act)):
                     bench.put(outcome)
                 decided = bench.decide(Said(act, made))
                 assert not isinstance(decided, Refused), f"I2: {row.type} {decided.code}"
                 bench.accept(decided)
+                assert not kept or seated_by(bench, act), "I14: a kept place was not given"
+            for refused in turned_away:
+                not_for_room(bench, truth, refused)
             put, _gone = bench.final()
         played = {(row.table, row.id): body_of(row) for row in put if row.table != "outcome"}
         there = {key: body for key, body in contents(truth).items() if key[0] != "outcome"}
@@ -267,6 +278,7 @@ def bounds(copy: Copy, where: str) -> None:
     by_slot: dict[UUID, list[RegistrationRow]] = defaultdict(list)
     live: Counter[tuple[UUID, UUID]] = Counter()
     seats: list[SeatsRow] = []
+    holds: list[HoldRow] = []
     for (table, _id), (_rev, body) in copy.items():
         if table == RegistrationRow.table:
             row = msgspec.json.decode(body, type=RegistrationRow)
@@ -274,19 +286,61 @@ def bounds(copy: Copy, where: str) -> None:
             live[row.slot_id, row.jobseeker_id] += row.state in LIVE
         elif table == SeatsRow.table:
             seats.append(msgspec.json.decode(body, type=SeatsRow))
+        elif table == HoldRow.table:
+            holds.append(msgspec.json.decode(body, type=HoldRow))
     for row in seats:
         seated = sum(each.state in HOLDS_SEAT for each in by_slot[row.id])
         waiting = sum(each.state is RegistrationState.WAITLISTED for each in by_slot[row.id])
         assert row.taken + row.held <= row.capacity + row.surplus, f"I3: overbooked on {where}"
         assert (row.taken, row.waiting) == (seated, waiting), f"I3: miscounted on {where}"
+        kept = sum(left(hold, by_slot[row.id]) for hold in holds if hold.slot_id == row.id)
+        assert row.held == kept, f"I3: places kept are miscounted on {where}"
     assert set(live.values()) <= {0, 1}, f"I3: one person twice on a slot, on {where}"
 
 
-def difference(left: dict[Any, Any], right: dict[Any, Any]) -> str:
+def kept_for(bench: Bench, act: Act, made: Made) -> int:
+    """How many places the post that speaks keeps of the slot that a person is to be put on."""
+    match act:
+        case Register(slot_id=slot) | Transfer(target_slot_id=slot):
+            put, _gone = bench.final()
+            rows = [r for r in put if isinstance(r, RegistrationRow) and r.slot_id == slot]
+            holds = [h for h in put if isinstance(h, HoldRow) and h.slot_id == slot]
+            return sum(left(h, rows) for h in holds if serves(h, made.post, made.today))
+        case _:
+            return 0
+
+
+def seated_by(bench: Bench, act: Act) -> bool:
+    """Whether the person has the place."""
+    new = act.registration_id if isinstance(act, Register) else act.new_registration_id  # type: ignore[attr-defined]
+    row = bench.peek(RegistrationRow, new)
+    return isinstance(row, RegistrationRow) and row.state in HOLDS_SEAT
+
+
+def full(deliveries: list[Any]) -> list[Any]:
+    """What was refused for lack of room, in its order."""
+    codes = ("slot_full", "place_taken")
+    return sorted((row for row in deliveries if row.code in codes), key=lambda row: row.seq)
+
+
+def not_for_room(bench: Bench, truth: Copy, delivery: Any) -> None:
+    """I14: no post was refused, for lack of room, a place that it kept."""
+    told = msgspec.json.decode(truth[OutcomeRow.table, delivery.act_id][1], type=OutcomeRow)
+    if told.act_name not in (Register.name, Transfer.name):
+        return
+    act = msgspec.json.decode(told.args, type=ACT_OF_NAME[told.act_name])
+    made = Made(
+        id=told.id, gesture=told.id, at=told.made_at.astimezone(PARIS), by=told.made_by,
+        post=told.post_id, post_range="", org=ORG,
+    )  # fmt: skip
+    assert not kept_for(bench, act, made), "I14: a kept place was refused to its own post"
+
+
+def difference(one: dict[Any, Any], two: dict[Any, Any]) -> str:
     """The first rows in which two copies differ."""
-    keys = [key for key in {**left, **right} if left.get(key) != right.get(key)]
+    keys = [key for key in {**one, **two} if one.get(key) != two.get(key)]
     return "; ".join(
-        f"{table} {row_id.int & 0xFFFF}: {left.get((table, row_id))} ≠ {right.get((table, row_id))}"
+        f"{table} {row_id.int & 0xFFFF}: {one.get((table, row_id))} ≠ {two.get((table, row_id))}"
         for table, row_id in sorted(keys, key=str)[:3]
     )
 

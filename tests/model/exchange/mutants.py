@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, literal, select, update
 
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX
+from kairos_desktop.services.acts import registrations, settle
 from kairos_desktop.services.sync import exchange, outbox, rebase, truth
 from kairos_server.exchange import cursors, judging, push, recorder, retention
 from kairos_server.exchange.problems import CursorTooOld
@@ -181,6 +182,21 @@ def places_as_numbers(patch: Patch) -> None:
         return values_of(org, seq, seq, line)
 
     patch.setattr(truth, "_act_values", values)
+
+
+def holds_not_counted(patch: Patch) -> None:
+    """What a post keeps is free for the others."""
+    patch.setattr(settle._Holds, "held", lambda _book: 0)
+
+
+def holds_not_given(patch: Patch) -> None:
+    """A post that keeps places asks for one like everybody."""
+    patch.setattr(registrations, "left_for", lambda *_args: 0)
+
+
+def holds_for_ever(patch: Patch) -> None:
+    """What a post keeps is kept, though it never comes back."""
+    patch.setattr(push, "expire", lambda _conn, head, _now: head)
 
 
 def no_floor(patch: Patch) -> None:

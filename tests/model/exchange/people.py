@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.rows import (
     EnrolmentRow,
+    HoldRow,
     JobseekerRow,
     OutcomeRow,
     RegistrationRow,
@@ -41,6 +42,7 @@ from kairos_desktop.services.acts.enrolments import (
     RecordVerdict,
     WithdrawEnrolment,
 )
+from kairos_desktop.services.acts.holds import PlaceHold, ReleaseHold
 from kairos_desktop.services.acts.jobseekers import (
     CorrectJobseeker,
     CreateJobseeker,
@@ -235,6 +237,18 @@ class Secretary:
             RecordPresence(registration_id=registration, presence=Presence.PRESENT),
         )  # fmt: skip
 
+    # Places kept for a post that leaves
+
+    def hold(self) -> Act:
+        until = self.post.now().date() + timedelta(days=self.random.choice((0, 1, 3)))
+        return PlaceHold(
+            hold_id=self.id(), slot_id=self.one(SlotRow).id,
+            places=self.random.choice((1, 1, 2)), until=until,
+        )  # fmt: skip
+
+    def release_hold(self) -> Act:
+        return ReleaseHold(hold_id=self.one(HoldRow).id)
+
     # Enrolments and papers
 
     def propose(self) -> Act:
@@ -299,6 +313,8 @@ _WEIGHED: dict[Callable[[Secretary], Act | Sequence[Act] | Recorded], int] = {
     Secretary.presence: 9,
     Secretary.result: 9,
     Secretary.all_of_it: 3,
+    Secretary.hold: 6,
+    Secretary.release_hold: 2,
     Secretary.propose: 4,
     Secretary.verdict: 4,
     Secretary.flag_error: 1,

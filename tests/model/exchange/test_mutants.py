@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.model.exchange import mutants
 from tests.model.exchange import test_causes_of_loss as causes
 from tests.model.exchange import test_found_by_histories as found
+from tests.model.exchange import test_held_places as held
 from tests.model.exchange.histories import BrokenPromise, play
 from tests.model.exchange.mutants import Mutant
 from tests.model.exchange.world import World
@@ -26,17 +27,19 @@ BROKEN = (AssertionError, pytest.fail.Exception, IntegrityError)
 
 SEEDS: dict[Mutant, int] = {
     mutants.no_dedupe: 0,
-    mutants.no_number_check: 2,
-    mutants.answer_acknowledges: 0,
+    mutants.no_number_check: 0,
+    mutants.answer_acknowledges: 1,
     mutants.no_undo: 0,
-    mutants.no_replay: 6,
-    mutants.no_staging: 1,
+    mutants.no_replay: 35,
+    mutants.no_staging: 0,
     mutants.no_dirty_rows: 0,
-    mutants.no_sweep: 20,
+    mutants.no_sweep: 56,
     mutants.no_new_rev: 0,
     mutants.no_outcome_rows: 0,
-    mutants.no_new_numbers: 2,
-    mutants.no_tombstones: 2,
+    mutants.no_new_numbers: 0,
+    mutants.no_tombstones: 3,
+    mutants.holds_not_counted: 2,
+    mutants.holds_not_given: 38,
 }
 STORIES: list[tuple[Mutant, Story]] = [
     (mutants.no_number_check, causes.test_05_order_broken_between_parent_and_child),
@@ -58,6 +61,9 @@ STORIES: list[tuple[Mutant, Story]] = [
     (mutants.exclusive_rows_stay, found.test_two_rows_that_exchange_their_states),
     (mutants.no_sweep, found.test_a_deletion_that_nobody_remembers),
     (mutants.no_floor, found.test_a_deletion_that_nobody_remembers),
+    (mutants.holds_not_counted, held.test_the_office_leaves_what_the_laptop_keeps),
+    (mutants.holds_not_given, held.test_who_waits_does_not_stop_the_laptop),
+    (mutants.holds_for_ever, held.test_a_laptop_that_never_comes_back),
     (mutants.floor_on_the_page, found.test_a_download_that_began_before_the_floor_rose),
 ]
 

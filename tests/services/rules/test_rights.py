@@ -16,7 +16,7 @@ from kairos_desktop.services.rules.rights import RULED, may, right_refusal, scop
 TRAINERS = {"presence.record", "sheet.issue", "absence.record", "absence.mark"}
 OF_RGC = {
     "provider.describe", "account.create", "account.change", "account.renew", "account.close",
-    "account.hand_over", "trainee.reopen", "reason.describe",
+    "account.hand_over", "trainee.reopen", "reason.describe", "hold.expire",
 }  # fmt: skip
 OF_ONESELF = {"account.activate"}
 HERE, THERE = UUID(int=1), UUID(int=2)

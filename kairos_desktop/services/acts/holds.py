@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""« Préparer un déplacement »: places kept for a post that leaves its network, and given back.
+
+Holding is a claim, decided by the back end like any other. Source: reference sync 2.12, ADR 0161.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from kairos_desktop.models.rows import HoldRow, RegistrationRow, SeatsRow, SlotRow
+from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.held import released
+from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.rules.holds import hold_refusal, is_open, is_over
+from kairos_desktop.services.rules.verdicts import Refused
+
+
+class PlaceHold(Act, frozen=True):
+    """Keeps places of a slot for this post until a day, included; `label` says for where.
+
+    Refuses what `hold_refusal` does, "hold_stands" where this post keeps some already, "id_taken".
+    """
+
+    name: ClassVar = "hold.place"
+    creates: ClassVar = ("hold_id",)
+    hold_id: UUID
+    slot_id: UUID
+    places: int
+    until: date
+    label: str = ""
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The slot, its places, and what is kept of them."""
+        yield by_id(SlotRow, self.slot_id)
+        yield by_id(SeatsRow, self.slot_id)
+        yield by_id(HoldRow, self.hold_id)
+        yield having(HoldRow, slot_id=self.slot_id)
+        yield having(RegistrationRow, slot_id=self.slot_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The hold."""
+        slot, seats = known.get(SlotRow, self.slot_id), known.get(SeatsRow, self.slot_id)
+        if refusal := hold_refusal(slot, seats, self.places, self.until, made.today):
+            return refusal
+        if known.one(HoldRow, self.hold_id):
+            return Refused("id_taken", {})
+        standing = known.find(HoldRow, slot_id=slot.id)
+        if any(is_open(hold) and hold.post_id == made.post for hold in standing):
+            return Refused("hold_stands", {"day": slot.held_on})
+        hold = HoldRow(
+            id=self.hold_id,
+            slot_id=slot.id,
+            session_id=slot.session_id,
+            post_id=made.post,
+            letter=made.post_range,
+            places=self.places,
+            until=self.until,
+            held_by=made.by,
+            held_at=made.at,
+            label=tidy(self.label),
+        )
+        return Changes(put=(hold,))
+
+
+class ReleaseHold(Act, frozen=True):
+    """« Rendre les places » that this post kept and did not use; nothing where they are back.
+
+    Refuses "hold_of_other" for those of another post: it counts on them where nobody can tell it.
+    """
+
+    name: ClassVar = "hold.release"
+    hold_id: UUID
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The hold."""
+        yield by_id(HoldRow, self.hold_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The hold given back."""
+        hold = known.get(HoldRow, self.hold_id)
+        if hold.post_id != made.post:
+            return Refused("hold_of_other", {"letter": hold.letter})
+        if not is_open(hold):
+            return Changes()
+        return Changes(put=(released(hold, made),))
+
+
+class ExpireHold(Act, frozen=True):
+    """Gives back what a post kept until a day that is over. Said by the back end alone.
+
+    Refuses "hold_lasts" for one that `is_over` does not say.
+    """
+
+    name: ClassVar = "hold.expire"
+    server_only: ClassVar = True
+    hold_id: UUID
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The hold."""
+        yield by_id(HoldRow, self.hold_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The hold given back."""
+        hold = known.get(HoldRow, self.hold_id)
+        if not is_open(hold):
+            return Changes()
+        if not is_over(hold, made.today):
+            return Refused("hold_lasts", {"day": hold.until})
+        return Changes(put=(released(hold, made),))

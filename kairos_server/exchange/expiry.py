@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""Gives back the places that a post kept until a day that is over: its laptop may never return.
+
+Looked at before each batch, and once a day at the first pull of an organisation: nobody who waits
+for places needs to say anything first. By the server's own clock, in Paris.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import bindparam, or_, select
+
+from kairos_desktop.models.paris import PARIS
+from kairos_desktop.models.tables import HOLD
+from kairos_desktop.services.acts.holds import ExpireHold
+from kairos_desktop.services.rules.holds import LONGEST
+from kairos_server.exchange.recorder import record_own
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kairos_server.store import Head, Store
+
+BY = "Serveur"
+
+
+def expire(conn: Connection, head: Head, now: datetime) -> Head:
+    """Give back what is over, in the caller's transaction; the head as it then stands."""
+    over = _over(conn, head.org, now)
+    if not over:
+        return head
+    acts = [ExpireHold(hold_id=hold) for hold in over]
+    at = now.astimezone(PARIS)
+    judged = record_own(conn, head, acts, by=BY, now=at, new_id=uuid4())
+    return msgspec.structs.replace(head, head=judged[-1].verdict.seq)
+
+
+class Expiries:
+    """Looks at each organisation once a day. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._seen: dict[UUID, date] = {}
+        self._lock = threading.Lock()
+
+    def look(self, store: Store, org: UUID, now: datetime) -> bool:
+        """Whether something was given back: whoever waits for news is to be told."""
+        today = now.astimezone(PARIS).date()
+        with self._lock:
+            if self._seen.get(org) == today:
+                return False
+        with store.reading(org) as (conn, _head):
+            over = _over(conn, org, now)
+        if over:
+            with store.writing(org) as (conn, head):
+                expire(conn, head, now)
+        with self._lock:
+            self._seen[org] = today
+        return bool(over)
+
+
+def _over(conn: Connection, org: UUID, now: datetime) -> list[UUID]:
+    today = now.astimezone(PARIS).date()
+    found: Any = conn.execute(_OVER, {"org": org, "today": today, "last": today + LONGEST})
+    return list(found.scalars())
+
+
+_OVER = (
+    select(HOLD.c.id)
+    .where(
+        HOLD.c.org_id == bindparam("org"),
+        HOLD.c.released_at.is_(None),
+        or_(HOLD.c.until < bindparam("today"), HOLD.c.until > bindparam("last")),
+    )
+    .order_by(HOLD.c.until, HOLD.c.id)
+)
