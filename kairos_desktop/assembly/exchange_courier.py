@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import ExitStack
 
+    from kairos_desktop.services.acts.holds import ReleaseHold
     from kairos_desktop.services.ledger import ChangeSet
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.sync.courier import Courier, Told
@@ -118,12 +119,25 @@ class WindowCourier(QObject):
         if told.brought is not None and told.brought.changes.tables:
             self._desk.hub.changed.emit(told.brought.changes)
         self._after()
+        if told.brought is not None:
+            self._give_back()
         if told.problem != self._told_problem:
             self._told_problem = told.problem
             if told.problem not in ("", "no_contact"):
                 from kairos_desktop.services.wording.server_sentences import server_sentence
 
                 self._desk.say(server_sentence(told.problem))
+
+    def _give_back(self) -> None:
+        """Give back what this post kept of slots that are over: there was a contact again."""
+        from kairos_desktop.services.queries import travel
+
+        desk, post = self._desk, self._profile.profile.card.post_id
+        desk.read(travel.over, post, desk.now(), done=self._on_over, owner=self, key="over")
+
+    def _on_over(self, acts: list[ReleaseHold]) -> None:
+        if acts:
+            self._desk.record(acts, "Places gardées et non utilisées : rendues aux autres postes.")
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._courier is not None and changes.origin != "exchange":

@@ -140,5 +140,5 @@ def _tell_lists(desk: Desk) -> None:
 def _on_joined(window: MainWindow, desk: Desk, joined: bool) -> None:
     if joined != desk.has_joined:
         desk.has_joined = joined
-        for key in ("settle", "exchange"):
+        for key in ("settle", "exchange", "travel"):
             window.side_panel.show_entry(key, joined)

@@ -71,6 +71,7 @@ def _menu() -> tuple[Line, ...]:
         ),
         Entry("rights", "Journal des droits", Place("accounts", {"tab": "rights"}), is_hidden=True),
         Entry("exchange", "Échange entre les postes", Place("exchange"), is_hidden=True),
+        Entry("travel", "Préparer un déplacement", Place("travel"), is_hidden=True),
         Entry("data", "Mes données et sauvegardes", Place("data")),
         Entry("appearance", "Apparence", Place("appearance")),
         Entry("help", "Aide", Place("help")),

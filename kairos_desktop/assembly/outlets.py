@@ -71,6 +71,7 @@ class WiredPapers:
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
+        slot_ids: Sequence[UUID] = (),
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
         note: str = "",
@@ -79,11 +80,12 @@ class WiredPapers:
 
         A refused certificate is still shown where one was issued before.
         """
-        acts = _acts(kind, slot_id, enrolment_ids, registration_ids)
+        slots = [slot_id] if slot_id else list(slot_ids)
+        acts = _acts(kind, slots, enrolment_ids, registration_ids)
         wanted = partial(
             papers.standing,
             kind=kind,
-            slot_id=slot_id,
+            slot_ids=slots,
             enrolment_ids=enrolment_ids,
             registration_ids=registration_ids,
         )
@@ -190,7 +192,7 @@ class _Showing:
 
 def _acts(
     kind: DocumentKind,
-    slot_id: UUID | None,
+    slot_ids: Sequence[UUID],
     enrolment_ids: Sequence[UUID],
     registration_ids: Sequence[UUID],
 ) -> list[Act]:
@@ -198,8 +200,8 @@ def _acts(
         return [IssueConvocation(registration_id=row) for row in registration_ids]
     if kind is DocumentKind.ENROLMENT_CERTIFICATE:
         return [IssueCertificate(enrolment_id=row) for row in enrolment_ids]
-    if kind in SHEETS and slot_id:
-        return [IssueSheet(slot_id=slot_id, kind=kind)]
+    if kind in SHEETS:
+        return [IssueSheet(slot_id=slot_id, kind=kind) for slot_id in slot_ids]
     # An AIS is issued by the result or the verdict, never by the button.
     return []
 

@@ -65,6 +65,7 @@ def run_exchange(args: Namespace) -> Exit:
             raise CommandRefused("Ce poste travaille seul : « join » le relie à un serveur.")
         try:
             tokens = open_tokens(profile.profile.card.post_id)
+            _give_back(profile, workspace)
             sent, received, held = _exchange(profile, workspace, tokens)
         except ServerRefused as refused:
             raise CommandRefused(refused.sentence, Exit.SERVER) from refused
@@ -73,6 +74,14 @@ def run_exchange(args: Namespace) -> Exit:
     else:
         say(f"{sent} acte(s) envoyé(s), {received} ligne(s) reçue(s).")
     return Exit.DONE
+
+
+def _give_back(profile: OpenProfile, workspace: Workspace) -> None:
+    """The places that this post kept of slots that are over."""
+    from kairos_desktop.services.queries import travel
+
+    now = workspace.now().replace(tzinfo=None)
+    workspace.record(workspace.read(travel.over, profile.profile.card.post_id, now))
 
 
 def _exchange(

@@ -97,6 +97,7 @@ def test_a_post_that_works_alone_shows_neither_entry_nor_counter(
     assert window.top_bar.state.text() == "Poste autonome"
     assert hidden(window, "settle")
     assert hidden(window, "exchange")
+    assert hidden(window, "travel")
     assert not window.desk.has_joined
 
 
@@ -112,6 +113,7 @@ def test_a_post_that_has_joined_shows_where_it_stands(
     assert window.desk.has_joined
     assert not hidden(window, "settle")
     assert not hidden(window, "exchange")
+    assert not hidden(window, "travel")
     window.show()
     QTest.mouseClick(window.top_bar.state, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.page("exchange"))

@@ -24,11 +24,11 @@ def standing(
     org: UUID,
     kind: DocumentKind,
     *,
-    slot_id: UUID | None = None,
+    slot_ids: Sequence[UUID] = (),
     enrolment_ids: Sequence[UUID] = (),
     registration_ids: Sequence[UUID] = (),
 ) -> list[DocumentRow]:
-    """The paper that stands of a kind, about a slot, enrolments or registrations.
+    """The paper that stands of a kind, about slots, enrolments or registrations.
 
     By the names of the people, then by number. About an appointment: that of its whole day.
     A voided one is given as long as no other was issued since for the same enrolment.
@@ -42,7 +42,7 @@ def standing(
         )
         about.append(tuple_(DOCUMENT.c.slot_id, DOCUMENT.c.jobseeker_id).in_(people))
     else:
-        about.append(DOCUMENT.c.slot_id.in_(_sheet_slots(org, slot_id)))
+        about.append(DOCUMENT.c.slot_id.in_(_sheet_slots(org, slot_ids)))
     named = and_(JOBSEEKER.c.org_id == DOCUMENT.c.org_id, JOBSEEKER.c.id == DOCUMENT.c.jobseeker_id)
     query = (
         select(*columns([DocumentRow], [DOCUMENT]))
@@ -56,8 +56,8 @@ def standing(
     return list(last.values())
 
 
-def _sheet_slots(org: UUID, slot_id: UUID | None) -> Select[tuple[UUID]]:
-    """The slots that share the sheet of this one: itself, or the appointments of its day."""
+def _sheet_slots(org: UUID, slot_ids: Sequence[UUID]) -> Select[tuple[UUID]]:
+    """The slots that share the sheets of these: themselves, or the appointments of their days."""
     asked, shared = SLOT.alias("asked"), SLOT.alias("shared")
     same_day = and_(
         asked.c.kind == SlotKind.APPOINTMENT,
@@ -68,7 +68,7 @@ def _sheet_slots(org: UUID, slot_id: UUID | None) -> Select[tuple[UUID]]:
     return (
         select(shared.c.id)
         .join_from(asked, shared, shared.c.org_id == asked.c.org_id)
-        .where(asked.c.org_id == org, asked.c.id == slot_id)
+        .where(asked.c.org_id == org, asked.c.id.in_(slot_ids))
         .where(or_(shared.c.id == asked.c.id, same_day))
     )
 

@@ -26,6 +26,7 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotState,
 )
+from kairos_desktop.services.queries.holds import Kept, kept_of
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.queries.registrations import TabCounts, counts
 from kairos_desktop.services.rules.folding import words_of
@@ -48,11 +49,12 @@ _SORTS = {
 
 
 class SlotLine(msgspec.Struct, frozen=True):
-    """A slot with its places and its site."""
+    """A slot with its places, its site, and what posts keep of it."""
 
     slot: SlotRow
     seats: SeatsRow
     site: SiteRow | None
+    kept: tuple[Kept, ...] = ()
 
     @property
     def id(self) -> UUID:
@@ -180,7 +182,12 @@ def _slots(conn: Connection, org: UUID, test: object) -> list[SlotLine]:
         .where(SLOT.c.org_id == org, test)  # pyright: ignore[reportArgumentType]
         .order_by(SLOT.c.held_on, SLOT.c.starts_at, SLOT.c.id)
     )
-    return [SlotLine(*take(kinds, row)) for row in conn.execute(query)]
+    lines = [SlotLine(*take(kinds, row)) for row in conn.execute(query)]
+    kept = kept_of(conn, org, [line.id for line in lines])
+    if not kept:
+        return lines
+    replace = msgspec.structs.replace
+    return [replace(line, kept=kept.get(line.id, ())) for line in lines]
 
 
 def is_used(conn: Connection, org: UUID, slot_id: UUID) -> bool:

@@ -26,6 +26,16 @@ def _settle(keeper: ExchangeKeeper, desk: Desk) -> Page:
     return SettlePage(desk, keeper)
 
 
+def _travel(keeper: ExchangeKeeper, desk: Desk) -> Page:
+    from kairos_desktop.views.exchange.travel_page import TravelPage
+
+    return TravelPage(desk, keeper)
+
+
 def exchange_pages(keeper: ExchangeKeeper) -> dict[str, Callable[[Desk], Page]]:
     """Give the pages that speak of this post's exchange."""
-    return {"exchange": partial(_exchange, keeper), "settle": partial(_settle, keeper)}
+    return {
+        "exchange": partial(_exchange, keeper),
+        "settle": partial(_settle, keeper),
+        "travel": partial(_travel, keeper),
+    }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ProvisionalPaper,
         SettleLine,
     )
+    from kairos_desktop.services.queries.travel import TravelLine
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,23 @@ def exchange(conn: Any, org: UUID, operator: str, post: UUID) -> ExchangeRead:
 
     found = queries.exchange_state(conn, org, operator, post)
     return ExchangeRead(found, queries.unsent(conn, org) if found is not None else [])
+
+
+@dataclass(frozen=True)
+class TravelRead:
+    """The state of the exchange, and the slots to come with what is kept of them."""
+
+    state: ExchangeState | None
+    lines: list[TravelLine]
+
+
+def travel(conn: Any, org: UUID, operator: str, post: UUID, now: datetime) -> TravelRead:
+    """What one who leaves looks at; `now` is local."""
+    from kairos_desktop.services.queries import exchange as queries
+    from kairos_desktop.services.queries import travel as slots
+
+    found = queries.exchange_state(conn, org, operator, post)
+    return TravelRead(found, slots.slots_ahead(conn, org, post, now) if found is not None else [])
 
 
 @dataclass(frozen=True)

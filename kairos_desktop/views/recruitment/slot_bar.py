@@ -6,14 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
+from kairos_desktop.services.wording.holds import kept_text
 from kairos_desktop.views.recruitment.slot_choices import free_times, places_text
 from kairos_desktop.views.recruitment.yielding import Yielding
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -57,15 +59,23 @@ class SlotBar(QWidget):
         row.addWidget(self.entered)
         for each in (self.register, self.change, self.duplicate, self.delete):
             row.addWidget(each)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(FoldingRow(Yielding(self._facts, _FACTS), self._buttons))
+        self._kept = Label()
+        set_look(self._kept, "small")
+        self._kept.setWordWrap(True)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(metrics.px(4))
+        lines.addWidget(FoldingRow(Yielding(self._facts, _FACTS), self._buttons))
+        lines.addWidget(self._kept)
 
     def show_choice(self, choice: SlotChoice | None) -> None:
         """Say the places and the place of a date; no date leaves the bar out."""
         self.setVisible(choice is not None)
         if choice is None:
             return
+        kept = kept_text([each for line in choice.lines for each in line.kept])
+        self._kept.setText(kept)
+        self._kept.setVisible(bool(kept))
         parts = [places_text(choice.lines), _where(choice.lines[0])]
         if choice.held_on is not None:
             parts.append(free_times(choice))

@@ -28,11 +28,12 @@ class Papers(Protocol):
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
+        slot_ids: Sequence[UUID] = (),
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
         note: str = "",
     ) -> None:
-        """Show the paper of a slot, or those of enrolments or registrations, as one document.
+        """Show the paper of one or several slots, of enrolments or registrations, as one document.
 
         `note` stands above the pages: who is not among them, and why.
         """
@@ -58,12 +59,13 @@ class NoPapers:
         kind: DocumentKind,
         *,
         slot_id: UUID | None = None,
+        slot_ids: Sequence[UUID] = (),
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
         note: str = "",
     ) -> None:
         """Say that nothing can be printed from here."""
-        del kind, slot_id, enrolment_ids, registration_ids, note
+        del kind, slot_id, slot_ids, enrolment_ids, registration_ids, note
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from kairos_desktop.assembly.guide_menu import navigation
 from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence
+from kairos_desktop.services.acts.holds import PlaceHold
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.rules.verdicts import Refused
@@ -110,7 +111,7 @@ def draw(out: Path, theme: str, size: str) -> None:
 
     shot("alone", "exchange")
     exchanged = fill(scene, slots)
-    for key in ("settle", "exchange"):
+    for key in ("settle", "exchange", "travel"):
         window.side_panel.show_entry(key, True)
     scene.desk.has_joined = True
     watch.read()
@@ -118,6 +119,22 @@ def draw(out: Path, theme: str, size: str) -> None:
     exchanged.state(problem="post_revoked", failures=3)
     shot("exchange-revoked", "exchange")
     exchanged.state(problem="", failures=0)
+    shot("travel-nothing", "travel")
+    until = NOW.date() + timedelta(days=3)
+    ahead = [scene.meeting(date(2026, 12, 8 + day), 10, 12, places=12) for day in range(2)]
+    for slot, count in zip(ahead, (4, 3), strict=True):
+        scene.record(
+            PlaceHold(
+                hold_id=scene.workspace.new_id(),
+                slot_id=slot,
+                places=count,
+                until=until,
+                label="le site de Fécamp",
+            )
+        )
+    exchanged.pend()
+    shot("travel", "travel")
+    shot("kept", "session", session_id=scene.session, tab="meetings", slot_id=ahead[0])
     shot("settle", "settle")
     shot("settle-everyone", "settle", tab="everyone")
     shot("settle-doubtful", "settle", tab="doubtful")

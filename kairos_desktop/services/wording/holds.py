@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""How the places that a post keeps are told: to the others, and to the one that leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kairos_desktop.services.wording.dates import day_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kairos_desktop.models.rows import HoldRow
+    from kairos_desktop.services.queries.holds import Kept
+
+
+def places(count: int) -> str:
+    """« 1 place », « 3 places »."""
+    return f"{count} place{'s' if count > 1 else ''}"
+
+
+def kept_sentence(hold: HoldRow, left: int) -> str:
+    """« 3 places gardées pour Fécamp (poste B) jusqu’au 28/11/2026 »."""
+    where = f" pour {hold.label}" if hold.label else ""
+    return (
+        f"{places(left)} gardée{'s' if left > 1 else ''}{where} (poste {hold.letter}) "
+        f"jusqu’au {day_number(hold.until)}"
+    )
+
+
+def kept_text(kept: Iterable[Kept]) -> str:
+    """What posts keep of a slot, in one line; "" where nothing is left."""
+    return " · ".join(kept_sentence(each.hold, each.left) for each in kept if each.left)
+
+
+def given_back_sentence(count: int) -> str:
+    """What is said when places go back."""
+    one = count == 1
+    return (
+        f"{places(count)} gardée{'' if one else 's'} et non "
+        f"utilisée{'' if one else 's'} : rendue{'' if one else 's'} aux autres postes."
+    )
