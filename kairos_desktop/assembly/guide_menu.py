@@ -9,7 +9,6 @@ from __future__ import annotations
 from kairos_desktop.views.shell.navigation import Entry, Group, Line, Navigation
 from kairos_desktop.views.toolkit.desk import Place
 
-_ENTRIES_SOON = "Les entrées, l’assiduité et les sorties arrivent avec la prochaine version."
 _BOARDS_SOON = "Les tableaux de bord arrivent avec la prochaine version."
 _PLANS_SOON = "Les plans de formation sans référencement arrivent avec une prochaine version."
 
@@ -95,7 +94,7 @@ def _acts() -> tuple[Line, ...]:
             "Gérer les inscrits",
             (
                 propose,
-                Entry("entries", "Saisir les entrées en formation", why_not=_ENTRIES_SOON),
+                _act("entries", "Saisir les entrées en formation", "enrolled"),
             ),
         ),
         Group(

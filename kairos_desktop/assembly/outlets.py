@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.enrolments import IssueCertificate
+from kairos_desktop.services.acts.entries import IssueEntryAttestation
 from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
 from kairos_desktop.services.queries import papers
@@ -202,6 +203,8 @@ def _acts(
         return [IssueCertificate(enrolment_id=row) for row in enrolment_ids]
     if kind in SHEETS:
         return [IssueSheet(slot_id=slot_id, kind=kind) for slot_id in slot_ids]
+    if kind is DocumentKind.ENTRY_ATTESTATION:
+        return [IssueEntryAttestation(enrolment_id=row) for row in enrolment_ids]
     # An AIS is issued by the result or the verdict, never by the button.
     return []
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kairos_desktop.assembly.application import application
 from kairos_desktop.assembly.data_keeper import ProfileKeeper
 from kairos_desktop.assembly.demo_profile import demo_profile
-from kairos_desktop.assembly.tour import steps
+from kairos_desktop.assembly.tour import entering, steps
 from kairos_desktop.assembly.tour.script import Player, ScriptStuck
 from kairos_desktop.assembly.window import build
 from kairos_desktop.services.profile_door import LocalDoor
@@ -33,6 +33,7 @@ CHAPTERS = (
     steps.results,
     steps.appointments,
     steps.enrolment,
+    entering.entries,
     steps.around,
 )
 

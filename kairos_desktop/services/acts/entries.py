@@ -280,7 +280,6 @@ def _entry_paper(known: Known, made: Made, row: EnrolmentRow) -> Changes:
         jobseeker_id=row.jobseeker_id,
         provisional=provisional,
     )
-    issued = [each for each in paper.put if isinstance(each, DocumentRow)]
-    if not provisional or not issued:
+    if not provisional or not paper.put:
         return paper
-    return replace(paper, warned=(Warned("aes_provisional", {"number": issued[-1].number}),))
+    return replace(paper, warned=(Warned("aes_provisional", {}),))

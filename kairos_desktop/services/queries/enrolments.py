@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, or_, select
 
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow, JobseekerRow, SessionRow
 from kairos_desktop.models.tables import DOCUMENT, ENROLMENT, JOBSEEKER, SESSION
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.exchange_seen import RowMark
 from kairos_desktop.services.queries.reading import columns, in_order, take
+from kairos_desktop.services.rules.entries import WAITED_FOR
 from kairos_desktop.services.rules.folding import words_of
+from kairos_desktop.services.rules.transitions import ENTERABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +29,12 @@ _SORTS = {
     "ft_id": (JOBSEEKER.c.ft_id,),
     "funding": (ENROLMENT.c.funding,),
     "dates": (ENROLMENT.c.planned_start,),
+    "entered": (ENROLMENT.c.entered_on,),
     "state": (ENROLMENT.c.state,),
 }
+
+awaited_on = func.coalesce(ENROLMENT.c.planned_start, SESSION.c.starts_on)
+"""The day on which somebody is awaited; as `rules.entries.planned_start`."""
 
 _JOIN = ENROLMENT.join(
     JOBSEEKER,
@@ -78,6 +85,45 @@ def ids_for(
     for word in words_of(text):
         query = query.where(JOBSEEKER.c.search_key.contains(word, autoescape=True))
     return list(conn.execute(query).scalars())
+
+
+class EntryList(msgspec.Struct, frozen=True):
+    """« Saisie des entrées en formation »: its lines, and how many are still to type."""
+
+    ids: list[UUID]
+    missing: int
+
+
+def entries(
+    conn: Connection,
+    org: UUID,
+    session_id: UUID,
+    today: date,
+    *,
+    with_entered: bool = False,
+    sort: str = "name",
+    descending: bool = False,
+) -> EntryList:
+    """Those whose start has come and who have not entered, as `rules.entries.is_to_enter` says.
+
+    `with_entered` shows those who have as well. Somebody noted absent stays, and is not missing.
+    """
+    here = and_(ENROLMENT.c.org_id == org, ENROLMENT.c.session_id == session_id)
+    come = or_(awaited_on.is_(None), awaited_on <= today)
+    shown = and_(ENROLMENT.c.state.in_(ENTERABLE), come)
+    if with_entered:
+        shown = or_(shown, ENROLMENT.c.entered_on.is_not(None))
+    order = [c.desc() if descending else c.asc() for c in _SORTS[sort]]
+    listed = (
+        select(ENROLMENT.c.id)
+        .select_from(_JOIN)
+        .where(here, shown)
+        .order_by(*order, JOBSEEKER.c.sort_key, ENROLMENT.c.id)
+    )
+    missing = (
+        select(func.count()).select_from(_JOIN).where(here, come, ENROLMENT.c.state.in_(WAITED_FOR))
+    )
+    return EntryList(list(conn.execute(listed).scalars()), conn.execute(missing).scalar() or 0)
 
 
 def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[EnrolmentLine]:

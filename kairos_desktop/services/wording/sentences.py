@@ -242,8 +242,8 @@ _WARNINGS = {
     "entry_reason_missing": "Le motif de cette entrée reste à préciser.",
     "entry_outside": "Cette date est hors de la session ({start} – {end}).",
     "entry_in_the_future": "Le {day} est dans le futur : signalé sur la ligne.",
-    "aes_provisional": "Sans identifiant France Travail, l’AES {number} est provisoire : complétez "
-    "la fiche, puis éditez l’AES définitive.",
+    "aes_provisional": "Sans identifiant France Travail, l’AES est provisoire : complétez la "
+    "fiche, puis éditez l’AES définitive.",
     "aes_voided": "{number} est annulée : une version marquée « annulée » la remplace.",
     "end_notice_late": "L’agence devait être prévenue {least} jours avant la sortie effective : "
     "au plus tard le {day}.",

@@ -24,6 +24,7 @@ ORDER = (
     "emploi-du-temps",
     "interruption",
     "inscrits-en-formation",
+    "entrees",
     "documents",
     "calendrier",
     "rechercher-de",

@@ -13,6 +13,7 @@ from kairos_desktop.models.vocabulary import (
     Verdict,
     WithdrawalReason,
 )
+from kairos_desktop.services.rules.entries import planned_end, planned_start
 from kairos_desktop.services.rules.transitions import (
     certificate_refusal,
     file_error_refusal,
@@ -37,7 +38,19 @@ _ROLES: dict[EnrolmentState, PillRole] = {
     EnrolmentState.REGISTERED: "ok",
     EnrolmentState.NOT_REGISTERED: "danger",
     EnrolmentState.WITHDRAWN: "neutral",
+    EnrolmentState.ENTERED: "ok",
+    EnrolmentState.NOT_ENTERED: "warn",
+    EnrolmentState.DROPPED: "danger",
+    EnrolmentState.EXCLUDED: "danger",
+    EnrolmentState.COMPLETED: "neutral",
 }
+_FLAGS = {
+    "entry_not_validated": "entré sans validation",
+    "entry_after_refusal": "entré malgré un « non inscrit »",
+    "entry_outside": "hors des dates de la session",
+    "entry_in_the_future": "saisi d’avance",
+}
+_FEMININE = (DocumentKind.ENROLMENT_ATTESTATION, DocumentKind.ENTRY_ATTESTATION)
 _REASONS = {
     EnrolmentState.NOT_REGISTERED: NotRegisteredReason,
     EnrolmentState.WITHDRAWN: WithdrawalReason,
@@ -61,7 +74,7 @@ def columns() -> tuple[Column, ...]:
         Column("Dates-période", dates, 170, "muted", sort_key="dates", is_optional=True),
         Column(
             "Statut",
-            width=104,
+            width=142,
             kind="pill",
             pill=state_pill,
             sort_key="state",
@@ -80,10 +93,10 @@ def funding(line: EnrolmentLine) -> str:
 
 
 def dates(line: EnrolmentLine) -> str:
-    """The individual dates where they are typed, else the session's."""
+    """The effective entry and exit, else the person's own planned dates, else the session's."""
     row = line.enrolment
-    start = row.planned_start or line.session.starts_on
-    end = row.planned_end or line.session.ends_on
+    start = row.entered_on or planned_start(row, line.session)
+    end = row.left_on or planned_end(row, line.session)
     if start and end:
         return f"{day_number(start)} – {day_number(end)}"
     return period(start, end)
@@ -114,8 +127,16 @@ def motive(line: EnrolmentLine) -> str:
         reason = f"Erreur : {row.note}"
     if not reason and row.state is EnrolmentState.TO_VALIDATE:
         reason = label(row.origin)
+    if row.entered_on or row.state is EnrolmentState.NOT_ENTERED:
+        reason = " · ".join(filter(None, (reason, *flags(line), row.note)))
+        return " · ".join(filter(None, (reason, f"le {day_number(row.since)}")))
     parts = (reason, row.source, f"le {day_number(row.since)}")
     return " · ".join(part for part in parts if part)
+
+
+def flags(line: EnrolmentLine) -> tuple[str, ...]:
+    """What an entry is flagged with, in words."""
+    return tuple(_FLAGS.get(flag, flag) for flag in line.enrolment.flags)
 
 
 def certificate_text(line: EnrolmentLine) -> str:
@@ -125,9 +146,12 @@ def certificate_text(line: EnrolmentLine) -> str:
 
 
 def attestation_text(line: EnrolmentLine) -> str:
-    """The number of the AIS, or that none was issued."""
-    paper = line.paper(DocumentKind.ENROLMENT_ATTESTATION)
-    return numbered(paper) if paper else "sans AIS"
+    """The number of the AES once there is one, else of the AIS, or that none was issued."""
+    entry = line.paper(DocumentKind.ENTRY_ATTESTATION)
+    paper = entry or line.paper(DocumentKind.ENROLMENT_ATTESTATION)
+    if paper is None:
+        return "sans AIS"
+    return f"{numbered(paper)} provisoire" if paper.provisional else numbered(paper)
 
 
 def numbered(paper: DocumentRow) -> str:
@@ -135,7 +159,7 @@ def numbered(paper: DocumentRow) -> str:
     number = paper.number if paper.version == 1 else f"{paper.number} v{paper.version}"
     if paper.state is not DocumentState.VOIDED:
         return number
-    feminine = paper.kind is DocumentKind.ENROLMENT_ATTESTATION
+    feminine = paper.kind in _FEMININE
     return f"{number} annulé{'e' if feminine else ''}"
 
 
@@ -159,6 +183,37 @@ def why_no_attestation(line: EnrolmentLine) -> str:
     if line.paper(DocumentKind.ENROLMENT_ATTESTATION) is not None:
         return ""
     return "L’AIS s’émet d’elle-même quand le DE est retenu, ou inscrit par le prescripteur."
+
+
+def why_no_entry_paper(line: EnrolmentLine) -> str:
+    """Why no AES can be printed; "" when one was issued, even if it was voided since."""
+    if line.enrolment.entered_on or line.paper(DocumentKind.ENTRY_ATTESTATION) is not None:
+        return ""
+    return "L’AES s’émet à la saisie de la présence à l’entrée."
+
+
+def why_no_notice(line: EnrolmentLine) -> str:
+    """Why no notice of a new end can be printed; "" when one was issued."""
+    if line.paper(DocumentKind.END_NOTICE) is not None:
+        return ""
+    return "L’avis s’émet quand la date de fin change."
+
+
+def why_no_correction(line: EnrolmentLine) -> str:
+    """Why no entry can be corrected; "" when it can."""
+    return "" if line.enrolment.entered_on else "L’entrée n’est pas encore saisie."
+
+
+def why_no_end(line: EnrolmentLine) -> str:
+    """Why the planned end cannot change here; "" when it can."""
+    if line.enrolment.state is EnrolmentState.ENTERED:
+        return ""
+    return "La fin prévue d’une personne entrée se change ici ; avant, par « Compléter »."
+
+
+def why_no_telling(line: EnrolmentLine) -> str:
+    """Why nothing is to be told to the agency; "" when a new end is."""
+    return "" if line.enrolment.end_notice_by else "Aucun changement de fin n’est à signaler."
 
 
 def why_no_verdict(line: EnrolmentLine, what: Verdict) -> str:

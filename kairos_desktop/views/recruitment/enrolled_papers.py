@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Imprimer… » of « Inscrits en formation »: AIS and certificates, of some lines or of all."""
+"""« Imprimer… » of « Inscrits en formation »: the papers of some lines or of all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import DocumentKind
-from kairos_desktop.views.recruitment.enrolled_columns import why_no_attestation, why_no_certificate
+from kairos_desktop.views.recruitment.enrolled_columns import (
+    why_no_attestation,
+    why_no_certificate,
+    why_no_entry_paper,
+    why_no_notice,
+)
 from kairos_desktop.views.toolkit.choice_panel import Choice
 
 if TYPE_CHECKING:
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
 _KINDS = {
     DocumentKind.ENROLMENT_ATTESTATION: ("AIS", "AIS", why_no_attestation),
     DocumentKind.ENROLMENT_CERTIFICATE: ("Certificat", "Certificats", why_no_certificate),
+    DocumentKind.ENTRY_ATTESTATION: ("AES", "AES", why_no_entry_paper),
+    DocumentKind.END_NOTICE: ("Avis de fin", "Avis de fin", why_no_notice),
 }
 
 

@@ -1,28 +1,30 @@
 # SPDX-License-Identifier: MIT
-"""« Inscrits en formation »: those kept or proposed, their status, their certificate."""
+"""« Inscrits en formation » and « Saisie des entrées en formation », one list at a time."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, Verdict
 from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import enrolled_columns as columns
-from kairos_desktop.views.recruitment import reads
+from kairos_desktop.views.recruitment import enrolment_gestures, reads
 from kairos_desktop.views.recruitment.enrolled_columns import is_withdrawn
 from kairos_desktop.views.recruitment.enrolled_papers import EnrolledPapers
+from kairos_desktop.views.recruitment.entries_list import ENTRIES, EntriesList
 from kairos_desktop.views.recruitment.history_act import history_act
 from kairos_desktop.views.recruitment.slot_choices import waiting_of
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
-from kairos_desktop.views.toolkit.choice_panel import open_choices
+from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.columns import RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
-from kairos_desktop.views.toolkit.list_buttons import help_button, save_whole_table
+from kairos_desktop.views.toolkit.list_buttons import save_whole_table
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.tabs import CounterTabs
@@ -37,15 +39,22 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.sessions import SessionCard
     from kairos_desktop.views.toolkit.desk import Desk
 
+EnrolledList: TypeAlias = Literal["enrolled", "entries"]
 PROPOSE = "Proposer l'inscription d'un DE à une formation"
-ENTRIES_LATER = "La saisie des entrées en formation arrive dans une prochaine version."
 _TITLE = "Inscrits en formation"
 _PRINT = "Imprimer…"
+_AFTER = "Après l’entrée…"
 _ALL_ROWS = frozenset({"jobseeker", "training_session", "document", ANSWERED})
 
 
 class EnrolledTab(QWidget):
-    """The enrolments of a session, and the acts on them."""
+    """The enrolments of a session, and the acts on them.
+
+    Signals:
+        list_shown(EnrolledList): another of the two lists is shown.
+    """
+
+    list_shown = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -54,27 +63,70 @@ class EnrolledTab(QWidget):
         self._sort = ("name", False)
         self._waiting = ElidedLabel()
         set_look(self._waiting, "muted")
-        tabs = CounterTabs(_TITLE)
-        tabs.add("enrolled", _TITLE)
-        tabs.add("entries", "Saisie des entrées en formation (à venir)")
-        tabs.setTabEnabled(1, False)
-        tabs.setTabToolTip(1, ENTRIES_LATER)
-        self.tabs = tabs
+        self.shown: EnrolledList = "enrolled"
+        self._wanted: UUID | None = None
+        self.tabs: dict[EnrolledList, CounterTabs] = {
+            "enrolled": self._new_tabs(),
+            "entries": self._new_tabs(),
+        }
         self.card = ListCard(
             _TITLE,
             columns.columns(),
             self._fetch,
             self._acts(),
-            head=tabs,
+            head=self.tabs["enrolled"],
             noun=("ligne", "lignes"),
         )
+        self.entries = EntriesList(desk, self.tabs["entries"], self._show_history)
+        self.entries.missing_read.connect(partial(self._count, "entries"))
+        self._stack = QStackedWidget()
+        for each in (self.card, self.entries):
+            self._stack.addWidget(each)
         self.card.table.fade(is_withdrawn)
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
         self.card.table.row_opened.connect(self._open_person)
         self.papers = EnrolledPapers(desk)
         self.print_button = button(_PRINT, self._open_papers)
+        self.after_button = button(_AFTER, self._open_after)
         self._lay_out()
+
+    @property
+    def shown_card(self) -> ListCard:
+        """The card of the list that shows."""
+        return self.card if self.shown == "enrolled" else self.entries.card
+
+    def show_list(self, key: EnrolledList) -> None:
+        """Show one of the two lists; the focus goes along."""
+        had_focus = self.tabs[self.shown].hasFocus()
+        self.shown = key
+        for tabs in self.tabs.values():
+            with QSignalBlocker(tabs):
+                tabs.choose(key)
+        self._stack.setCurrentIndex(list(self.tabs).index(key))
+        if had_focus:
+            self.tabs[key].setFocus()
+        self.list_shown.emit(key)
+
+    def choose_next(self, enrolment_id: UUID | None) -> None:
+        """Choose this line as soon as it is read."""
+        self._wanted = enrolment_id
+        self.entries.choose_next(enrolment_id)
+
+    def _new_tabs(self) -> CounterTabs:
+        tabs = CounterTabs(_TITLE)
+        tabs.add("enrolled", _TITLE, 0)
+        tabs.add("entries", ENTRIES, 0)
+        tabs.chosen.connect(self._on_tab_chosen)
+        return tabs
+
+    def _on_tab_chosen(self, key: EnrolledList) -> None:
+        self.show_list(key)
+        self.focus_list()
+
+    def _count(self, key: EnrolledList, count: int) -> None:
+        for tabs in self.tabs.values():
+            tabs.set_counter(key, count)
 
     def show_card(self, card: SessionCard) -> None:
         """Show the enrolments of a session."""
@@ -84,9 +136,10 @@ class EnrolledTab(QWidget):
         self.read()
 
     def read(self) -> None:
-        """Read the list again."""
+        """Read both lists again: each tab says how many it holds."""
         if self._session is None:
             return
+        self.entries.show_session(self._session.session.id)
         self.card.wait()
         self._desk.read(
             reads.enrolment_ids,
@@ -99,14 +152,15 @@ class EnrolledTab(QWidget):
 
     def refresh(self, changes: ChangeSet) -> None:
         """Read again the lines that a change touched."""
-        if changes.tables & _ALL_ROWS:
-            self.card.model.refresh_all()
-        else:
-            self.card.model.refresh(changes.ids)
+        for model in (self.card.model, self.entries.card.model):
+            if changes.tables & _ALL_ROWS:
+                model.refresh_all()
+            else:
+                model.refresh(changes.ids)
 
     def focus_list(self) -> None:
         """Put the keyboard in the list."""
-        self.card.table.setFocus()
+        self.shown_card.table.setFocus()
 
     def propose(self, jobseeker_id: UUID | None = None) -> None:
         """« Proposer l'inscription d'un DE à une formation », somebody maybe chosen already."""
@@ -123,14 +177,15 @@ class EnrolledTab(QWidget):
         row.addWidget(self._waiting, 1)
         # The words of the act, shortened: the button stands on the session itself.
         row.addWidget(button("+ Proposer l'inscription d'un DE", self.propose))
+        row.addWidget(self.after_button)
         row.addWidget(self.print_button)
         row.addWidget(button("Exporter tout le tableau", self._export))
-        row.addWidget(help_button(self._desk, "inscrits-en-formation"))
+        row.addWidget(button("? Aide", self._open_help, key="F1"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.px(metrics.UNIT))
         column.addLayout(row)
-        column.addWidget(self.card, 1)
+        column.addWidget(self._stack, 1)
 
     def _acts(self) -> list[RowAct]:
         asked = partial(RowAct, in_row=False)
@@ -157,7 +212,11 @@ class EnrolledTab(QWidget):
             PROPOSE,
             self.propose,
         )
+        self._count("enrolled", len(ids))
         self.card.show_ids(ids, empty)
+        wanted, self._wanted = self._wanted, None
+        if wanted in ids:
+            self.card.table.choose([wanted])
 
     def _certificate(self, lines: Sequence[EnrolmentLine]) -> None:
         self.papers.show(DocumentKind.ENROLMENT_CERTIFICATE, lines)
@@ -166,8 +225,12 @@ class EnrolledTab(QWidget):
         ids = [line.id, *(paper.id for paper in line.papers)]
         self._desk.show_history(ids, full_name(line.jobseeker))
 
+    def _open_help(self) -> None:
+        topic = "inscrits-en-formation" if self.shown == "enrolled" else "entrees"
+        self._desk.open("help", topic=topic)
+
     def _open_papers(self) -> None:
-        open_choices(self.print_button, _PRINT, self.papers.choices(self.card))
+        open_choices(self.print_button, _PRINT, self.papers.choices(self.shown_card))
 
     def _verdict(self, what: Verdict, lines: Sequence[EnrolmentLine]) -> None:
         from kairos_desktop.views.recruitment.verdict_dialog import VerdictDialog
@@ -189,6 +252,50 @@ class EnrolledTab(QWidget):
 
         CompleteDialog(self._desk, lines, self).open()
 
+    def after_entry(self, lines: Sequence[EnrolmentLine]) -> list[Choice]:
+        """What may be done of these lines once they have entered; some say why not."""
+        offered = (
+            ("Corriger l’entrée", self.correct_entry, columns.why_no_correction),
+            ("Changer la date de fin", self.change_end, columns.why_no_end),
+            ("Agence prévenue de la nouvelle fin", self.tell_end, columns.why_no_telling),
+        )
+        return [
+            Choice(
+                label,
+                partial(act, lines),
+                is_enabled=not (said := _first(why, lines)),
+                why_not=said,
+            )
+            for label, act, why in offered
+        ]
+
+    def _open_after(self) -> None:
+        chosen = self.shown_card.table.chosen_ids()
+        if chosen:
+            self.shown_card.model.load(chosen, self._offer_after)
+        else:
+            self._desk.say("Choisissez d’abord une ou plusieurs lignes, puis « Après l’entrée… ».")
+
+    def _offer_after(self, lines: Sequence[EnrolmentLine]) -> None:
+        open_choices(self.after_button, _AFTER, self.after_entry(lines))
+
+    def correct_entry(self, lines: Sequence[EnrolmentLine]) -> None:
+        """« Corriger l'entrée » of these lines."""
+        from kairos_desktop.views.recruitment.entry_dialogs import EntryCorrectionDialog
+
+        EntryCorrectionDialog(self._desk, lines, self).open()
+
+    def change_end(self, lines: Sequence[EnrolmentLine]) -> None:
+        """« Changer la date de fin » of these lines."""
+        from kairos_desktop.views.recruitment.entry_dialogs import EndDialog
+
+        EndDialog(self._desk, lines, self).open()
+
+    def tell_end(self, lines: Sequence[EnrolmentLine]) -> None:
+        """« Agence prévenue » for these lines, today."""
+        gesture = enrolment_gestures.end_told(lines, self._desk.now().date())
+        self._desk.record(gesture.acts, gesture.said)
+
     def _open_person(self, line: EnrolmentLine) -> None:
         self._desk.open("person", jobseeker_id=line.jobseeker.id)
 
@@ -197,7 +304,13 @@ class EnrolledTab(QWidget):
         self.read()
 
     def _export(self) -> None:
-        save_whole_table(self._desk, _TITLE, self.card.model)
+        title = _TITLE if self.shown == "enrolled" else ENTRIES
+        save_whole_table(self._desk, title, self.shown_card.model)
+
+
+def _first(why: Callable[[EnrolmentLine], str], lines: Sequence[EnrolmentLine]) -> str:
+    """The first reason that one of the lines gives; "" where all may."""
+    return next((said for line in lines if (said := why(line))), "")
 
 
 def _why_not_registered(line: EnrolmentLine) -> str:

@@ -13,6 +13,15 @@ from kairos_desktop.services.acts.enrolments import (
     RecordVerdict,
     WithdrawEnrolment,
 )
+from kairos_desktop.services.acts.entries import (
+    ChangeEnd,
+    CorrectEntry,
+    RecordAbsentAtEntry,
+    RecordEntry,
+    TellEnd,
+)
+from kairos_desktop.services.rules.entries import is_validated, planned_start
+from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.recruitment.gestures import Gesture, who
 
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.vocabulary import (
         NotRegisteredReason,
         Prescriber,
+        Scheme,
         WithdrawalReason,
     )
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
@@ -68,6 +78,57 @@ def withdrawal(lines: Sequence[EnrolmentLine], reason: WithdrawalReason, note: s
     )
     name = who([line.jobseeker for line in lines]).name
     return Gesture(acts, f"Désistement de {name} enregistré ({label(reason).lower()}).")
+
+
+def entry(lines: Sequence[EnrolmentLine], day: date | None, reason: str = "") -> Gesture:
+    """Presence at entry, on one day for all or on the planned start of each."""
+    acts = tuple(
+        RecordEntry(
+            enrolment_id=line.id,
+            entered_on=day or planned_start(line.enrolment, line.session) or line.enrolment.since,
+            reason=reason if not is_validated(line.enrolment) else "",
+        )
+        for line in lines
+    )
+    them = who([line.jobseeker for line in lines])
+    paper = "Son AES est émise" if them.is_one else "Leurs AES sont émises"
+    return Gesture(acts, f"Entrée de {them.name} enregistrée. {paper}.")
+
+
+def absence_at_entry(lines: Sequence[EnrolmentLine], reason: str = "") -> Gesture:
+    """Absence at entry; the line stays, and may still become present."""
+    acts = tuple(RecordAbsentAtEntry(enrolment_id=line.id, reason=reason) for line in lines)
+    them = who([line.jobseeker for line in lines])
+    stays = "La ligne reste ici" if them.is_one else "Les lignes restent ici"
+    return Gesture(acts, f"Absence à l’entrée de {them.name} enregistrée. {stays}, modifiable.")
+
+
+def entry_correction(lines: Sequence[EnrolmentLine], day: date, reason: str) -> Gesture:
+    """The right day of an entry; the AES is replaced."""
+    acts = tuple(
+        CorrectEntry(enrolment_id=line.id, entered_on=day, reason=reason) for line in lines
+    )
+    name = who([line.jobseeker for line in lines]).name
+    return Gesture(
+        acts, f"Entrée de {name} corrigée : {day_number(day)}. L’AES annule et remplace."
+    )
+
+
+def new_end(lines: Sequence[EnrolmentLine], day: date, reason: str, scheme: Scheme) -> Gesture:
+    """A new planned end; the notice to the agency is issued."""
+    acts = tuple(
+        ChangeEnd(enrolment_id=line.id, planned_end=day, reason=reason, scheme=scheme)
+        for line in lines
+    )
+    name = who([line.jobseeker for line in lines]).name
+    return Gesture(acts, f"Fin prévue de {name} : {day_number(day)}. L’avis à l’agence est émis.")
+
+
+def end_told(lines: Sequence[EnrolmentLine], day: date) -> Gesture:
+    """The agency was told of the new end."""
+    acts = tuple(TellEnd(enrolment_id=line.id, told_on=day) for line in lines)
+    name = who([line.jobseeker for line in lines]).name
+    return Gesture(acts, f"Agence prévenue de la nouvelle date de fin de {name}.")
 
 
 def completion(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import JobseekerRow, ProviderRow, SessionRow, SiteRow
     from kairos_desktop.models.vocabulary import SlotKind
-    from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.services.queries.enrolments import EnrolmentLine, EntryList
     from kairos_desktop.services.queries.people import Suspect
     from kairos_desktop.services.queries.registrations import RegistrationLine, TabCounts
     from kairos_desktop.services.queries.sessions import SessionCard, SlotLine
@@ -100,6 +100,39 @@ def enrolment_ids(
     from kairos_desktop.services.queries import enrolments
 
     return enrolments.ids_for(conn, org, session_id, sort=sort, descending=descending)
+
+
+def entries(
+    conn: Any,
+    org: UUID,
+    session_id: UUID,
+    today: date,
+    with_entered: bool,
+    sort: str,
+    descending: bool,
+) -> EntryList:
+    """« Saisie des entrées en formation »: its ids, and how many are missing."""
+    from kairos_desktop.services.queries import enrolments
+
+    return enrolments.entries(
+        conn,
+        org,
+        session_id,
+        today,
+        with_entered=with_entered,
+        sort=sort,
+        descending=descending,
+    )
+
+
+def entries_missing(conn: Any, org: UUID, session_id: UUID, today: date) -> list[EnrolmentLine]:
+    """Those of a session of whom neither presence nor absence at entry is typed."""
+    from kairos_desktop.services.queries import enrolments
+    from kairos_desktop.services.rules.entries import WAITED_FOR
+
+    found = enrolments.entries(conn, org, session_id, today).ids
+    lines = enrolments.rows_for(conn, org, found)
+    return [line for line in lines if line.enrolment.state in WAITED_FOR]
 
 
 def enrolment_lines(

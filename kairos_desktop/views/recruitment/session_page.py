@@ -92,13 +92,15 @@ class SessionPage(Page):
         self.tabs.chosen.connect(self._on_tab_chosen)
         for slots in (self.meetings, self.appointments):
             slots.lists.tab_shown.connect(self._mark_act)
+        self.enrolled.list_shown.connect(self._mark_act)
         desk.hub.changed.connect(self._on_changed)
 
     def show_place(self, arguments: Mapping[str, Any]) -> None:
         """Open a session on a tab, a list, a slot, and maybe at once the dialog of an act.
 
         `tab` is "summary", "meetings", "appointments" or "enrolled"; `list` is "registered",
-        "presence" or "result"; without `session_id`, the session in hand, else one is asked for.
+        "presence" or "result", on the last one "enrolled" or "entries"; with `enrolment_id` that
+        line is chosen. Without `session_id`, the session in hand, else one is asked for.
         With `jobseeker_id`, that person is registered, or proposed on the tab "enrolled".
         """
         self._asked = dict(arguments)
@@ -148,7 +150,8 @@ class SessionPage(Page):
             ),
             "transfer": ("meetings", self.meetings.transfer),
             "propose": ("enrolled", self.enrolled.propose),
-            "enrolled": ("enrolled", self.enrolled.focus_list),
+            "enrolled": ("enrolled", partial(self.enrolled.show_list, "enrolled")),
+            "entries": ("enrolled", partial(self.enrolled.show_list, "entries")),
             "interruption": ("summary", self.summary.plan_interruption),
         }
         tab, run = acts[act]
@@ -206,7 +209,10 @@ class SessionPage(Page):
         self._show_banners(card)
         self._show_counters(card)
         slots = self.appointments if asked.get("tab") == "appointments" else self.meetings
-        if "list" in asked:
+        if asked.get("tab") == "enrolled":
+            self.enrolled.choose_next(asked.get("enrolment_id"))
+            self.enrolled.show_list(asked.get("list", "enrolled"))
+        elif "list" in asked:
             slots.lists.show_tab(_LISTS[asked["list"]])
         if "slot_id" in asked:
             slots.choose_next(asked["slot_id"])
@@ -243,6 +249,8 @@ class SessionPage(Page):
         shown, act = self.stack.currentWidget(), "sessions"
         if isinstance(shown, SlotsTab) and shown.lists.tab is not Tab.REGISTERED:
             act = f"{shown.words.kind}-{shown.lists.tab}"
+        elif shown is self.enrolled and self.enrolled.shown == "entries":
+            act = "entries"
         self.desk.mark_act(act)
 
     def _show_head(self, card: SessionCard) -> None:

@@ -36,7 +36,7 @@ def open_on(page: SessionPage, scene: Scene, qtbot: QtBot, **arguments: Any) -> 
 def wait_for_lines(page: SessionPage, qtbot: QtBot) -> None:
     """Wait until the lines that show were read."""
     shown = page.stack.currentWidget()
-    card = shown.lists.card if isinstance(shown, SlotsTab) else page.enrolled.card
+    card = shown.lists.card if isinstance(shown, SlotsTab) else page.enrolled.shown_card
     if not card.isVisible():
         return
     model = card.model

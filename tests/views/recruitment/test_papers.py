@@ -54,6 +54,10 @@ def test_the_papers_of_the_whole_list_leave_out_who_may_not_have_one(
         "AIS de toute la liste",
         "Certificats : les 2 lignes choisies",
         "Certificats de toute la liste",
+        "AES : les 2 lignes choisies",
+        "AES de toute la liste",
+        "Avis de fin : les 2 lignes choisies",
+        "Avis de fin de toute la liste",
     ]
     qtbot.waitUntil(lambda: model.row_at(0).enrolment.state is EnrolmentState.NOT_REGISTERED)
     actions["AIS de toute la liste"].click()
