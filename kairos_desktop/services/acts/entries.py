@@ -9,7 +9,7 @@ guide p. 15, 25 to 28.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from kairos_desktop.services.acts.papers import (
     issue_or_replace,
     voided,
 )
+from kairos_desktop.services.rules.deadlines import end_notice_by
 from kairos_desktop.services.rules.entries import (
     AFTER_REFUSAL,
     END_NOTICE_DAYS,
@@ -214,7 +215,7 @@ class ChangeEnd(_WithPapers, frozen=True):
         if before == self.planned_end:
             return Changes()
         least = END_NOTICE_DAYS[self.scheme]
-        by = self.planned_end - timedelta(days=least)
+        by = end_notice_by(self.planned_end, least)
         after = replace(row, planned_end=self.planned_end, end_notice_by=by)
         facts = replace(
             enrolment_facts(known, made, after), previous_end=before, why=tidy(self.reason)

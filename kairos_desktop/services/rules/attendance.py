@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from kairos_desktop.models.vocabulary import AttendanceState, Justification
 from kairos_desktop.services.rules.absences import missed, path_of
+from kairos_desktop.services.rules.deadlines import MONTH_OPENS_ON
 from kairos_desktop.services.rules.interruptions import concerns
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     )
     from kairos_desktop.services.rules.half_days import Planned, Timetable
 
-OPENS_ON = 25
+OPENS_ON = MONTH_OPENS_ON
 """Day of the month from which it is declared (guide p. 29, 30)."""
 _NAMESPACE = UUID("51c0ac0c-7c0f-5c55-9d0e-7b1f6f0a9d02")
 

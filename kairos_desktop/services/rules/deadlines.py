@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Until when each thing is due: civil days of Europe/Paris, counted on the calendar.
+
+« Jours », not « jours ouvrés »: Sundays and holidays count. A count starts the day after the event,
+and a last day that nobody works is not moved. Sources: domain 4; each function names its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+DECLARED_WITHIN = 3
+"""Days for an effective entry, an interruption, an exit (décret 2019-1386, art. 1; L6121-5)."""
+PRESENCE_WITHIN, RESULT_WITHIN = 1, 7
+"""Our own habit, no law: J+1 for the presences of a meeting, J+7 for its results."""
+VERDICT_ASKED_BEFORE = 10
+"""Days before the start from which a verdict that is missing is called for (our own habit)."""
+MONTH_OPENS_ON = 25
+"""The day of the month from which the attendance is declared (guide p. 24, 29, 30)."""
+
+
+def days_left(by: date, today: date) -> int:
+    """Days until the last one in time: 0 today, -1 where it was yesterday."""
+    return (by - today).days
+
+
+def declare_by(event: date) -> date:
+    """The last day on which an effective entry, an interruption or an exit is declared in time.
+
+    Source: décret 2019-1386, art. 1 « dans les trois jours »; Code du travail L6121-5.
+    """
+    return event + timedelta(days=DECLARED_WITHIN)
+
+
+def is_overdue(event: date, today: date) -> bool:
+    """Whether more than three days have passed: today − event > 3.
+
+    The dashboard's « débutée depuis plus de 3 jours » (guide p. 28).
+    """
+    return (today - event).days > DECLARED_WITHIN
+
+
+def presence_by(held_on: date) -> date:
+    """The day until which the presences of a meeting are awaited (J+1)."""
+    return held_on + timedelta(days=PRESENCE_WITHIN)
+
+
+def result_by(held_on: date) -> date:
+    """The day until which the results of a meeting are awaited (J+7)."""
+    return held_on + timedelta(days=RESULT_WITHIN)
+
+
+def verdict_asked_from(start: date) -> date:
+    """The day from which a missing verdict of the prescriber is called for."""
+    return start - timedelta(days=VERDICT_ASKED_BEFORE)
+
+
+def verdict_by(start: date) -> date:
+    """The last day on which a verdict comes before the entry (guide p. 27)."""
+    return start - timedelta(days=1)
+
+
+def end_notice_by(new_end: date, least_days: int) -> date:
+    """The last day on which the agency is told of a new end, so many days before the exit.
+
+    Source: guide p. 15 (#Avenir: 15 days before the effective exit).
+    """
+    return new_end - timedelta(days=least_days)
+
+
+def attendance_opens(month: date) -> date:
+    """The day from which a month is declared: its 25th (guide p. 24, 29, 30)."""
+    return month.replace(day=MONTH_OPENS_ON)
+
+
+def attendance_by(month: date) -> date:
+    """The last day on which a month is declared in time: overdue from the 1st of the next one."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
