@@ -43,7 +43,7 @@ def navigation() -> Navigation:
 def _menu() -> tuple[Line, ...]:
     """The guide's menu, then what the program itself needs."""
     return (
-        Entry("todo", "À faire", why_not=_BOARDS_SOON),
+        Entry("todo", "À faire", Place("todo")),
         # On a post that has joined a server.
         Entry("settle", "À régulariser", Place("settle"), is_hidden=True),
         Group(

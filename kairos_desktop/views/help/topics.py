@@ -13,6 +13,7 @@ from kairos_desktop.services.rules.folding import fold, matches
 FIRST = "accueil"
 ORDER = (
     FIRST,
+    "a-faire",
     "importer-offre",
     "rechercher-formation",
     "ouvrir-session",

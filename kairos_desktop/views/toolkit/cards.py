@@ -32,3 +32,7 @@ class FigureCard(QFrame):
         self._figure.setText(figure)
         set_look(self._figure, f"figure-{role}")
         self._detail.setText(detail)
+
+    def figure(self) -> str:
+        """Give the number that shows."""
+        return self._figure.text()

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""« À faire » whole, and what an act changes of it: the kinds and the sessions that it touched.
+
+Lane: read. Nothing here loads SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from kairos_desktop.models.rows import ROW_OF_TABLE
+from kairos_desktop.services.due import paths, recruitment
+from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from kairos_desktop.services.due.line import Ask
+
+SOURCES: tuple[Source, ...] = (*paths.SOURCES, *recruitment.SOURCES)
+"""Every kind of line: a new one is a `Source` of its own module, added here."""
+
+TABLES = frozenset[str]().union(*(source.tables for source in SOURCES))
+_MOST_IDS = 400
+_SESSION_OF = {
+    "training_session": "SELECT id FROM training_session WHERE org_id = ? AND id IN ({})",
+    "slot": "SELECT session_id FROM slot WHERE org_id = ? AND id IN ({})",
+    "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
+    "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
+    "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
+    "document": "SELECT e.session_id FROM document d JOIN enrolment e ON e.org_id = d.org_id "
+    "AND e.id = d.enrolment_id WHERE d.org_id = ? AND d.id IN ({})",
+}
+"""How a changed row leads to the sessions whose lines may change."""
+
+
+class Reread(NamedTuple):
+    """Lines read again: those of these kinds and of these sessions, all of them where None."""
+
+    kinds: frozenset[DueKind]
+    sessions: frozenset[UUID] | None
+    lines: list[Due]
+
+
+def asking(conn: Connection) -> Ask:
+    """How the sources ask a connection of SQLAlchemy."""
+
+    def ask(sql: str, parameters: Sequence[object]) -> Iterable[Sequence[Any]]:
+        return conn.exec_driver_sql(sql, tuple(parameters))
+
+    return ask
+
+
+def whole(conn: Connection, org: UUID, now: datetime) -> list[Due]:
+    """Everything due at a local moment (naive), in its order."""
+    return everything(asking(conn), org, now)
+
+
+def everything(ask: Ask, org: UUID, now: datetime) -> list[Due]:
+    """The same, asked of any connection."""
+    scope = Scope(org, now)
+    return in_order(line for source in SOURCES for line in source.read(ask, scope))
+
+
+def again(
+    conn: Connection, org: UUID, now: datetime, tables: Collection[str], ids: Collection[UUID]
+) -> Reread:
+    """What a change of these rows may have made of the lines."""
+    ask = asking(conn)
+    touched = [source for source in SOURCES if source.tables & set(tables)]
+    kinds = frozenset(source.kind for source in touched)
+    sessions = _sessions(ask, org, tables, ids) if touched else frozenset[UUID]()
+    if sessions is not None and not sessions:
+        return Reread(kinds, sessions, [])
+    scope = Scope(org, now, None if sessions is None else tuple(sessions))
+    lines = [line for source in touched for line in source.read(ask, scope)]
+    return Reread(kinds, sessions, lines)
+
+
+def merged(lines: Iterable[Due], read: Reread) -> list[Due]:
+    """The lines with those that were read again in the place of the old ones."""
+    kept = [
+        line
+        for line in lines
+        if line.kind not in read.kinds
+        or (read.sessions is not None and line.session_id not in read.sessions)
+    ]
+    return in_order([*kept, *read.lines])
+
+
+def in_order(lines: Iterable[Due]) -> list[Due]:
+    """By risk, then by the days left."""
+    return sorted(lines, key=_place)
+
+
+def _place(line: Due) -> tuple[Any, ...]:
+    return line.place
+
+
+def _sessions(
+    ask: Ask, org: UUID, tables: Collection[str], ids: Collection[UUID]
+) -> frozenset[UUID] | None:
+    """The sessions of these rows; None where they are too many, or where a row is gone."""
+    if not ids or len(ids) > _MOST_IDS:
+        return None
+    values = [org.bytes, *(each.bytes for each in ids)]
+    marks = ", ".join("?" * len(ids))
+    present = set[bytes]()
+    found = set[bytes]()
+    for table in tables:
+        if table not in ROW_OF_TABLE:
+            continue
+        held = ask(f"SELECT id FROM {table} WHERE org_id = ? AND id IN ({marks})", values)
+        present.update(line[0] for line in held)
+        if table in _SESSION_OF:
+            found.update(line[0] for line in ask(_SESSION_OF[table].format(marks), values))
+    if any(each.bytes not in present for each in ids):
+        return None
+    return frozenset(UUID(bytes=each) for each in found)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""A line of « À faire »: what is due, of whom, until when, why, and where it is done.
+
+A kind of line is a `Source`: it reads its own by plain SQL, so that the list shows before
+SQLAlchemy is loaded. docs/due.md says how to add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+Ask = Callable[[str, Sequence[object]], Iterable[Sequence[Any]]]
+"""Runs one statement; lines of plain values, as SQLite holds them."""
+
+
+class Risk(IntEnum):
+    """What is at stake, the gravest first: the first order of the list."""
+
+    LAW = 0
+    """A declaration that the law wants within so many days."""
+    PAY = 1
+    """The trainee's pay, or the training's."""
+    SCHEME = 2
+    """What the agency or the funder was to be told."""
+    PEOPLE = 3
+    """Somebody waits for an answer."""
+    RECRUITMENT = 4
+    """A session that nobody can be placed on."""
+
+
+class DueKind(StrEnum):
+    """The kinds of lines, in the order of the tabs."""
+
+    ENTRY = "entry"
+    VERDICT = "verdict"
+    PAPER = "paper"
+    END = "end"
+    PRESENCE = "presence"
+    RESULT = "result"
+    MODALITY = "modality"
+
+
+class Due(msgspec.Struct, frozen=True):
+    """One thing to do. `by` is the last day in time, None where there is no day.
+
+    `page` and `arguments` open the form, the person chosen; `count` is how many people it is about.
+    """
+
+    kind: DueKind
+    about: UUID
+    session_id: UUID
+    risk: Risk
+    by: date | None
+    since: date | None
+    act: str
+    whom: str
+    why: str
+    arguments: dict[str, Any]
+    page: str = "session"
+    count: int = 1
+
+    @property
+    def id(self) -> tuple[str, UUID]:
+        """What tells this line from any other."""
+        return self.kind.value, self.about
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """Where the line stands: by risk, then by the days left, then by name."""
+        return self.risk, self.by or date.max, self.kind.value, self.whom, self.about.bytes
+
+
+class Scope(NamedTuple):
+    """What to read: an organisation, a local moment (naive), some sessions or all of them."""
+
+    org: UUID
+    now: datetime
+    sessions: tuple[UUID, ...] | None = None
+
+    @property
+    def today(self) -> date:
+        """The civil day."""
+        return self.now.date()
+
+    @property
+    def hour(self) -> str:
+        """The hour, written as SQLite holds one: texts of unequal length would not compare."""
+        return self.now.time().isoformat("microseconds")
+
+    def only(self, column: str) -> str:
+        """The condition that keeps to the sessions, to be followed by their `values`."""
+        if self.sessions is None:
+            return ""
+        return f" AND {column} IN ({', '.join('?' * len(self.sessions))})"
+
+    @property
+    def values(self) -> tuple[bytes, ...]:
+        """The values of `only`."""
+        return tuple(each.bytes for each in self.sessions or ())
+
+
+class Source(NamedTuple):
+    """One kind of line: the tables that it depends on, and how it is read."""
+
+    kind: DueKind
+    tables: frozenset[str]
+    read: Callable[[Ask, Scope], list[Due]]
+
+
+def people(count: int) -> str:
+    """« 14 personnes »."""
+    return f"{count} personne{'s' if count > 1 else ''}"
+
+
+def day_of(value: str | None) -> date | None:
+    """A day as SQLite holds it."""
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""What is due of the recruitment: presences, results, and sessions with no way in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from kairos_desktop.models.vocabulary import SlotKind
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people
+from kairos_desktop.services.rules.deadlines import presence_by, result_by
+from kairos_desktop.services.wording.dates import day_number, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kairos_desktop.services.due.line import Ask, Scope
+
+_TABLES = frozenset({"registration", "slot", "training_session"})
+_NOUNS = {SlotKind.MEETING: "Info coll", SlotKind.APPOINTMENT: "RDV"}
+
+
+def _lines(ask: Ask, scope: Scope, missing: str) -> Iterable[Sequence[Any]]:
+    """Slots that have begun, of whose people something is missing; RDV of a day go together."""
+    return ask(
+        "SELECT min(r.slot_id), sl.session_id, sl.kind, sl.held_on, s.title, count(*) "
+        "FROM registration r JOIN slot sl ON sl.org_id = r.org_id AND sl.id = r.slot_id "
+        "JOIN training_session s ON s.org_id = sl.org_id AND s.id = sl.session_id "
+        f"WHERE r.org_id = ? AND {missing} AND sl.state = 'open' "
+        "AND (sl.held_on < ? OR (sl.held_on = ? AND sl.starts_at <= ?))"
+        f"{scope.only('sl.session_id')} "
+        "GROUP BY CASE sl.kind WHEN 'meeting' THEN r.slot_id ELSE sl.session_id END, sl.held_on",
+        (
+            scope.org.bytes,
+            scope.today.isoformat(),
+            scope.today.isoformat(),
+            scope.hour,
+            *scope.values,
+        ),
+    )
+
+
+def presences(ask: Ask, scope: Scope) -> list[Due]:
+    """Those expected of whom neither presence nor absence is typed (guide p. 20, 22)."""
+    return [
+        _slot_line(line, DueKind.PRESENCE) for line in _lines(ask, scope, "r.state = 'registered'")
+    ]
+
+
+def results(ask: Ask, scope: Scope) -> list[Due]:
+    """Those present without a result, or on hold (guide p. 20, 22)."""
+    missing = "r.state = 'present' AND r.result IN ('none', 'on_hold')"
+    return [_slot_line(line, DueKind.RESULT) for line in _lines(ask, scope, missing)]
+
+
+def _slot_line(line: Sequence[Any], kind: DueKind) -> Due:
+    slot, session, slot_kind, held, title, count = line
+    held_on, session_id = date.fromisoformat(held), UUID(bytes=session)
+    noun = _NOUNS[SlotKind(slot_kind)]
+    is_presence = kind is DueKind.PRESENCE
+    slot_id: UUID | date = UUID(bytes=slot)
+    return Due(
+        kind=kind,
+        about=UUID(bytes=slot),
+        session_id=session_id,
+        risk=Risk.PEOPLE,
+        by=presence_by(held_on) if is_presence else result_by(held_on),
+        since=held_on,
+        act="Saisir les présences" if is_presence else "Saisir les résultats",
+        whom=f"{people(count)} · {noun} du {short_day(held_on, year=False)} · {title}",
+        why="Présent ou absent, le jour même"
+        if is_presence
+        else "Les candidats attendent une réponse",
+        arguments={
+            "session_id": session_id,
+            "tab": f"{slot_kind}s",
+            "list": "presence" if is_presence else "result",
+            "slot_id": slot_id if slot_kind == SlotKind.MEETING else held_on,
+        },
+        count=count,
+    )
+
+
+def modalities(ask: Ask, scope: Scope) -> list[Due]:
+    """Sessions whose recruitment is open with no modality: nobody can be placed (guide p. 21).
+
+    As `rules.slots.modality_guard` says « no_modality ».
+    """
+    today, hour = scope.today.isoformat(), scope.hour
+    found = ask(
+        "SELECT s.id, s.title, s.starts_on FROM training_session s WHERE s.org_id = ? "
+        "AND s.recruitment_state = 'open' AND s.carif_action_number <> '' "
+        "AND s.carif_session_number <> '' "
+        "AND (s.starts_on IS NULL OR s.starts_on > ? "
+        "OR (s.permanent_entry AND (s.ends_on IS NULL OR s.ends_on >= ?))) "
+        "AND NOT EXISTS (SELECT 1 FROM slot sl WHERE sl.org_id = s.org_id "
+        "AND sl.session_id = s.id AND sl.state = 'open' AND (sl.held_on > ? OR (sl.held_on = ? "
+        "AND coalesce(sl.ends_at, time(sl.starts_at, '+1 hour')) > ?)))"
+        f"{scope.only('s.id')}",
+        (scope.org.bytes, today, today, today, today, hour, *scope.values),
+    )
+    return [_modality(line) for line in found]
+
+
+def _modality(line: Sequence[Any]) -> Due:
+    session, title, starts = line
+    starts_on, session_id = day_of(starts), UUID(bytes=session)
+    begins = f" · session du {day_number(starts_on)}" if starts_on else ""
+    return Due(
+        kind=DueKind.MODALITY,
+        about=session_id,
+        session_id=session_id,
+        risk=Risk.RECRUITMENT,
+        by=None,
+        since=None,
+        act="Ouvrir une modalité",
+        whom=f"{title}{begins}",
+        why="Recrutement ouvert sans Info coll ni RDV : le prescripteur ne peut positionner "
+        "personne",
+        arguments={"session_id": session_id, "tab": "meetings", "act": "create-meeting"},
+        count=0,
+    )
+
+
+SOURCES = (
+    Source(DueKind.PRESENCE, _TABLES, presences),
+    Source(DueKind.RESULT, _TABLES, results),
+    Source(DueKind.MODALITY, _TABLES, modalities),
+)
