@@ -43,7 +43,16 @@ if TYPE_CHECKING:
     from kairos_desktop.views.shell.palette import Provider as Source
     from kairos_desktop.views.toolkit.desk import Desk
 
-SUBJECTS = ("recruitment", "agenda", "people", "catalogue", "settings", "help", "boards")
+SUBJECTS = (
+    "recruitment",
+    "agenda",
+    "training",
+    "people",
+    "catalogue",
+    "settings",
+    "help",
+    "boards",
+)
 
 
 def furnish(

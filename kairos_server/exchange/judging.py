@@ -64,6 +64,7 @@ _TELLING = {
     "absence_after_exit": OutcomeKind.FLAGGED,
     "absence_overlap": OutcomeKind.FLAGGED,
     "month_declared": OutcomeKind.FLAGGED,
+    "already_declared": OutcomeKind.FLAGGED,
 }
 """Warnings that the author must see, unless the post had seen them already."""
 

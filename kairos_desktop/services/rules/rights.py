@@ -69,6 +69,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "closure.remove": _OFFICE,
     "interruption.record": _OFFICE,
     "interruption.correct": _OFFICE,
+    "attendance.declare": _OFFICE,
+    "attendance.rectify": _OFFICE,
     "trainee.drop": _OFFICE,
     "trainee.exclude": _OFFICE,
     "trainee.complete": _OFFICE,

@@ -53,6 +53,8 @@ ACTS = {
     "absence.correct": "Absence corrigée",
     "absence.remove": "Absence retirée",
     "absence.mark": "Demi-journées pointées",
+    "attendance.declare": "Assiduité du mois déclarée",
+    "attendance.rectify": "Assiduité du mois rectifiée",
     "interruption.record": "Interruption d’un stagiaire saisie",
     "interruption.correct": "Interruption d’un stagiaire corrigée",
     "trainee.drop": "Abandon saisi",

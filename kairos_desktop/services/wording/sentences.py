@@ -84,6 +84,12 @@ _REFUSALS = {
     "d’abord son entrée, ou faites rouvrir son parcours par le RGC.",
     "not_left": "Cette personne n’est pas sortie de formation (statut : {state}) : il n’y a rien "
     "à rouvrir.",
+    "month_day": "Le {day} n’est pas le premier jour d’un mois.",
+    "month_not_open": "L’assiduité du mois qui commence le {day} se déclare à partir du 25.",
+    "nothing_to_declare": "Aucun jour du mois qui commence le {day} n’est à ces stagiaires : "
+    "il n’y a rien à déclarer.",
+    "not_declared": "Le mois qui commence le {day} n’est pas encore déclaré pour cette personne.",
+    "nothing_to_rectify": "Rien n’a changé depuis la déclaration du mois qui commence le {day}.",
     # Slots
     "no_carif_numbers": "La session « {title} » n’a pas encore ses numéros CARIF. Une modalité "
     "de recrutement s’ouvre au plus tôt le lendemain de la validation par le CARIF-OREF (J+1).",
@@ -255,6 +261,10 @@ _WARNINGS = {
     "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
     "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
+    "already_declared": "Le mois qui commence le {day} était déjà déclaré par {by} (stagiaires : "
+    "{count}) : cette déclaration-là reste, à rectifier si ses chiffres diffèrent.",
+    "absences_to_qualify": "Déclaré avec des absences à qualifier (stagiaires : {count}) : le mois "
+    "sera à rectifier.",
     "work_accident": "Accident du travail le {day} : l’organisme le signale (R6341-35).",
     "interruption_outside_path": "L’interruption sort des dates du parcours ({start} – {end}) : "
     "à vérifier.",

@@ -26,6 +26,8 @@ ORDER = (
     "interruption",
     "inscrits-en-formation",
     "entrees",
+    "absences",
+    "motifs",
     "documents",
     "calendrier",
     "rechercher-de",

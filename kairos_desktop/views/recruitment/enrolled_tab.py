@@ -17,7 +17,7 @@ from kairos_desktop.views.recruitment import enrolment_gestures, reads
 from kairos_desktop.views.recruitment.enrolled_columns import is_withdrawn
 from kairos_desktop.views.recruitment.enrolled_papers import EnrolledPapers
 from kairos_desktop.views.recruitment.entries_list import ENTRIES, EntriesList
-from kairos_desktop.views.recruitment.history_act import history_act
+from kairos_desktop.views.recruitment.history_act import history_act, row_action
 from kairos_desktop.views.recruitment.slot_choices import waiting_of
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
@@ -86,6 +86,9 @@ class EnrolledTab(QWidget):
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
         self.card.table.row_opened.connect(self._open_person)
+        # In the menu of a line and by its key: one more button would take a line from the list.
+        leave = row_action(self.card.table, "Gérer absence / abandon", "B", self._open_absences)
+        self.card.table.addAction(leave)
         self.papers = EnrolledPapers(desk)
         self.print_button = button(_PRINT, self._open_papers)
         self.after_button = button(_AFTER, self._open_after)
@@ -295,6 +298,9 @@ class EnrolledTab(QWidget):
         """« Agence prévenue » for these lines, today."""
         gesture = enrolment_gestures.end_told(lines, self._desk.now().date())
         self._desk.record(gesture.acts, gesture.said)
+
+    def _open_absences(self, line: EnrolmentLine) -> None:
+        self._desk.open("absences", enrolment_id=line.id)
 
     def _open_person(self, line: EnrolmentLine) -> None:
         self._desk.open("person", jobseeker_id=line.jobseeker.id)

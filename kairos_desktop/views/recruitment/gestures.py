@@ -17,6 +17,7 @@ from kairos_desktop.services.acts.slots import DeleteSlot
 from kairos_desktop.services.wording.dates import hours, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import addressed
+from kairos_desktop.views.toolkit.gesture import Gesture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,16 +26,8 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import JobseekerRow, SlotRow
     from kairos_desktop.models.vocabulary import CancelReason, NotSelectedReason, Prescriber
-    from kairos_desktop.services.acts.act import Act
     from kairos_desktop.services.queries.registrations import RegistrationLine
     from kairos_desktop.services.queries.sessions import SlotLine
-
-
-class Gesture(NamedTuple):
-    """Acts recorded together, and what the bar says of them."""
-
-    acts: tuple[Act, ...]
-    said: str
 
 
 class Who(NamedTuple):

@@ -29,8 +29,13 @@ def history_act(show: Callable[[Any], None]) -> RowAct:
 
 def history_action(table: ActTable, show: Callable[[Any], None]) -> QAction:
     """The same where one more button would take a line from the list: its menu and key alone."""
-    action = QAction(_LABEL, table)
-    action.setShortcut(QKeySequence(_KEY))
+    return row_action(table, _LABEL, _KEY, show)
+
+
+def row_action(table: ActTable, label: str, key: str, show: Callable[[Any], None]) -> QAction:
+    """An act on the first line chosen, without a button: in the menu of the line, and by a key."""
+    action = QAction(label, table)
+    action.setShortcut(QKeySequence(key))
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def run() -> None:

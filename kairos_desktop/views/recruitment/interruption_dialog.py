@@ -31,7 +31,10 @@ class InterruptionDialog(ActDialog):
     def __init__(self, desk: Desk, card: SessionCard, parent: QWidget) -> None:
         session = card.session
         dates = period(session.starts_on, session.ends_on)
-        lead = f"{session.title}, {dates}. Elle s’imprimera sur les AIS."
+        lead = (
+            f"{session.title}, {dates}. Elle s’imprimera sur les AIS, et change la catégorie "
+            "d’inscription des DE et leur indemnisation : les dates doivent être exactes."
+        )
         super().__init__(desk, parent, "Saisir une période d'interruption", lead=lead)
         self._card = card
         form = self.form

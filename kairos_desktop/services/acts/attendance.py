@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""The month declared, and rectified: what a post and the back end count from the same rows.
+
+The figures are no argument: each home counts them again from the absences, the exits and the
+interruptions that it knows. Sources: domain 3.6; guide p. 29, 30; R6341-35.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.models.rows import (
+    AbsenceRow,
+    AttendanceRow,
+    EnrolmentRow,
+    InterruptionRow,
+    SessionRow,
+)
+from kairos_desktop.models.vocabulary import AttendanceState
+from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.rules.attendance import (
+    Figures,
+    attendance_id,
+    declared_figures,
+    figures,
+    month_of,
+    needs_reason,
+    open_state,
+)
+from kairos_desktop.services.rules.attendance import MonthState as State
+from kairos_desktop.services.rules.half_days import timetable_of
+from kairos_desktop.services.rules.verdicts import Refused, Warned
+
+replace = msgspec.structs.replace
+Enrolments = Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=500)]
+
+
+def _needs(known: Known, enrolment_ids: tuple[UUID, ...], month: date) -> Iterator[Need]:
+    """The trainees of one session, what happened to them, and what was declared."""
+    for each in enrolment_ids:
+        yield by_id(EnrolmentRow, each)
+        yield by_id(AttendanceRow, attendance_id(each, month))
+        yield having(AbsenceRow, enrolment_id=each)
+        row = known.peek(EnrolmentRow, each)
+        if isinstance(row, EnrolmentRow):
+            yield by_id(SessionRow, row.session_id)
+            yield having(InterruptionRow, session_id=row.session_id)
+
+
+def _figures(known: Known, enrolment: EnrolmentRow, month: date) -> Figures | None:
+    session = known.get(SessionRow, enrolment.session_id)
+    return figures(
+        enrolment,
+        session,
+        month,
+        timetable_of(session),
+        known.find(AbsenceRow, enrolment_id=enrolment.id),
+        known.find(InterruptionRow, session_id=enrolment.session_id),
+    )
+
+
+class DeclareAttendance(Act, frozen=True):
+    """The month of one trainee, or of a whole session at once.
+
+    What is declared already is left as it stands, and said: "already_declared"; with other
+    figures it is to be rectified. Refuses "month_not_open" before the 25th, "month_day" for a day
+    that is no first of a month, and "nothing_to_declare" where no day of the month is anybody's.
+    Warns "absences_to_qualify" for what is declared without its justification.
+    """
+
+    name: ClassVar = "attendance.declare"
+    is_fact: ClassVar = True
+    month: date
+    enrolment_ids: Enrolments
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The trainees, what happened to them, and what was declared."""
+        return _needs(known, self.enrolment_ids, self.month)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """A row for each trainee of the month."""
+        if self.month != month_of(self.month):
+            return Refused("month_day", {"day": self.month})
+        if open_state(self.month, made.today) is State.NOT_OPEN:
+            return Refused("month_not_open", {"day": self.month})
+        put: list[AttendanceRow] = []
+        standing: list[AttendanceRow] = []
+        for each in dict.fromkeys(self.enrolment_ids):
+            enrolment = known.get(EnrolmentRow, each)
+            kept = known.one(AttendanceRow, attendance_id(each, self.month))
+            if kept is not None:
+                standing.append(kept)
+                continue
+            counted = _figures(known, enrolment, self.month)
+            if counted is not None:
+                put.append(_declared(made, enrolment, self.month, counted))
+        if not put and not standing:
+            return Refused("nothing_to_declare", {"day": self.month})
+        return Changes(put=tuple(put), warned=tuple(_said(put, standing)))
+
+
+def _declared(made: Made, enrolment: EnrolmentRow, month: date, counted: Figures) -> AttendanceRow:
+    return AttendanceRow(
+        id=attendance_id(enrolment.id, month),
+        session_id=enrolment.session_id,
+        enrolment_id=enrolment.id,
+        month=month,
+        state=AttendanceState.DECLARED,
+        declared_at=made.at,
+        declared_by=made.by,
+        **counted._asdict(),
+    )
+
+
+def _said(put: list[AttendanceRow], standing: list[AttendanceRow]) -> Iterator[Warned]:
+    if standing:
+        count, by, day = len(standing), standing[0].declared_by, standing[0].month
+        yield Warned("already_declared", {"count": count, "by": by, "day": day})
+    unqualified = sum(bool(row.to_qualify) for row in put)
+    if unqualified:
+        yield Warned("absences_to_qualify", {"count": unqualified})
+
+
+class RectifyAttendance(Act, frozen=True):
+    """The month of a trainee counted again: an absence, an exit or an interruption has changed.
+
+    Refuses "not_declared", "nothing_to_rectify", and "reason_missing" after the end of the month
+    that follows (domain 3.6). Warns "absences_to_qualify".
+    """
+
+    name: ClassVar = "attendance.rectify"
+    is_fact: ClassVar = True
+    month: date
+    enrolment_id: UUID
+    reason: str = ""
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The trainee, what happened, and what was declared."""
+        return _needs(known, (self.enrolment_id,), self.month)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The month with its new figures, and who gave them."""
+        enrolment = known.get(EnrolmentRow, self.enrolment_id)
+        kept = known.one(AttendanceRow, attendance_id(enrolment.id, self.month))
+        if kept is None:
+            return Refused("not_declared", {"day": self.month})
+        counted = _figures(known, enrolment, self.month)
+        if counted is None:
+            # Nothing of the month is the trainee's any more: it is declared with nothing in it.
+            counted = declared_figures(kept)._replace(
+                planned=0, justified=0, unjustified=0, to_qualify=0
+            )
+        if counted == declared_figures(kept):
+            return Refused("nothing_to_rectify", {"day": self.month})
+        if needs_reason(self.month, made.today) and not self.reason.strip():
+            return Refused("reason_missing", {})
+        after = replace(
+            kept,
+            state=AttendanceState.RECTIFIED,
+            rectified_at=made.at,
+            rectified_by=made.by,
+            reason=tidy(self.reason),
+            **counted._asdict(),
+        )
+        warned = (Warned("absences_to_qualify", {"count": 1}),) if after.to_qualify else ()
+        return Changes(put=(after,), warned=warned)

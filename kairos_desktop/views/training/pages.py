@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""The pages of the training itself; each is imported at its first visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kairos_desktop.views.toolkit.desk import Desk
+    from kairos_desktop.views.toolkit.page import Page
+
+
+def _absences(desk: Desk) -> Page:
+    from kairos_desktop.views.training.absences_page import AbsencesPage
+
+    return AbsencesPage(desk)
+
+
+def _reasons(desk: Desk) -> Page:
+    from kairos_desktop.views.training.reasons_page import ReasonsPage
+
+    return ReasonsPage(desk)
+
+
+PAGES: dict[str, Callable[[Desk], Page]] = {"absences": _absences, "reasons": _reasons}

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""What these pages read. Lane: read.
+
+The queries are imported when the first of them runs: SQLAlchemy must not load before the window
+has painted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from kairos_desktop.models.rows import ReasonRow
+    from kairos_desktop.services.queries.training import TraineeCard
+
+
+def trainee(
+    conn: Any, org: UUID, enrolment_id: UUID | None, jobseeker_id: UUID | None, today: date
+) -> TraineeCard | None:
+    """A trainee by the enrolment, or by the person: the last training entered."""
+    from kairos_desktop.services.queries import training
+
+    if enrolment_id is None and jobseeker_id is not None:
+        enrolment_id = training.enrolment_of(conn, org, jobseeker_id)
+    return training.trainee_card(conn, org, enrolment_id, today) if enrolment_id else None
+
+
+def reasons(conn: Any, org: UUID) -> list[ReasonRow]:
+    """What the RGC changed in the lists of reasons."""
+    from kairos_desktop.services.queries import training
+
+    return training.reasons(conn, org)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""Pictures of every screen of this folder, to be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from kairos_desktop.views.shell.main_window import MainWindow
+from kairos_desktop.views.toolkit.columns import Pill
+from kairos_desktop.views.toolkit.desk import Place
+from kairos_desktop.views.toolkit.theme import apply_theme
+from kairos_desktop.views.training.pages import PAGES
+from tests.views.demo import IDENTITY, NAVIGATION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.views.training.classroom import Classroom
+
+_SETTLED_MS = 80
+
+
+def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
+    """Draw one picture a screen."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    apply_theme(app, "dark" if theme == "dark" else "light")
+    out.mkdir(parents=True, exist_ok=True)
+    pages = {**PAGES, "todo": PAGES["absences"], "presence": PAGES["absences"]}
+    window = MainWindow(room.desk, NAVIGATION, pages, IDENTITY)
+    window.top_bar.show_state(Pill("Poste autonome", "neutral"), "Il n’y a pas encore de serveur.")
+    width, height = (int(part) for part in size.split("x"))
+    window.resize(width, height)
+    window.show()
+
+    def go(name: str, page: str, **arguments: Any) -> Any:
+        window.go(Place(page, arguments))
+        QTest.qWait(_SETTLED_MS)
+        window.grab().save(str(out / f"{name}-{theme}-{size}.png"))
+        return window.pages.page(page)
+
+    page = go("absences", "absences", enrolment_id=room.trainees["Barbier"])
+    for act in ("absence", "drop", "exclude", "complete", "interruption"):
+        page.do(act)
+        QTest.qWait(_SETTLED_MS)
+        dialog = next(each for each in page.findChildren(QDialog) if each.isVisible())
+        dialog.grab().save(str(out / f"dialog-{act}-{theme}-{size}.png"))
+        dialog.close()
+        QTest.qWait(_SETTLED_MS)
+    go("reasons", "reasons")
+    window.close()
