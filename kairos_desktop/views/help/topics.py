@@ -27,6 +27,7 @@ ORDER = (
     "inscrits-en-formation",
     "entrees",
     "absences",
+    "assiduite",
     "motifs",
     "documents",
     "calendrier",

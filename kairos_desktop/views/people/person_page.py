@@ -122,6 +122,7 @@ class PersonPage(Page):
         return (
             button("Inscrire à une Info coll…", partial(self._go, "meetings", "register")),
             button("Proposer à une formation…", partial(self._go, "enrolled", "propose")),
+            button("Absences / abandon…", self._go_absences),
             button("Exporter tout le tableau", self._export),
         )
 
@@ -239,6 +240,9 @@ class PersonPage(Page):
 
     def _go(self, tab: str, act: str) -> None:
         self.desk.open("session", tab=tab, act=act, jobseeker_id=self._id)
+
+    def _go_absences(self) -> None:
+        self.desk.open("absences", jobseeker_id=self._id)
 
     def _go_merge(self) -> None:
         self.desk.open("people-merge", kept_id=self._id)

@@ -153,10 +153,15 @@ class SessionPage(Page):
             "enrolled": ("enrolled", partial(self.enrolled.show_list, "enrolled")),
             "entries": ("enrolled", partial(self.enrolled.show_list, "entries")),
             "interruption": ("summary", self.summary.plan_interruption),
+            "attendance": ("summary", self._open_month),
         }
         tab, run = acts[act]
         self.tabs.choose(tab)
         run()
+
+    def _open_month(self) -> None:
+        if self._session_id is not None:
+            self.desk.open("month", session_id=self._session_id)
 
     def open_enrolled(self) -> None:
         """Show « Inscrits en formation »."""

@@ -40,6 +40,7 @@ def steps(card: SessionCard, now: datetime) -> list[Step]:
         ),
         Step("propose", "Proposer l'inscription d'un DE à une formation", _to_validate(card)),
         Step("interruption", "Saisir une période d'interruption", "De plus de 15 jours"),
+        Step("attendance", "Saisir l'assiduité du mois", _in_training(card)),
     ]
     return sorted(made, key=lambda step: not step.is_due)
 
@@ -100,6 +101,11 @@ def _room(card: SessionCard, kind: SlotKind, now: datetime) -> str:
     waiting = waiting_of(lines)
     text = f"Places disponibles : {free_of(lines)}"
     return f"{text} · Mises en attente : {waiting}" if waiting else text
+
+
+def _in_training(card: SessionCard) -> str:
+    count = card.enrolled.get(EnrolmentState.ENTERED, 0)
+    return f"{count} en formation" if count else "Personne n’est encore entré"
 
 
 def _to_validate(card: SessionCard) -> str:

@@ -24,4 +24,21 @@ def _reasons(desk: Desk) -> Page:
     return ReasonsPage(desk)
 
 
-PAGES: dict[str, Callable[[Desk], Page]] = {"absences": _absences, "reasons": _reasons}
+def _month(desk: Desk) -> Page:
+    from kairos_desktop.views.training.month_page import MonthPage
+
+    return MonthPage(desk)
+
+
+def _months(desk: Desk) -> Page:
+    from kairos_desktop.views.training.months_page import MonthsPage
+
+    return MonthsPage(desk)
+
+
+PAGES: dict[str, Callable[[Desk], Page]] = {
+    "absences": _absences,
+    "reasons": _reasons,
+    "month": _month,
+    "months": _months,
+}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kairos_desktop.models.rows import ReasonRow
+    from kairos_desktop.services.queries.attendance import DueLine, MonthCard
     from kairos_desktop.services.queries.training import TraineeCard
 
 
@@ -33,3 +34,18 @@ def reasons(conn: Any, org: UUID) -> list[ReasonRow]:
     from kairos_desktop.services.queries import training
 
     return training.reasons(conn, org)
+
+
+def month(conn: Any, org: UUID, session_id: UUID, month_asked: date, today: date) -> Any:
+    """A session's month; None where the session is not open here."""
+    from kairos_desktop.services.queries import attendance
+
+    card: MonthCard | None = attendance.month_card(conn, org, session_id, month_asked, today)
+    return card
+
+
+def months_due(conn: Any, org: UUID, month_asked: date, today: date) -> list[DueLine]:
+    """The sessions whose month is to be declared or rectified."""
+    from kairos_desktop.services.queries import attendance
+
+    return attendance.months_due(conn, org, month_asked, today)

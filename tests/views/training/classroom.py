@@ -103,7 +103,7 @@ class Classroom:
             reason="job_interview",
             justification=justified,
         )
-        self.absent("Joly", date(2026, 11, 19), reason="work_accident", justification=justified)
+        self.absent("Courtois", date(2026, 11, 19), reason="work_accident", justification=justified)
         self.scene.say(
             RecordInterruption(
                 interruption_id=self.scene.id(),

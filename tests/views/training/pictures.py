@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.views.training.classroom import Classroom
 
+MONTH = date(2026, 11, 1)
 _SETTLED_MS = 80
 
 
@@ -51,4 +53,14 @@ def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
         dialog.close()
         QTest.qWait(_SETTLED_MS)
     go("reasons", "reasons")
+    go("months", "months")
+    month = go("month", "month", session_id=room.session.id, month=MONTH)
+    month.confirm_all()
+    QTest.qWait(_SETTLED_MS)
+    window.grab().save(str(out / f"month-confirmed-{theme}-{size}.png"))
+    month.declare()
+    QTest.qWait(_SETTLED_MS)
+    dialog = next(each for each in month.findChildren(QDialog) if each.isVisible())
+    dialog.grab().save(str(out / f"dialog-declare-{theme}-{size}.png"))
+    dialog.close()
     window.close()

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""The month of a session, trainee by trainee, and the sessions whose month is to be declared.
+
+Lane: read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, or_, select
+
+from kairos_desktop.models.rows import (
+    AbsenceRow,
+    AttendanceRow,
+    EnrolmentRow,
+    InterruptionRow,
+    JobseekerRow,
+    ReasonRow,
+    SessionRow,
+)
+from kairos_desktop.models.tables import (
+    ABSENCE,
+    ATTENDANCE,
+    ENROLMENT,
+    INTERRUPTION,
+    JOBSEEKER,
+    SESSION,
+)
+from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.training import reasons
+from kairos_desktop.services.rules.attendance import (
+    Figures,
+    MonthState,
+    end_of_month,
+    figures,
+    month_state,
+    period,
+)
+from kairos_desktop.services.rules.half_days import Planned, timetable_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+_DUE = frozenset({MonthState.TO_DECLARE, MonthState.OVERDUE, MonthState.TO_RECTIFY})
+
+
+class TraineeMonth(msgspec.Struct, frozen=True):
+    """One trainee's month: what happened, what it comes to, what was declared."""
+
+    enrolment: EnrolmentRow
+    jobseeker: JobseekerRow
+    absences: tuple[AbsenceRow, ...]
+    figures: Figures
+    state: MonthState
+    declared: AttendanceRow | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The enrolment's id."""
+        return self.enrolment.id
+
+
+class MonthCard(msgspec.Struct, frozen=True):
+    """The month of a session; `planned` holds every half-day of any of its trainees."""
+
+    session: SessionRow
+    month: date
+    trainees: tuple[TraineeMonth, ...]
+    planned: tuple[Planned, ...]
+    pauses: tuple[InterruptionRow, ...]
+    reasons: tuple[ReasonRow, ...] = ()
+
+
+class DueLine(msgspec.Struct, frozen=True):
+    """A session with « assiduité à saisir » for a month."""
+
+    session: SessionRow
+    month: date
+    period_from: date
+    period_to: date
+    trainees: int
+    to_declare: int
+    to_rectify: int
+    state: MonthState
+
+    @property
+    def id(self) -> UUID:
+        """The session's id."""
+        return self.session.id
+
+
+def month_card(
+    conn: Connection, org: UUID, session_id: UUID, month: date, today: date
+) -> MonthCard | None:
+    """The month of one session; None where the session is not open here."""
+    found = _cards(conn, org, month, today, SESSION.c.id == session_id)
+    if found:
+        card = found[0]
+        return msgspec.structs.replace(card, reasons=tuple(reasons(conn, org)))
+    session = conn.execute(
+        select(*columns([SessionRow], [SESSION])).where(
+            SESSION.c.org_id == org, SESSION.c.id == session_id
+        )
+    ).first()
+    return MonthCard(SessionRow(*session), month, (), (), ()) if session else None
+
+
+def months_due(conn: Connection, org: UUID, month: date, today: date) -> list[DueLine]:
+    """« Assiduité à saisir pour le mois d'actualisation de … »: sessions with something due."""
+    last = end_of_month(month)
+    begun = or_(SESSION.c.starts_on.is_(None), SESSION.c.starts_on <= last)
+    lines = [_due(card) for card in _cards(conn, org, month, today, begun)]
+    return [line for line in lines if line.to_declare or line.to_rectify]
+
+
+def _due(card: MonthCard) -> DueLine:
+    due = [each.state for each in card.trainees if each.state in _DUE]
+    to_rectify = due.count(MonthState.TO_RECTIFY)
+    worst = MonthState.OVERDUE if MonthState.OVERDUE in due else MonthState.TO_DECLARE
+    return DueLine(
+        session=card.session,
+        month=card.month,
+        period_from=min(each.figures.period_from for each in card.trainees),
+        period_to=max(each.figures.period_to for each in card.trainees),
+        trainees=len(card.trainees),
+        to_declare=len(due) - to_rectify,
+        to_rectify=to_rectify,
+        state=worst if len(due) > to_rectify else MonthState.TO_RECTIFY,
+    )
+
+
+def _cards(
+    conn: Connection, org: UUID, month: date, today: date, sessions: ColumnElement[bool]
+) -> list[MonthCard]:
+    """The months of the sessions that have anybody in training in it, by their first day."""
+    last = end_of_month(month)
+    kinds = (EnrolmentRow, JobseekerRow, SessionRow)
+    query = (
+        select(*columns(kinds, (ENROLMENT, JOBSEEKER, SESSION)))
+        .select_from(_JOIN)
+        .where(
+            ENROLMENT.c.org_id == org,
+            sessions,
+            ENROLMENT.c.entered_on <= last,
+            or_(ENROLMENT.c.left_on.is_(None), ENROLMENT.c.left_on >= month),
+        )
+        .order_by(SESSION.c.starts_on, SESSION.c.id, JOBSEEKER.c.sort_key, ENROLMENT.c.id)
+    )
+    people: dict[UUID, list[tuple[EnrolmentRow, JobseekerRow]]] = defaultdict(list)
+    rows: dict[UUID, SessionRow] = {}
+    for line in conn.execute(query):
+        enrolment, jobseeker, session = take(kinds, line)
+        if period(enrolment, session, month) is not None:
+            rows.setdefault(session.id, session)
+            people[session.id].append((enrolment, jobseeker))
+    ids = list(people)
+    absences, pauses = _absences(conn, org, ids, month, last), _pauses(conn, org, ids)
+    declared = _declared(conn, org, ids, month)
+    return [
+        _card(rows[each], month, today, people[each], absences, pauses.get(each, []), declared)
+        for each in ids
+    ]
+
+
+_JOIN = ENROLMENT.join(
+    JOBSEEKER,
+    and_(JOBSEEKER.c.org_id == ENROLMENT.c.org_id, JOBSEEKER.c.id == ENROLMENT.c.jobseeker_id),
+).join(
+    SESSION, and_(SESSION.c.org_id == ENROLMENT.c.org_id, SESSION.c.id == ENROLMENT.c.session_id)
+)
+
+
+def _card(
+    session: SessionRow,
+    month: date,
+    today: date,
+    people: list[tuple[EnrolmentRow, JobseekerRow]],
+    absences: dict[UUID, list[AbsenceRow]],
+    pauses: list[InterruptionRow],
+    declared: dict[UUID, AttendanceRow],
+) -> MonthCard:
+    timetable = timetable_of(session)
+    trainees: list[TraineeMonth] = []
+    for enrolment, jobseeker in people:
+        own = tuple(absences.get(enrolment.id, ()))
+        now = figures(enrolment, session, month, timetable, own, pauses)
+        if now is None:
+            continue
+        kept = declared.get(enrolment.id)
+        state = month_state(month, today, kept, now)
+        trainees.append(TraineeMonth(enrolment, jobseeker, own, now, state, kept))
+    first = min(each.figures.period_from for each in trainees)
+    last = max(each.figures.period_to for each in trainees)
+    planned = tuple(timetable.planned(first, last))
+    return MonthCard(session, month, tuple(trainees), planned, tuple(pauses))
+
+
+def _absences(
+    conn: Connection, org: UUID, sessions: list[UUID], month: date, last: date
+) -> dict[UUID, list[AbsenceRow]]:
+    query = (
+        select(*columns([AbsenceRow], [ABSENCE]))
+        .where(
+            ABSENCE.c.org_id == org,
+            ABSENCE.c.session_id.in_(sessions),
+            ABSENCE.c.starts_on <= last,
+            ABSENCE.c.ends_on >= month,
+        )
+        .order_by(ABSENCE.c.starts_on, ABSENCE.c.id)
+    )
+    found: dict[UUID, list[AbsenceRow]] = defaultdict(list)
+    for line in conn.execute(query):
+        row = AbsenceRow(*line)
+        found[row.enrolment_id].append(row)
+    return found
+
+
+def _pauses(conn: Connection, org: UUID, sessions: list[UUID]) -> dict[UUID, list[InterruptionRow]]:
+    query = select(*columns([InterruptionRow], [INTERRUPTION])).where(
+        INTERRUPTION.c.org_id == org, INTERRUPTION.c.session_id.in_(sessions)
+    )
+    found: dict[UUID, list[InterruptionRow]] = defaultdict(list)
+    for line in conn.execute(query):
+        row = InterruptionRow(*line)
+        found[row.session_id].append(row)
+    return found
+
+
+def _declared(
+    conn: Connection, org: UUID, sessions: list[UUID], month: date
+) -> dict[UUID, AttendanceRow]:
+    query = select(*columns([AttendanceRow], [ATTENDANCE])).where(
+        ATTENDANCE.c.org_id == org,
+        ATTENDANCE.c.session_id.in_(sessions),
+        ATTENDANCE.c.month == month,
+    )
+    rows = [AttendanceRow(*line) for line in conn.execute(query)]
+    return {row.enrolment_id: row for row in rows}
