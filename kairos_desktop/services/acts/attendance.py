@@ -17,8 +17,10 @@ import msgspec
 from kairos_desktop.models.rows import (
     AbsenceRow,
     AttendanceRow,
+    ClosureRow,
     EnrolmentRow,
     InterruptionRow,
+    LessonRow,
     SessionRow,
 )
 from kairos_desktop.models.vocabulary import AttendanceState
@@ -34,7 +36,8 @@ from kairos_desktop.services.rules.attendance import (
     open_state,
 )
 from kairos_desktop.services.rules.attendance import MonthState as State
-from kairos_desktop.services.rules.half_days import timetable_of
+from kairos_desktop.services.rules.half_days import Timetable
+from kairos_desktop.services.rules.timetables import typed_timetable
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 replace = msgspec.structs.replace
@@ -51,15 +54,24 @@ def _needs(known: Known, enrolment_ids: tuple[UUID, ...], month: date) -> Iterat
         if isinstance(row, EnrolmentRow):
             yield by_id(SessionRow, row.session_id)
             yield having(InterruptionRow, session_id=row.session_id)
+            yield having(LessonRow, session_id=row.session_id)
+            yield having(ClosureRow, session_id=row.session_id)
 
 
-def _figures(known: Known, enrolment: EnrolmentRow, month: date) -> Figures | None:
-    session = known.get(SessionRow, enrolment.session_id)
+def _timetable(known: Known, session_id: UUID) -> Timetable:
+    session = known.get(SessionRow, session_id)
+    lessons = known.find(LessonRow, session_id=session_id)
+    return typed_timetable(session, lessons, known.find(ClosureRow, session_id=session_id))
+
+
+def _figures(
+    known: Known, enrolment: EnrolmentRow, month: date, timetable: Timetable
+) -> Figures | None:
     return figures(
         enrolment,
-        session,
+        known.get(SessionRow, enrolment.session_id),
         month,
-        timetable_of(session),
+        timetable,
         known.find(AbsenceRow, enrolment_id=enrolment.id),
         known.find(InterruptionRow, session_id=enrolment.session_id),
     )
@@ -91,13 +103,18 @@ class DeclareAttendance(Act, frozen=True):
             return Refused("month_not_open", {"day": self.month})
         put: list[AttendanceRow] = []
         standing: list[AttendanceRow] = []
+        # Read once a session: two hundred trainees share it.
+        timetables: dict[UUID, Timetable] = {}
         for each in dict.fromkeys(self.enrolment_ids):
             enrolment = known.get(EnrolmentRow, each)
             kept = known.one(AttendanceRow, attendance_id(each, self.month))
             if kept is not None:
                 standing.append(kept)
                 continue
-            counted = _figures(known, enrolment, self.month)
+            session_id = enrolment.session_id
+            if session_id not in timetables:
+                timetables[session_id] = _timetable(known, session_id)
+            counted = _figures(known, enrolment, self.month, timetables[session_id])
             if counted is not None:
                 put.append(_declared(made, enrolment, self.month, counted))
         if not put and not standing:
@@ -150,7 +167,8 @@ class RectifyAttendance(Act, frozen=True):
         kept = known.one(AttendanceRow, attendance_id(enrolment.id, self.month))
         if kept is None:
             return Refused("not_declared", {"day": self.month})
-        counted = _figures(known, enrolment, self.month)
+        timetable = _timetable(known, enrolment.session_id)
+        counted = _figures(known, enrolment, self.month, timetable)
         if counted is None:
             # Nothing of the month is the trainee's any more: it is declared with nothing in it.
             counted = declared_figures(kept)._replace(

@@ -32,6 +32,7 @@ from kairos_desktop.models.tables import (
     SESSION,
 )
 from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.timetables import timetables_of
 from kairos_desktop.services.queries.training import reasons
 from kairos_desktop.services.rules.attendance import (
     Figures,
@@ -41,7 +42,7 @@ from kairos_desktop.services.rules.attendance import (
     month_state,
     period,
 )
-from kairos_desktop.services.rules.half_days import Planned, timetable_of
+from kairos_desktop.services.rules.half_days import Planned, Timetable
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -161,8 +162,18 @@ def _cards(
     ids = list(people)
     absences, pauses = _absences(conn, org, ids, month, last), _pauses(conn, org, ids)
     declared = _declared(conn, org, ids, month)
+    taught = timetables_of(conn, org, rows.values())
     return [
-        _card(rows[each], month, today, people[each], absences, pauses.get(each, []), declared)
+        _card(
+            rows[each],
+            month,
+            today,
+            people[each],
+            absences,
+            pauses.get(each, []),
+            declared,
+            taught[each],
+        )
         for each in ids
     ]
 
@@ -183,8 +194,8 @@ def _card(
     absences: dict[UUID, list[AbsenceRow]],
     pauses: list[InterruptionRow],
     declared: dict[UUID, AttendanceRow],
+    timetable: Timetable,
 ) -> MonthCard:
-    timetable = timetable_of(session)
     trainees: list[TraineeMonth] = []
     for enrolment, jobseeker in people:
         own = tuple(absences.get(enrolment.id, ()))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +17,7 @@ from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.rules.timetables import lesson_order, typed_timetable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -42,20 +44,42 @@ def timetable(conn: Connection, org: UUID, session_id: UUID) -> SessionTimetable
     session = next(iter(rows_for(conn, org, [session_id])), None)
     if session is None:
         return None
-    lessons = select(*columns((LessonRow,), (LESSON,))).where(
-        LESSON.c.org_id == org, LESSON.c.session_id == session_id
-    )
-    closures = select(*columns((ClosureRow,), (CLOSURE,))).where(
-        CLOSURE.c.org_id == org, CLOSURE.c.session_id == session_id
-    )
+    lessons, closures = _typed(conn, org, [session_id])
     return SessionTimetable(
         session,
-        tuple(sorted((LessonRow(*row) for row in conn.execute(lessons)), key=lesson_order)),
-        tuple(
-            sorted(
-                (ClosureRow(*row) for row in conn.execute(closures)),
-                key=lambda row: row.starts_on,
-            )
-        ),
+        tuple(sorted(lessons.get(session_id, ()), key=lesson_order)),
+        tuple(sorted(closures.get(session_id, ()), key=lambda row: row.starts_on)),
         tuple(provider.sites(conn, org, with_closed=True)),
     )
+
+
+def timetables_of(
+    conn: Connection, org: UUID, sessions: Iterable[SessionRow]
+) -> dict[UUID, Timetable]:
+    """When each of these sessions is taught."""
+    rows = list(sessions)
+    lessons, closures = _typed(conn, org, [row.id for row in rows])
+    return {
+        row.id: typed_timetable(row, lessons.get(row.id, ()), closures.get(row.id, ()))
+        for row in rows
+    }
+
+
+def _typed(
+    conn: Connection, org: UUID, session_ids: list[UUID]
+) -> tuple[dict[UUID, list[LessonRow]], dict[UUID, list[ClosureRow]]]:
+    lessons: dict[UUID, list[LessonRow]] = defaultdict(list)
+    closures: dict[UUID, list[ClosureRow]] = defaultdict(list)
+    query = select(*columns((LessonRow,), (LESSON,))).where(
+        LESSON.c.org_id == org, LESSON.c.session_id.in_(session_ids)
+    )
+    for line in conn.execute(query):
+        lesson = LessonRow(*line)
+        lessons[lesson.session_id].append(lesson)
+    query = select(*columns((ClosureRow,), (CLOSURE,))).where(
+        CLOSURE.c.org_id == org, CLOSURE.c.session_id.in_(session_ids)
+    )
+    for line in conn.execute(query):
+        closure = ClosureRow(*line)
+        closures[closure.session_id].append(closure)
+    return lessons, closures

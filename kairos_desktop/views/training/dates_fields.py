@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.absences import Dates
-from kairos_desktop.services.rules.absences import missed
-from kairos_desktop.services.rules.half_days import timetable_of
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from kairos_desktop.models.rows import AbsenceRow, SessionRow
+    from kairos_desktop.models.rows import AbsenceRow
     from kairos_desktop.views.toolkit.forms import Form
 
 _LENGTH = "Vide : demi-journées entières. Sinon 1h30, 0h45…"
@@ -69,9 +67,3 @@ def shown_dates(row: AbsenceRow) -> dict[str, Any]:
         "ends_half": row.ends_half,
         "length": f"{hours}h{rest:02d}" if row.minutes else "",
     }
-
-
-def planned_minutes(session: SessionRow, row: AbsenceRow) -> int:
-    """What an absence takes from the hours planned."""
-    planned = timetable_of(session).planned(row.starts_on, row.ends_on)
-    return sum(missed(row, planned).values())

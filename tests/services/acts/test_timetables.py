@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairos_desktop.models.rows import ClosureRow, LessonRow, SessionRow
+from kairos_desktop.models.rows import AttendanceRow, ClosureRow, LessonRow, SessionRow
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.attendance import DeclareAttendance
 from kairos_desktop.services.acts.timetables import (
     ClearLessons,
     Lesson,
@@ -26,10 +27,11 @@ from kairos_desktop.services.acts.timetables import (
     WeeklyLesson,
 )
 from kairos_desktop.services.queries import timetables
+from kairos_desktop.services.queries.attendance import month_card
 from kairos_desktop.services.rules.half_days import public_holidays, timetable_of
 from kairos_desktop.services.rules.timetables import lesson_id, typed_timetable
 from tests.factories import Scene
-from tests.training_scene import FIRST_DAY, LAST_DAY, a_training
+from tests.training_scene import FIRST_DAY, LAST_DAY, a_training, entered
 
 MORNING = Taught(starts_at=time(9), ends_at=time(12, 30), module="Bureautique", trainer="M. Roy")
 AFTERNOON = Taught(starts_at=time(13, 30), ends_at=time(17), module="Accueil")
@@ -239,3 +241,28 @@ def test_without_anything_typed_the_weekly_hours_answer() -> None:
     weekly = timetable_of(session).planned(FIRST_DAY, LAST_DAY)
     assert list(typed_timetable(session, (), ()).planned(FIRST_DAY, LAST_DAY)) == list(weekly)
     assert all(each.day not in public_holidays(each.day.year) for each in weekly)
+
+
+def test_the_month_counts_what_the_timetable_says_on_screen_and_declared(scene: Scene) -> None:
+    scene.clock.be(date(2026, 11, 25))
+    session = a_training(scene)
+    trainee = entered(scene, session)
+    mornings = tuple(each for each in WEEK if each.half is HalfDay.MORNING)
+    november = (date(2026, 11, 2), date(2026, 11, 27))
+    scene.say(
+        RepeatLessons(session_id=session.id, pattern=mornings, first=FIRST_DAY, last=LAST_DAY),
+        RecordClosure(
+            closure_id=scene.id(),
+            session_id=session.id,
+            starts_on=november[0],
+            ends_on=date(2026, 11, 6),
+        ),
+    )
+    # Three weeks and a Monday, the 11th is a public holiday: fifteen mornings of three hours and
+    # a half.
+    expected = 15 * 210
+    card = scene.workspace.read(month_card, session.id, date(2026, 11, 1), date(2026, 11, 25))
+    assert card is not None
+    assert card.trainees[0].figures.planned == expected
+    scene.say(DeclareAttendance(month=date(2026, 11, 1), enrolment_ids=(trainee,)))
+    assert scene.rows(AttendanceRow)[0].planned == expected
