@@ -42,6 +42,7 @@ PARTS = {
     "list": Part("long_list", LONG_LIST),
     "import": Part("lheo_import", 0),
     "papers": Part("papers", 0),
+    "month": Part("month", 0),
     "exchange": Part("exchange", 0),
 }
 

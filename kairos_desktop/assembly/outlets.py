@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.entries import IssueEntryAttestation
+from kairos_desktop.services.acts.month_papers import IssueRecap, IssueStatement
 from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
 from kairos_desktop.services.queries import papers
@@ -21,6 +22,7 @@ from kairos_desktop.services.wording.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from uuid import UUID
 
     from kairos_desktop.models.rows import DocumentRow
@@ -75,6 +77,8 @@ class WiredPapers:
         slot_ids: Sequence[UUID] = (),
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        session_id: UUID | None = None,
+        month: date | None = None,
         note: str = "",
     ) -> None:
         """Issue what is missing or has changed, then show what stands.
@@ -82,13 +86,18 @@ class WiredPapers:
         A refused certificate is still shown where one was issued before.
         """
         slots = [slot_id] if slot_id else list(slot_ids)
-        acts = _acts(kind, slots, enrolment_ids, registration_ids)
+        if month is not None:
+            acts = _month_acts(kind, enrolment_ids, session_id, month)
+        else:
+            acts = _acts(kind, slots, enrolment_ids, registration_ids)
         wanted = partial(
             papers.standing,
             kind=kind,
             slot_ids=slots,
             enrolment_ids=enrolment_ids,
             registration_ids=registration_ids,
+            session_id=session_id,
+            month=month,
         )
         show = _Showing(
             self._desk,
@@ -189,6 +198,14 @@ class _Showing:
             "Le document n’a pas pu être dessiné. Il est enregistré avec son numéro : "
             "recommencez par « Imprimer… »."
         )
+
+
+def _month_acts(
+    kind: DocumentKind, enrolment_ids: Sequence[UUID], session_id: UUID | None, month: date
+) -> list[Act]:
+    if kind is DocumentKind.ATTENDANCE_RECAP and session_id:
+        return [IssueRecap(session_id=session_id, month=month)]
+    return [IssueStatement(enrolment_id=row, month=month) for row in enrolment_ids]
 
 
 def _acts(

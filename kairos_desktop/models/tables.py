@@ -185,6 +185,7 @@ REASON = _table(rows.ReasonRow)
 # No link from a paper to what it speaks of: the paper outlives an undone enrolment.
 DOCUMENT = _table(
     rows.DocumentRow,
+    Index(None, "org_id", "session_id", "month"),
     Index(None, "org_id", "enrolment_id"),
     Index(None, "org_id", "slot_id"),
     Index(None, "org_id", "number", "version", unique=True),

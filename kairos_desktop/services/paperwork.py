@@ -22,7 +22,14 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotState,
 )
-from kairos_desktop.services.acts.papers import EnrolmentPaper, Expected, SlotPaper
+from kairos_desktop.services import month_paperwork
+from kairos_desktop.services.acts.papers import (
+    EnrolmentPaper,
+    Expected,
+    RecapPaper,
+    SlotPaper,
+    StatementPaper,
+)
 from kairos_desktop.services.documents import facts as drawn
 from kairos_desktop.services.rules.entries import is_validated
 from kairos_desktop.services.wording.labels import label
@@ -75,6 +82,21 @@ def _document_of(
     if paper.kind in _ENROLMENT_KINDS or paper.kind is DocumentKind.ENTRY_ATTESTATION:
         kept = msgspec.json.decode(paper.facts, type=EnrolmentPaper)
         return _enrolment_document(paper, _head(paper, replaced, kept.provider, demo), kept)
+    if paper.kind is DocumentKind.ATTENDANCE_STATEMENT:
+        month = msgspec.json.decode(paper.facts, type=StatementPaper)
+        return month_paperwork.statement(
+            month,
+            _head(paper, replaced, month.provider, demo),
+            provider_facts(month.provider),
+            _person(month.jobseeker),
+            _session(month.session),
+        )
+    if paper.kind is DocumentKind.ATTENDANCE_RECAP:
+        recap = msgspec.json.decode(paper.facts, type=RecapPaper)
+        head = _head(paper, replaced, recap.provider, demo)
+        return month_paperwork.recap(
+            recap, head, provider_facts(recap.provider), _session(recap.session)
+        )
     kept = msgspec.json.decode(paper.facts, type=SlotPaper)
     return _slot_document(paper, _head(paper, replaced, kept.provider, demo), kept)
 

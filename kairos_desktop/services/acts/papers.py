@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kairos_desktop.models.rows import (
+    AbsenceRow,
+    AttendanceRow,
     CounterRow,
     DocumentRow,
     EnrolmentRow,
     InterruptionRow,
     JobseekerRow,
     ProviderRow,
+    ReasonRow,
     RegistrationRow,
     SessionRow,
     SiteRow,
@@ -74,7 +77,44 @@ class SlotPaper(msgspec.Struct, frozen=True, omit_defaults=True):
     day: tuple[SlotRow, ...] = ()
 
 
-PaperFacts = EnrolmentPaper | SlotPaper
+class Missed(msgspec.Struct, frozen=True):
+    """An absence, and what it takes from the hours planned of a month."""
+
+    absence: AbsenceRow
+    minutes: int
+
+
+class StatementPaper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rows that the « état de présence » of a trainee's month shows."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    attendance: AttendanceRow
+    missed: tuple[Missed, ...] = ()
+    pauses: tuple[InterruptionRow, ...] = ()
+    reasons: tuple[ReasonRow, ...] = ()
+
+
+class RecapLine(msgspec.Struct, frozen=True):
+    """One trainee of a session's recap."""
+
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    attendance: AttendanceRow
+
+
+class RecapPaper(msgspec.Struct, frozen=True):
+    """The rows that the recap of a session's month shows."""
+
+    provider: ProviderRow
+    session: SessionRow
+    month: date
+    lines: tuple[RecapLine, ...]
+
+
+PaperFacts = EnrolmentPaper | SlotPaper | StatementPaper | RecapPaper
 
 
 def counter_need(made: Made, kind: DocumentKind) -> Need:
@@ -118,7 +158,7 @@ def issue(
     made: Made,
     kind: DocumentKind,
     facts: PaperFacts,
-    **about: UUID | bool | None,
+    **about: UUID | bool | date | None,
 ) -> tuple[DocumentRow, CounterRow]:
     """The first version of a paper, and the counter that it moves.
 
@@ -164,7 +204,7 @@ def issue_or_replace(
     kind: DocumentKind,
     facts: PaperFacts,
     issued: Sequence[DocumentRow],
-    **about: UUID | bool | None,
+    **about: UUID | bool | date | None,
 ) -> Changes:
     """A first version, or the one that replaces the last; none where nothing has changed.
 

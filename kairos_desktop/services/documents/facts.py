@@ -120,6 +120,44 @@ class AttendeeFacts(msgspec.Struct, frozen=True, kw_only=True):
     struck: bool = False
 
 
+class AbsenceFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One absence of an « état de présence »; lengths are in minutes."""
+
+    starts: str
+    ends: str
+    minutes: int
+    reason: str
+    justified: str
+
+
+class MonthFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A trainee's month as it was declared; lengths are in minutes."""
+
+    period_from: date
+    period_to: date
+    planned: int
+    justified: int
+    unjustified: int
+    to_qualify: int
+    declared_on: date
+    declared_by: str
+    rectified_on: date | None = None
+
+    @property
+    def real(self) -> int:
+        """What was attended."""
+        return self.planned - self.justified - self.unjustified - self.to_qualify
+
+
+class TraineeFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a session's recap."""
+
+    name: str
+    ft_id: str
+    month: MonthFacts
+    left: str = ""
+
+
 class Replaced(msgspec.Struct, frozen=True):
     """The version that this one « annule et remplace »."""
 
@@ -182,6 +220,27 @@ class EndNotice(Issued, frozen=True, kw_only=True, tag="FIN"):
     enrolment: EnrolmentFacts
 
 
+class AttendanceStatement(Issued, frozen=True, kw_only=True, tag="EP"):
+    """*État de présence* of a trainee's month (R6341-35)."""
+
+    person: PersonFacts
+    session: SessionFacts
+    month_name: str
+    month: MonthFacts
+    absences: tuple[AbsenceFacts, ...] = ()
+    pauses: tuple[PauseFacts, ...] = ()
+    accident: str = ""
+    left: str = ""
+
+
+class AttendanceRecap(Issued, frozen=True, kw_only=True, tag="RA"):
+    """The recap of a session's month, a line for each trainee."""
+
+    session: SessionFacts
+    month_name: str
+    trainees: tuple[TraineeFacts, ...]
+
+
 class Convocation(Issued, frozen=True, kw_only=True, tag="CV"):
     """*Convocation* of one person to a meeting or an appointment."""
 
@@ -213,6 +272,8 @@ IssuedDocument = (
     | EnrolmentCertificate
     | EntryAttestation
     | EndNotice
+    | AttendanceStatement
+    | AttendanceRecap
     | Convocation
     | RegisteredList
     | SignInSheet

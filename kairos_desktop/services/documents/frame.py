@@ -37,6 +37,8 @@ TITLES = {
     DocumentKind.ENROLMENT_CERTIFICATE: "Certificat d’inscription",
     DocumentKind.ENTRY_ATTESTATION: "Attestation d’entrée en stage",
     DocumentKind.END_NOTICE: "Avis de changement de date de fin",
+    DocumentKind.ATTENDANCE_STATEMENT: "État de présence",
+    DocumentKind.ATTENDANCE_RECAP: "Récapitulatif de l’assiduité",
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.REGISTERED_LIST: "Liste des inscrits",
     DocumentKind.SIGN_IN_SHEET: "Feuille d’émargement",

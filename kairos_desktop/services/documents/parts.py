@@ -151,6 +151,12 @@ def bulleted(lines: Sequence[str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def filled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The column of width 0 takes what the others leave."""
+    rest = CONTENT_WIDTH - sum(column.width for column in columns)
+    return tuple(column if column.width else column._replace(width=rest) for column in columns)
+
+
 def heading_row(columns: Sequence[Column]) -> Block:
     """The headings of a list, repeated on each page."""
     height = 22.0

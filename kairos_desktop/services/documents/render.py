@@ -12,6 +12,7 @@ from kairos_desktop.services.documents import (
     enrolment_papers,
     entry_papers,
     frame,
+    month_papers,
     receipt_paper,
     recovery_paper,
     signing,
@@ -19,6 +20,8 @@ from kairos_desktop.services.documents import (
     typeface,
 )
 from kairos_desktop.services.documents.facts import (
+    AttendanceRecap,
+    AttendanceStatement,
     Convocation,
     Document,
     EndNotice,
@@ -147,6 +150,10 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return entry_papers.attestation(document, pictures, padding)
         case EndNotice():
             return entry_papers.end_notice(document, pictures, padding)
+        case AttendanceStatement():
+            return month_papers.statement(document, pictures, padding)
+        case AttendanceRecap():
+            return month_papers.recap(document, pictures, padding)
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():

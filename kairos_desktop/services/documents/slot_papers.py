@@ -108,7 +108,7 @@ def _if_unable(paper: Convocation) -> str:
 def registered_list(paper: RegisteredList, padding: float) -> tuple[Block, ...]:
     """The registered people of a slot, in as many pages as needed."""
     timed = any(person.starts_at for person in paper.attendees)
-    columns = _filled(
+    columns = parts.filled(
         (
             *((Column("Heure", 52),) if timed else ()),
             Column("N°", 28),
@@ -160,7 +160,7 @@ def sign_in_sheet(paper: SignInSheet, padding: float) -> tuple[Block, ...]:
     timed = any(person.starts_at for person in paper.attendees)
     # Of a day of appointments nobody stays for both half-days.
     halves = ("Signature",) if timed else _halves(paper.slot)
-    columns = _filled(
+    columns = parts.filled(
         (
             *((Column("Heure", 52),) if timed else ()),
             Column("N°", 28),
@@ -232,12 +232,6 @@ def _host(slot: SlotFacts) -> Block:
     )
     boxes: list[Mark] = [Box(0, 0, half, 58, 4), Box(half + 18, 0, half, 58, 4)]
     return Block(58, (*boxes, *signed, *count))
-
-
-def _filled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The column of width 0 takes what the others leave."""
-    rest = CONTENT_WIDTH - sum(column.width for column in columns)
-    return tuple(column if column.width else column._replace(width=rest) for column in columns)
 
 
 def _subject(slot: SlotFacts, session: SessionFacts) -> str:

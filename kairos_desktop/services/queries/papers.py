@@ -14,6 +14,7 @@ from kairos_desktop.services.queries.reading import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -27,6 +28,8 @@ def standing(
     slot_ids: Sequence[UUID] = (),
     enrolment_ids: Sequence[UUID] = (),
     registration_ids: Sequence[UUID] = (),
+    session_id: UUID | None = None,
+    month: date | None = None,
 ) -> list[DocumentRow]:
     """The paper that stands of a kind, about slots, enrolments or registrations.
 
@@ -34,6 +37,8 @@ def standing(
     A voided one is given as long as no other was issued since for the same enrolment.
     """
     about: list[ColumnElement[bool]] = [DOCUMENT.c.org_id == org, DOCUMENT.c.kind == kind]
+    if month is not None:
+        about.append(DOCUMENT.c.month == month)
     if enrolment_ids:
         about.append(DOCUMENT.c.enrolment_id.in_(enrolment_ids))
     elif registration_ids:
@@ -41,6 +46,8 @@ def standing(
             REGISTRATION.c.org_id == org, REGISTRATION.c.id.in_(registration_ids)
         )
         about.append(tuple_(DOCUMENT.c.slot_id, DOCUMENT.c.jobseeker_id).in_(people))
+    elif session_id is not None:
+        about.append(DOCUMENT.c.session_id == session_id)
     else:
         about.append(DOCUMENT.c.slot_id.in_(_sheet_slots(org, slot_ids)))
     named = and_(JOBSEEKER.c.org_id == DOCUMENT.c.org_id, JOBSEEKER.c.id == DOCUMENT.c.jobseeker_id)

@@ -115,16 +115,11 @@ def figures(
     if own is None:
         return None
     planned = taught(timetable.planned(*own), enrolment.id, pauses)
+    rows = tuple(absences)
+    taken = shares(rows, planned)
     by_kind = dict.fromkeys(_ORDER, 0)
-    left = {(each.day, each.half): each.minutes for each in planned}
-    for kind in _ORDER:
-        for row in absences:
-            if row.justification is not kind:
-                continue
-            for where, minutes in missed(row, planned).items():
-                taken = min(minutes, left[where])
-                left[where] -= taken
-                by_kind[kind] += taken
+    for row in rows:
+        by_kind[row.justification] += taken[row.id]
     return Figures(
         *own,
         sum(each.minutes for each in planned),
@@ -132,6 +127,18 @@ def figures(
         by_kind[Justification.UNJUSTIFIED],
         by_kind[Justification.TO_QUALIFY],
     )
+
+
+def shares(rows: Iterable[AbsenceRow], planned: Sequence[Planned]) -> dict[UUID, int]:
+    """What each absence takes from the hours planned; a half-day is taken once at most."""
+    left = {(each.day, each.half): each.minutes for each in planned}
+    found: dict[UUID, int] = {}
+    for row in sorted(rows, key=lambda each: (_ORDER.index(each.justification), each.id)):
+        taken = {where: min(m, left[where]) for where, m in missed(row, planned).items()}
+        for where, minutes in taken.items():
+            left[where] -= minutes
+        found[row.id] = sum(taken.values())
+    return found
 
 
 def taught(

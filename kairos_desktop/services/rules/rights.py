@@ -71,6 +71,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "interruption.correct": _OFFICE,
     "attendance.declare": _OFFICE,
     "attendance.rectify": _OFFICE,
+    "attendance_statement.issue": _OFFICE,
+    "attendance_recap.issue": _OFFICE,
     "trainee.drop": _OFFICE,
     "trainee.exclude": _OFFICE,
     "trainee.complete": _OFFICE,

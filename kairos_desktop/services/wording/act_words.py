@@ -55,6 +55,8 @@ ACTS = {
     "absence.mark": "Demi-journées pointées",
     "attendance.declare": "Assiduité du mois déclarée",
     "attendance.rectify": "Assiduité du mois rectifiée",
+    "attendance_statement.issue": "État de présence édité",
+    "attendance_recap.issue": "Récapitulatif de l’assiduité édité",
     "interruption.record": "Interruption d’un stagiaire saisie",
     "interruption.correct": "Interruption d’un stagiaire corrigée",
     "trainee.drop": "Abandon saisi",

@@ -104,6 +104,8 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "CI": "Certificat d’inscription",
         "AES": "Attestation d’entrée en stage",
         "FIN": "Avis de changement de date de fin",
+        "EP": "État de présence",
+        "RA": "Récapitulatif de l’assiduité",
         "CV": "Convocation",
         "LI": "Liste des inscrits",
         "FE": "Feuille d’émargement",

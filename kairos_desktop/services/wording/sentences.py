@@ -265,6 +265,8 @@ _WARNINGS = {
     "{count}) : cette déclaration-là reste, à rectifier si ses chiffres diffèrent.",
     "absences_to_qualify": "Déclaré avec des absences à qualifier (stagiaires : {count}) : le mois "
     "sera à rectifier.",
+    "month_to_rectify": "Le mois qui commence le {day} est à rectifier : ce document montre ce "
+    "qui a été déclaré.",
     "work_accident": "Accident du travail le {day} : l’organisme le signale (R6341-35).",
     "interruption_outside_path": "L’interruption sort des dates du parcours ({start} – {end}) : "
     "à vérifier.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from uuid import UUID
 
     from kairos_desktop.models.vocabulary import DocumentKind
@@ -31,6 +32,8 @@ class Papers(Protocol):
         slot_ids: Sequence[UUID] = (),
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        session_id: UUID | None = None,
+        month: date | None = None,
         note: str = "",
     ) -> None:
         """Show the paper of one or several slots, of enrolments or registrations, as one document.
@@ -62,6 +65,8 @@ class NoPapers:
         slot_ids: Sequence[UUID] = (),
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        session_id: UUID | None = None,
+        month: date | None = None,
         note: str = "",
     ) -> None:
         """Say that nothing can be printed from here."""

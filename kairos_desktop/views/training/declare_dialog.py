@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
+
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import MonthState, needs_reason
@@ -22,12 +24,19 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kairos_desktop.services.acts.act import Act
+    from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.services.queries.attendance import MonthCard, TraineeMonth
     from kairos_desktop.views.toolkit.desk import Desk
 
 
 class DeclareDialog(ActDialog):
-    """The month of all those due; what was left to qualify is offered before."""
+    """The month of all those due; what was left to qualify is offered before.
+
+    Signals:
+        declared(list[UUID]): the enrolments whose month was just declared or rectified.
+    """
+
+    declared = Signal(object)
 
     def __init__(
         self,
@@ -74,6 +83,9 @@ class DeclareDialog(ActDialog):
             if trainees
         ]
         return Gesture(tuple(acts), f"Assiduité de {month_text(month)} : {', '.join(parts)}.")
+
+    def recorded(self, recorded: Recorded) -> None:
+        self.declared.emit([each.id for each in self._due])
 
     def _qualify_first(self) -> None:
         self.reject()

@@ -15,18 +15,12 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -36,7 +30,6 @@ from kairos_desktop.services.wording.dates import short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.tokens import tokens_for
 from kairos_desktop.views.training.month_cells import (
     CLOSED,
     MARK_OF,
@@ -49,10 +42,13 @@ from kairos_desktop.views.training.month_cells import (
     row_cells,
     week_start,
 )
+from kairos_desktop.views.training.month_painting import CellPainter, DayHeader
 from kairos_desktop.views.training.phrases import hours_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from kairos_desktop.services.queries.attendance import MonthCard
 
@@ -66,9 +62,8 @@ _MARKS = {
 _DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit or 10 for digit in range(10)}
 _INITIALS = ("L", "M", "M", "J", "V", "S", "D")
 TOTALS = ("Absent", "État")
-_LEAST_CELL, _MOST_CELL, _ROW, _NAME, _HEAD = 17, 30, 25, 190, 38
+_LEAST_CELL, _MOST_CELL, _ROW, _NAME = 17, 30, 25, 190
 _TOTAL_WIDTHS = (58, 78)
-_SMALL = 11
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -79,6 +74,8 @@ class MonthModel(QAbstractTableModel):
         super().__init__(parent)
         self.card: MonthCard | None = None
         self.cells: list[list[Cell]] = []
+        # The columns where a week begins, but for the first: asked for at each cell painted.
+        self.new_weeks: frozenset[int] = frozenset()
         self.confirmed = False
 
     def show_card(self, card: MonthCard) -> None:
@@ -93,6 +90,8 @@ class MonthModel(QAbstractTableModel):
             self._tell(0, len(cells) - 1)
             return
         self.beginResetModel()
+        weeks = [week_start(each.day) for each in card.planned]
+        self.new_weeks = frozenset(n for n in range(1, len(weeks)) if weeks[n] != weeks[n - 1])
         self.card, self.cells = card, cells
         self.endResetModel()
 
@@ -203,89 +202,6 @@ def _bare(cell: Cell) -> Cell:
     return Cell.PRESENT if cell is Cell.CONFIRMED else cell
 
 
-class _DayHeader(QHeaderView):
-    """The days above the half-days, in the room that a style would leave to its margins."""
-
-    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        tokens = tokens_for(self.palette())
-        text = str(self.model().headerData(logical, Qt.Orientation.Horizontal) or "")
-        font = painter.font()
-        font.setPixelSize(metrics.px(_SMALL))
-        painter.save()
-        painter.setFont(font)
-        painter.setPen(tokens.color("muted"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-        painter.setPen(tokens.color("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.restore()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), metrics.px(_HEAD))
-
-
-class _CellPainter(QStyledItemDelegate):
-    """A letter on the colour of its kind; a line where a week begins."""
-
-    def __init__(self, view: MonthGrid) -> None:
-        super().__init__(view)
-        self._view = view
-        self._made_for: int = -1
-        self._inks: dict[Cell, QColor] = {}
-        self._grounds: dict[Cell, QColor] = {}
-        self._rule, self._line, self._chosen = QColor(), QColor(), QColor()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = self._view.months
-        if model.card is None:
-            return
-        self._dress()
-        column = index.column()
-        planned = model.card.planned
-        if column >= len(planned):
-            super().paint(painter, option, index)
-            return
-        cell = model.cells[index.row()][column]
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._chosen)
-        if cell in self._grounds:
-            painter.fillRect(rect.adjusted(2, 2, -3, -3), self._grounds[cell])
-        if cell.value:
-            painter.setPen(self._inks[cell])
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.value)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if planned[column].half is HalfDay.AFTERNOON:
-            painter.drawLine(rect.topRight(), rect.bottomRight())
-        if column and week_start(planned[column].day) != week_start(planned[column - 1].day):
-            painter.setPen(self._rule)
-            painter.drawLine(rect.topLeft(), rect.bottomLeft())
-        if index == self._view.currentIndex() and self._view.hasFocus():
-            painter.setPen(QPen(self._inks[Cell.LATE], 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-    def _dress(self) -> None:
-        """Colours of the present palette, made once for each."""
-        palette = self._view.palette()
-        if self._made_for == palette.cacheKey():
-            return
-        self._made_for = palette.cacheKey()
-        tokens = tokens_for(palette)
-        self._rule, self._line = tokens.color("muted"), tokens.color("line")
-        self._chosen = tokens.color("accent_weak")
-        roles = {
-            Cell.JUSTIFIED: "ok",
-            Cell.TO_QUALIFY: "warn",
-            Cell.UNJUSTIFIED: "danger",
-            Cell.LATE: "accent",
-        }
-        self._inks = dict.fromkeys(Cell, tokens.color("muted"))
-        self._inks |= {cell: tokens.color(role) for cell, role in roles.items()}
-        self._grounds = {cell: tokens.color(f"{role}_weak") for cell, role in roles.items()}
-        self._grounds |= dict.fromkeys(CLOSED, tokens.color("line"))
-
-
 class MonthGrid(QTableView):
     """The table; a key asks for a mark, which the page records.
 
@@ -302,7 +218,7 @@ class MonthGrid(QTableView):
         self.setAccessibleName("Assiduité du mois")
         self.months = MonthModel(self)
         self.setModel(self.months)
-        self.setItemDelegate(_CellPainter(self))
+        self.setItemDelegate(CellPainter(self, self.months))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -310,7 +226,7 @@ class MonthGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.setHorizontalHeader(_DayHeader(Qt.Orientation.Horizontal, self))
+        self.setHorizontalHeader(DayHeader(Qt.Orientation.Horizontal, self))
         self.horizontalHeader().setMinimumSectionSize(metrics.px(_LEAST_CELL))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(metrics.px(_ROW))

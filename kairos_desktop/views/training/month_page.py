@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kairos_desktop.models.vocabulary import Mark
+from kairos_desktop.models.vocabulary import DocumentKind, Mark
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import (
     MonthState,
@@ -30,6 +30,7 @@ from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
+from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.list_buttons import help_button
@@ -129,7 +130,25 @@ class MonthPage(Page):
             why = explain(states[0]) if states else "Personne n’est en formation ce mois-là."
             self.desk.say(f"Rien à déclarer. {why}")
             return
-        DeclareDialog(self.desk, self.card, self.due(), self, self.qualify).open()
+        dialog = DeclareDialog(self.desk, self.card, self.due(), self, self.qualify)
+        dialog.declared.connect(self._on_declared)
+        dialog.open()
+
+    def print_statements(self) -> None:
+        """« État de présence » of every trainee whose month was declared."""
+        if self.card is not None:
+            ids = [trainee.id for trainee in self.card.trainees if trainee.declared]
+            if not ids:
+                self.desk.say("Aucun mois n’est encore déclaré : il n’y a rien à imprimer.")
+                return
+            kind = DocumentKind.ATTENDANCE_STATEMENT
+            self.desk.papers.show(kind, enrolment_ids=ids, month=self.card.month)
+
+    def print_recap(self) -> None:
+        """The recap of the session's month."""
+        if self.card is not None:
+            session, month = self.card.session.id, self.card.month
+            self.desk.papers.show(DocumentKind.ATTENDANCE_RECAP, session_id=session, month=month)
 
     def due(self) -> list[TraineeMonth]:
         """The trainees whose month is to be declared or rectified."""
@@ -163,6 +182,8 @@ class MonthPage(Page):
         return self.card.trainees[row]
 
     def _lay_out(self) -> None:
+        self._print = button("Imprimer…", self._open_papers)
+        self.add_button(self._print)
         self.add_button(button("Déclarer", self.declare, look="primary", key="Ctrl+Return"))
         self.add_button(help_button(self.desk, "assiduite"))
         tools, left = QWidget(), QWidget()
@@ -242,6 +263,19 @@ class MonthPage(Page):
         people = {where.row for where in changed}
         who = addressed(one) if len(people) == 1 else f"{len(people)} stagiaires"
         self.desk.record(acts, f"{label(mark)} : {who}.")
+
+    def _open_papers(self) -> None:
+        choices = [
+            Choice("États de présence", self.print_statements),
+            Choice("Récapitulatif de la session", self.print_recap),
+        ]
+        open_choices(self._print, "Imprimer…", choices)
+
+    def _on_declared(self, ids: Sequence[UUID]) -> None:
+        """Show the papers of those who were declared, to be printed and signed."""
+        if self.card is not None:
+            kind = DocumentKind.ATTENDANCE_STATEMENT
+            self.desk.papers.show(kind, enrolment_ids=ids, month=self.card.month)
 
     def _turn(self, step: int) -> None:
         if self._month is None:

@@ -14,6 +14,7 @@ from tests.views.recruitment.scene import Scene, furnish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -50,6 +51,8 @@ class KeptPapers:
         slot_id: UUID | None = None,
         enrolment_ids: Sequence[UUID] = (),
         registration_ids: Sequence[UUID] = (),
+        session_id: UUID | None = None,
+        month: date | None = None,
         note: str = "",
     ) -> None:
         ids = [*enrolment_ids, *registration_ids]
