@@ -25,6 +25,7 @@ def standing(
     org: UUID,
     kind: DocumentKind,
     *,
+    slot_id: UUID | None = None,
     slot_ids: Sequence[UUID] = (),
     enrolment_ids: Sequence[UUID] = (),
     registration_ids: Sequence[UUID] = (),
@@ -49,7 +50,7 @@ def standing(
     elif session_id is not None:
         about.append(DOCUMENT.c.session_id == session_id)
     else:
-        about.append(DOCUMENT.c.slot_id.in_(_sheet_slots(org, slot_ids)))
+        about.append(DOCUMENT.c.slot_id.in_(_sheet_slots(org, [slot_id] if slot_id else slot_ids)))
     named = and_(JOBSEEKER.c.org_id == DOCUMENT.c.org_id, JOBSEEKER.c.id == DOCUMENT.c.jobseeker_id)
     query = (
         select(*columns([DocumentRow], [DOCUMENT]))

@@ -42,6 +42,7 @@ ORDER = (
     "adhesion",
     "echange",
     "regulariser",
+    "deplacement",
     "donnees",
     "apparence",
     "historique",
