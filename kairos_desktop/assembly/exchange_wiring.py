@@ -111,6 +111,7 @@ def attach_exchange(window: MainWindow, desk: Desk, keeper: WiredExchange) -> Ex
     watch.counted.connect(partial(window.side_panel.set_counter, "settle"))
     watch.joined.connect(partial(_on_joined, window, desk))
     watch.settled.connect(partial(_tell_lists, desk))
+    follow_lease(window, desk, watch)
     window.top_bar.state_asked.connect(partial(desk.open, "exchange"))
     window.may_close = lambda: may_leave(window, watch.state)
     if isinstance(desk.papers, WiredPapers):
@@ -135,6 +136,23 @@ def _tell_lists(desk: Desk) -> None:
     from kairos_desktop.services.ledger import ChangeSet
 
     desk.hub.changed.emit(ChangeSet(tables=frozenset((ANSWERED,)), origin="exchange"))
+
+
+def follow_lease(window: MainWindow, desk: Desk, watch: ExchangeWatch) -> None:
+    """Have the window tell a lease that ends, and its lists hide or show names with it."""
+    watch.lease_told.connect(window.show_notice)
+    watch.veiled.connect(partial(_read_all_again, desk))
+
+
+def _read_all_again(desk: Desk, _hides: bool) -> None:
+    """Every list shows names, or none."""
+    from kairos_desktop.services.ledger import ChangeSet
+    from kairos_desktop.services.veil import CONCERNED, ids_concerned
+
+    def tell(ids: frozenset[UUID]) -> None:
+        desk.hub.changed.emit(ChangeSet(CONCERNED, ids, "exchange"))
+
+    desk.read(ids_concerned, done=tell, owner=desk, key="veil")
 
 
 def _on_joined(window: MainWindow, desk: Desk, joined: bool) -> None:

@@ -18,7 +18,9 @@ from kairos_desktop.services.acts.month_papers import IssueRecap, IssueStatement
 from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
 from kairos_desktop.services.queries import papers
+from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,6 +87,9 @@ class WiredPapers:
 
         A refused certificate is still shown where one was issued before.
         """
+        if self._workspace.hides:
+            self._desk.say(sentence(Refused("lease_over", {})))
+            return
         slots = [slot_id] if slot_id else list(slot_ids)
         if month is not None:
             acts = _month_acts(kind, enrolment_ids, session_id, month)

@@ -321,6 +321,7 @@ def _workspace(profile: OpenProfile, operator: str) -> Workspace:
         post=card.post_id,
         post_range=card.letter,
         operator=operator,
+        hides_when_overdue=True,
     )
 
 

@@ -44,6 +44,7 @@ def workspace_of(profile: OpenProfile) -> Workspace:
         post=card.post_id,
         post_range=card.letter,
         operator=operator_name(),
+        hides_when_overdue=True,
     )
 
 

@@ -41,7 +41,7 @@ def run_certificate(args: Namespace) -> Exit:
         verdict = workspace.record([IssueCertificate(enrolment_id=enrolment_id)]).verdicts[0]
         line = next(iter(workspace.read(enrolments.rows_for, [enrolment_id])), None)
         paper = line.paper(DocumentKind.ENROLMENT_CERTIFICATE) if line else None
-        if paper is None:
+        if paper is None or workspace.hides:
             refusal = verdict.refusal
             raise CommandRefused(sentence(refusal) if refusal else "Aucun certificat.")
         if verdict.refusal:

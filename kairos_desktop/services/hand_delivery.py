@@ -81,7 +81,8 @@ def export_acts(workspace: Workspace, profile: OpenProfile, path: Path) -> Expor
     """
     post = profile.profile.card.post_id
     with _explained():
-        packed = workspace.read(pack, post, workspace.now())
+        at = workspace.now()
+        packed = workspace.read_whole(lambda conn: pack(conn, workspace.org, post, at))
         _write(path, packed.content)
     told = exported_sentence(packed.acts, packed.left, path.name)
     return Exported(path, packed.acts, packed.left, told)

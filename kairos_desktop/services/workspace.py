@@ -12,14 +12,18 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+import msgspec
+
 from kairos_desktop.models.paris import PARIS, paris_now
 from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.deciding import Said
-from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded
+from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded, Verdict
+from kairos_desktop.services.rules.lease import lease_refusal
 from kairos_desktop.services.sync.outbox import PostOutbox
 from kairos_desktop.services.undoing import to_redo, to_undo
+from kairos_desktop.services.veil import Veil
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +48,9 @@ class Workspace:
         post_range: str,
         operator: str,
         now: Callable[[], datetime] = paris_now,
+        hides_when_overdue: bool = False,
     ) -> None:
+        """With `hides_when_overdue`, as for whatever shows it to a person, the lease is kept."""
         self.org = organisation_id(siret)
         self.siret = siret
         self.operator = operator
@@ -55,6 +61,7 @@ class Workspace:
         self._write = write
         self._read = read
         self.outbox = PostOutbox(self.org)
+        self._veil = Veil(self.org, now) if hides_when_overdue else None
         self._ledger = Ledger(write, self.org, post, self.outbox)
 
     def read(
@@ -63,9 +70,25 @@ class Workspace:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """What a query gives, on one snapshot. Lane: read."""
-        with self._read.connect() as conn, conn.begin():
-            return fn(conn, self.org, *args, **kwargs)
+        """What a query gives, on one snapshot. Lane: read.
+
+        Personal data is hidden once the post has done without its back end for too long.
+        """
+        with self._read.connect() as conn:
+            if self._veil is not None:
+                self._veil.dress(conn)
+            with conn.begin():
+                return fn(conn, self.org, *args, **kwargs)
+
+    def read_whole(self, fn: Callable[[Connection], T]) -> T:
+        """What must leave as it is, whatever the screen shows: the acts of a file. Lane: write."""
+        with self._write.connect() as conn, conn.begin():
+            return fn(conn)
+
+    @property
+    def hides(self) -> bool:
+        """Whether personal data is hidden: nothing is printed, nothing is corrected."""
+        return self._veil is not None and self._veil.is_down()
 
     def record(
         self,
@@ -87,12 +110,17 @@ class Workspace:
         ]
         if not said:
             return Recorded(gesture, (), ChangeSet())
+        if refused := self._held_back(said):
+            return Recorded(gesture, refused, ChangeSet())
         return self._ledger.record(said, together=together)
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """Run a job of the exchange in one transaction. Lane: write."""
         with self._write.begin() as conn:
-            return job(conn)
+            result = job(conn)
+        if self._veil is not None:
+            self._veil.look_again()
+        return result
 
     def take_letter(self, letter: str) -> None:
         """Number the papers of this post from now on with another letter. Lane: write."""
@@ -105,6 +133,16 @@ class Workspace:
     def redo(self) -> Recorded:
         """Do again the gesture that was taken back last. Lane: write."""
         return self._restore(to_redo)
+
+    def _held_back(self, said: Sequence[Said]) -> tuple[Verdict, ...]:
+        """The refusals of a gesture that needs what is hidden; none for facts that are typed."""
+        if not self.hides:
+            return ()
+        found = [
+            Verdict(each.made.id, refusal=lease_refusal(each.act.name, _said_by(each.act)))
+            for each in said
+        ]
+        return tuple(found) if any(each.refusal for each in found) else ()
 
     def _restore(self, which: Callable[[Connection, UUID, UUID], list[UUID]]) -> Recorded:
         with self._write.connect() as conn, conn.begin():
@@ -121,3 +159,8 @@ class Workspace:
             post_range=self._post_range,
             org=self.org,
         )
+
+
+def _said_by(act: Act) -> str:
+    """Everything that an act says, as one text."""
+    return msgspec.json.encode(act).decode()

@@ -85,10 +85,16 @@ def standing(store: Store, org: UUID) -> News:
         return News(head.epoch, head.head)
 
 
-def digest(store: Store, org: UUID) -> Digest:
-    """What a post compares its own copy with."""
+def digest(store: Store, org: UUID, now: datetime) -> Digest:
+    """What a post compares its own copy with; it renews the lease where nothing else is new."""
     with store.reading(org) as (conn, head):
-        return Digest(head.epoch, head.head, tuple(_digest_of(conn, org, t) for t in TABLES))
+        return Digest(
+            head.epoch,
+            head.head,
+            tuple(_digest_of(conn, org, table) for table in TABLES),
+            time=now,
+            lease_until=now + timedelta(days=head.lease_days),
+        )
 
 
 def _digest_of(conn: Connection, org: UUID, table: str) -> TableDigest:

@@ -136,7 +136,8 @@ async def news(
 @router.get("/digest", **described(Digest, errors=(503,)))
 def compare(request: Request, caller: Member) -> Response:
     """What a post compares its copy with."""
-    return answer(digest(services_of(request).store, caller.org))
+    services = services_of(request)
+    return answer(digest(services.store, caller.org, services.now()))
 
 
 def _squeezed(request: Request, response: Response) -> Response:

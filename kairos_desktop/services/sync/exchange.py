@@ -139,7 +139,8 @@ class Exchange:
         if theirs.epoch != ours.epoch or theirs.head != ours.head:
             return False
         agrees = theirs.tables == ours.tables
-        self._writing(lambda conn: self._note_digest(conn, agrees))
+        until = _here(theirs.lease_until, theirs.time, self._now())
+        self._writing(lambda conn: self._note_digest(conn, agrees, until))
         return agrees
 
     def _round(self) -> Round:
@@ -209,9 +210,12 @@ class Exchange:
         )
         return integrate(conn, self._post, (), received)
 
-    def _note_digest(self, conn: Connection, agrees: bool) -> None:
+    def _note_digest(self, conn: Connection, agrees: bool, until: datetime | None) -> None:
         if agrees:
-            conn.execute(_change(self._post.org, digest_ok_at=self._now()))
+            noted: dict[str, Any] = {"digest_ok_at": self._now()}
+            # Where nothing is new for weeks, no page comes that would renew the lease.
+            noted |= {"lease_until": until} if until is not None else {}
+            conn.execute(_change(self._post.org, **noted))
         else:
             # Until the copies are found the same again, nothing says that they are.
             conn.execute(_change(self._post.org, digest_ok_at=None))
@@ -227,7 +231,7 @@ def take_in(conn: Connection, post: Post, answer: PullAnswer, now: datetime) -> 
         cursor=answer.cursor,
         full=answer.full,
         at=now,
-        lease_until=answer.lease_until,
+        lease_until=_here(answer.lease_until, answer.time, now),
         told_at=answer.time,
     )
     return integrate(conn, post, answer.rows, received)
@@ -280,6 +284,11 @@ def digest_here(conn: Connection, org: UUID) -> Digest:
         for table, (count, revs, total) in totals.items()
     )
     return Digest(row[0] or UUID(int=0), row[1], tables)
+
+
+def _here(until: datetime | None, told_at: datetime | None, now: datetime) -> datetime | None:
+    """A moment of the back end on the clock of this post, which may be a year off."""
+    return now + (until - told_at) if until is not None and told_at is not None else None
 
 
 def _begin_anew(conn: Connection, org: UUID, stream: UUID, is_other_history: bool) -> None:

@@ -142,6 +142,8 @@ class Digest(msgspec.Struct, frozen=True):
     epoch: UUID
     head: int
     tables: tuple[TableDigest, ...]
+    time: datetime | None = None
+    lease_until: datetime | None = None
 
 
 class CarriedActs(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -203,6 +203,10 @@ _REFUSALS = {
     "password_long": "Ce mot de passe est trop long : {most} octets au plus.",
     "password_guessable": "Ce mot de passe se devine : évitez le nom de l’organisme ou le vôtre, "
     "les suites du clavier et les répétitions. Quatre ou cinq mots sans rapport conviennent.",
+    # The lease of a post
+    "lease_over": "Ce poste est sans contact avec le serveur depuis trop longtemps : les données "
+    "personnelles sont masquées, rien ne s’imprime ni ne se corrige. Rien n’a été enregistré ; "
+    "tout revient au premier échange.",
     # Adhésion KAIROS
     "funder_missing": "Il faut le nom du financeur.",
     # Undo

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kairos_desktop.services.wording.exchange_words import acts
 from kairos_desktop.views.exchange import reads
+from kairos_desktop.views.exchange.lease_notice import is_hidden, lease_notice
 from kairos_desktop.views.exchange.state_pill import state_pill
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class ExchangeWatch(QObject):
         counted(int): lines of « À régulariser » that are mine.
         joined(bool): whether the post has joined a server, each time it is read.
         acts_told(str): the acts to send, for the status bar.
+        lease_told(notice): what must be seen above every page of the lease, None for nothing.
+        veiled(bool): personal data has just been hidden, or is shown again.
         settled(): rows may be marked otherwise than before, though none of them changed.
     """
 
@@ -39,6 +42,8 @@ class ExchangeWatch(QObject):
     joined = Signal(bool)
     acts_told = Signal(str)
     settled = Signal()
+    lease_told = Signal(object)
+    veiled = Signal(bool)
 
     def __init__(self, desk: Desk, keeper: ExchangeKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,7 @@ class ExchangeWatch(QObject):
         self._again.setInterval(_TOLD_AGAIN_MS)
         self._again.timeout.connect(self._tell)
         self._listens = False
+        self._hides = False
 
     @property
     def state(self) -> ExchangeState | None:
@@ -79,6 +85,11 @@ class ExchangeWatch(QObject):
     def _tell(self) -> None:
         state = self._state
         self.told.emit(*state_pill(state, self._desk.now()))
+        self.lease_told.emit(lease_notice(state, self._desk.now()))
+        hides = state is not None and is_hidden(state, self._desk.now())
+        if hides != self._hides:
+            self._hides = hides
+            self.veiled.emit(hides)
         if state is not None:
             self.counted.emit(state.mine)
             count = state.to_send

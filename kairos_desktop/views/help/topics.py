@@ -41,6 +41,7 @@ ORDER = (
     "postes",
     "adhesion",
     "echange",
+    "hors-ligne",
     "regulariser",
     "deplacement",
     "donnees",

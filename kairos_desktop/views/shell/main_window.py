@@ -26,6 +26,7 @@ from kairos_desktop.views.shell.side_panel import SidePanel
 from kairos_desktop.views.shell.status_bar import StatusBar
 from kairos_desktop.views.shell.top_bar import TopBar
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.desk import Desk, Place
 from kairos_desktop.views.toolkit.undo_bar import UndoBar
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kairos_desktop.views.shell.palette import Found, Palette, Provider
+    from kairos_desktop.views.toolkit.banners import BannerKind
     from kairos_desktop.views.toolkit.page import Page
 
 _GO_TO = "Aller à"
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         # Asked before closing; False keeps the window.
         self.may_close: Callable[[], bool] = lambda: True
         self._is_narrow = False
+        self._notice: tuple[BannerKind, str] | None = None
         self._asked_entry: Entry | None = None
         self.top_bar = TopBar(navigation.search_prompt)
         self.side_panel = SidePanel(navigation)
@@ -86,6 +89,24 @@ class MainWindow(QMainWindow):
         self._is_furnished = bool(pages)
         for action in self.actions():
             action.setEnabled(self._is_furnished)
+
+    def show_notice(self, notice: tuple[BannerKind, str] | None) -> None:
+        """Show a sentence above every page as long as its cause lasts; None takes it away."""
+        if notice == self._notice:
+            return
+        self._notice = notice
+        while (item := self._notices.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if notice is not None:
+            from kairos_desktop.views.toolkit.banners import Banner
+
+            banner = Banner(*notice)
+            self._notices.addWidget(banner)
+            banner.show()
+            announce(self, notice[1])
 
     def go(self, place: Place) -> None:
         """Show a place; where there are no pages yet, once they are here and `start` is called."""
@@ -116,9 +137,11 @@ class MainWindow(QMainWindow):
         self._row.setSpacing(0)
         right = QVBoxLayout()
         right.setSpacing(0)
+        self._notices = QVBoxLayout()
+        self._notices.setContentsMargins(margin := metrics.px(metrics.PAGE_MARGIN), 0, margin, 0)
+        right.addLayout(self._notices)
         right.addWidget(self.pages, 1)
         bar_row = QHBoxLayout()
-        margin = metrics.px(metrics.PAGE_MARGIN)
         bar_row.setContentsMargins(margin, 0, margin, metrics.px(12))
         bar_row.addWidget(self._undo_bar)
         right.addLayout(bar_row)

@@ -89,7 +89,7 @@ class LoopWire:
         )
 
     def digest(self) -> Digest:
-        return self._call("digest", Digest, lambda: digest(self.store, self.org))
+        return self._call("digest", Digest, lambda: digest(self.store, self.org, self.clock.now))
 
     def _call(self, name: str, kind: Any, serve: Callable[[], Any]) -> Any:
         self.fault(f"before:{name}")

@@ -204,7 +204,8 @@ class SimWire:
         )
 
     def digest(self) -> Digest:
-        return self._call("digest", Digest, lambda: digest(self._world.backend.store, ORG))
+        store = self._world.backend.store
+        return self._call("digest", Digest, lambda: digest(store, ORG, self._world.clock.now))
 
     def _call(self, name: str, kind: Any, serve: Callable[[], Any]) -> Any:
         self.fault(f"before:{name}")
