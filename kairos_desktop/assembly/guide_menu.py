@@ -35,7 +35,7 @@ def navigation() -> Navigation:
         menu=_menu(),
         acts_title="Liste des actes métier",
         acts=_acts(),
-        start=Place("sessions"),
+        start=Place("todo"),
         search_prompt="Rechercher un DE, une session, un acte…",
     )
 

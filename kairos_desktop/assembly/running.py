@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from kairos_desktop.services.backups import Backup
+    from kairos_desktop.services.due.line import Due
     from kairos_desktop.services.profile import OpenProfile, UnlockedProfile
     from kairos_desktop.services.profile_door import LocalDoor
-    from kairos_desktop.services.queries.first_sessions import FirstSessions
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.profiles.start_window import StartWindow
     from kairos_desktop.views.shell.main_window import MainWindow
@@ -45,7 +45,7 @@ class Look(NamedTuple):
     """A profile that is held, and what its first list shows before its database is open."""
 
     unlocked: UnlockedProfile
-    first: FirstSessions | None
+    first: list[Due] | None
 
 
 def run_profiles(app: QApplication, folder: Path | None) -> int:

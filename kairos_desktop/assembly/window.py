@@ -18,8 +18,8 @@ from kairos_desktop.views.toolkit.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kairos_desktop.services.due.line import Due
     from kairos_desktop.services.profile import OpenProfile
-    from kairos_desktop.services.queries.first_sessions import FirstSessions
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.settings.keeper import DataKeeper
     from kairos_desktop.views.shell.navigation import Switch
@@ -41,16 +41,16 @@ def frame(lanes: Lanes, who: Identity, on_closed: Callable[[], None]) -> MainWin
     return window
 
 
-def show_first_list(window: MainWindow, first: FirstSessions) -> Page | None:
+def show_first_list(window: MainWindow, first: list[Due]) -> Page | None:
     """The list that the window starts with, before its profile is open; None where it waits.
 
     Nothing is shown of a list without lines: why it is empty is for the opened profile to say.
     """
-    from kairos_desktop.views.catalogue.pages import PAGES
-    from kairos_desktop.views.catalogue.sessions_page import SessionsPage
+    from kairos_desktop.views.boards.pages import PAGES
+    from kairos_desktop.views.boards.todo_page import TodoPage
 
-    page = first.lines and window.show_ahead(navigation().start.page, PAGES["sessions"])
-    if not isinstance(page, SessionsPage):
+    page = first and window.show_ahead(navigation().start.page, PAGES["todo"])
+    if not isinstance(page, TodoPage):
         return None
     page.show_first(first)
     return page

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from kairos_desktop.models import failures, schema
 from kairos_desktop.models.engine import connect_raw, explained
 from kairos_desktop.models.vocabulary import organisation_id
-from kairos_desktop.services.queries.first_sessions import FirstSessions, first_sessions
+from kairos_desktop.services.due.board import everything
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from kairos_desktop.models.engine import RawConnection
+    from kairos_desktop.services.due.line import Due
     from kairos_desktop.services.profile import UnlockedProfile
 
 
-def first_look(unlocked: UnlockedProfile, now: datetime) -> FirstSessions | None:
-    """The first sessions; None where the file is of another version or cannot be read.
+def first_look(unlocked: UnlockedProfile, now: datetime) -> list[Due] | None:
+    """What is due; None where the file is of another version or cannot be read.
 
     `now` is local and naive. Lane: read.
     """
@@ -37,11 +38,11 @@ def first_look(unlocked: UnlockedProfile, now: datetime) -> FirstSessions | None
         return None
 
 
-def _look(connection: RawConnection, siret: str, now: datetime) -> FirstSessions | None:
+def _look(connection: RawConnection, siret: str, now: datetime) -> list[Due] | None:
     held = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
     if held.fetchone() is None:
         return None
     found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if found != (schema.HEAD,):
         return None
-    return first_sessions(connection, organisation_id(siret), now)
+    return everything(connection.execute, organisation_id(siret), now)

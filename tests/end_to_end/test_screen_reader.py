@@ -61,6 +61,10 @@ PAPERS = [
     "AIS de toute la liste",
     "Certificat : la ligne choisie",
     "Certificats de toute la liste",
+    "AES : la ligne choisie",
+    "AES de toute la liste",
+    "Avis de fin : la ligne choisie",
+    "Avis de fin de toute la liste",
 ]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kairos_desktop.models import failures
+from kairos_desktop.models.vocabulary import RecruitmentState
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.first_look import first_look
 from kairos_desktop.services.key_slots import DemoKeyFile
@@ -21,7 +22,9 @@ NOW = datetime(2026, 11, 23, 10)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return demo_folder(tmp_path / SIRET, {"title": "Vente"})
+    return demo_folder(
+        tmp_path / SIRET, {"title": "Vente", "recruitment_state": RecruitmentState.OPEN}
+    )
 
 
 @pytest.fixture
@@ -31,10 +34,10 @@ def unlocked(folder: Path) -> Iterator[UnlockedProfile]:
     held.release()
 
 
-def test_the_sessions_show_before_the_database_is_opened(unlocked: UnlockedProfile) -> None:
+def test_what_is_due_shows_before_the_database_is_opened(unlocked: UnlockedProfile) -> None:
     look = first_look(unlocked, NOW)
     assert look is not None
-    assert [line.session.title for line in look.lines] == ["Vente"]
+    assert [line.whom for line in look] == ["Vente · session du 11/01/2027"]
     with profiles.open_database(unlocked):
         pass
 

@@ -50,8 +50,14 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
     """When, what, of whom and why, and the button that opens the form."""
     return (
         Column("Échéance", width=118, kind="pill", pill=lambda line: due_pill(line, today())),
-        Column("Acte", lambda line: line.act, 262, "strong", is_search=True),
-        Column("Pour qui, pourquoi", lambda line: line.whom, 0, second=lambda line: line.why),
+        Column("Acte", lambda line: line.act, 262, "strong"),
+        Column(
+            "Pour qui, pourquoi",
+            lambda line: line.whom,
+            0,
+            is_search=True,
+            second=lambda line: line.why,
+        ),
         Column("", kind="acts"),
     )
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kairos_desktop.services.ledger import ChangeSet
-    from kairos_desktop.services.queries.first_sessions import FirstSessions
     from kairos_desktop.services.queries.session_line import SessionLine
 
 _SHOWS = frozenset({"training_session", "slot", "enrolment", "registration"})
@@ -137,14 +136,6 @@ class SessionsPage(Page):
         if "text" in arguments:
             self.search.setText(arguments["text"])
         self._ask()
-
-    def show_first(self, first: FirstSessions) -> None:
-        """Show what was read ahead of the whole list, which `show_place` then asks for."""
-        self.card.model.keep(first.lines)
-        ids = [line.id for line in first.lines]
-        self.card.show_ids(ids, self._empty(), more=True)
-        self.card.table.choose(ids[:1])
-        self._show_counts(first.counts)
 
     def focus_start(self) -> None:
         """Give the focus to the line that one types in."""
