@@ -50,7 +50,7 @@ def _menu() -> tuple[Line, ...]:
             "Tableaux de bord",
             (
                 Entry("boards-overview", "Pilotage", why_not=_BOARDS_SOON),
-                Entry("boards-actions", "Actions", why_not=_BOARDS_SOON),
+                Entry("boards-actions", "Actions", Place("boards-actions")),
             ),
         ),
         Entry("calendar", "Calendrier des RDV", Place("calendar")),

@@ -18,4 +18,10 @@ def _todo(desk: Desk) -> Page:
     return TodoPage(desk)
 
 
-PAGES: dict[str, Callable[[Desk], Page]] = {"todo": _todo}
+def _actions(desk: Desk) -> Page:
+    from kairos_desktop.views.boards.actions_page import ActionsPage
+
+    return ActionsPage(desk)
+
+
+PAGES: dict[str, Callable[[Desk], Page]] = {"todo": _todo, "boards-actions": _actions}

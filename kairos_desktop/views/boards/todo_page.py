@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QHBoxLayout
 from kairos_desktop.services.wording.dates import long_day
 from kairos_desktop.views.boards.due_words import GROUPS, columns, figures
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.cards import FigureCard
 from kairos_desktop.views.toolkit.columns import RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
+from kairos_desktop.views.toolkit.list_printing import print_list
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 
@@ -91,6 +93,7 @@ class TodoPage(Page):
         )
 
     def _lay_out(self) -> None:
+        self.add_button(button("Imprimer la liste", self._print))
         self.add_button(export_button(self.desk, _TITLE, self.card.model))
         self.add_button(help_button(self.desk, "a-faire"))
         row = QHBoxLayout()
@@ -99,6 +102,10 @@ class TodoPage(Page):
             row.addWidget(card, 1)
         self.body.addLayout(row)
         self.body.addWidget(self.card, 1)
+
+    def _print(self) -> None:
+        day = long_day(self._today(), weekday=True)
+        print_list(self, self.desk, _TITLE, f"Le {day}", self.card.model)
 
     def _take(self, lines: list[Due]) -> None:
         self._lines = lines

@@ -29,6 +29,7 @@ ORDER = (
     "absences",
     "assiduite",
     "motifs",
+    "tableau-actions",
     "documents",
     "calendrier",
     "rechercher-de",
