@@ -147,6 +147,8 @@ ENROLMENT = _table(
     Index(None, "org_id", "session_id", "jobseeker_id"),
     Index(None, "org_id", "jobseeker_id"),
     _due("enrolment_awaited", "session_id", "state IN ('selected', 'to_validate', 'registered')"),
+    _due("enrolment_in_training", "session_id", "state = 'entered'"),
+    _due("enrolment_left", "left_on", "left_on IS NOT NULL"),
     _due("enrolment_end_notice", "session_id", "end_notice_by IS NOT NULL"),
 )
 LESSON = _table(

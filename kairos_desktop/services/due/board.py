@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
-from kairos_desktop.services.due import paths, recruitment
+from kairos_desktop.services.due import paths, recruitment, training
 from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.due.line import Ask
 
-SOURCES: tuple[Source, ...] = (*paths.SOURCES, *recruitment.SOURCES)
+SOURCES: tuple[Source, ...] = (
+    *paths.SOURCES,
+    *training.SOURCES,
+    *recruitment.SOURCES,
+)
 """Every kind of line: a new one is a `Source` of its own module, added here."""
 
 TABLES = frozenset[str]().union(*(source.tables for source in SOURCES))
@@ -30,6 +34,7 @@ _SESSION_OF = {
     "training_session": "SELECT id FROM training_session WHERE org_id = ? AND id IN ({})",
     "slot": "SELECT session_id FROM slot WHERE org_id = ? AND id IN ({})",
     "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
+    "attendance": "SELECT session_id FROM attendance WHERE org_id = ? AND id IN ({})",
     "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
     "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
     "document": "SELECT e.session_id FROM document d JOIN enrolment e ON e.org_id = d.org_id "

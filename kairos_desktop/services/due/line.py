@@ -38,6 +38,8 @@ class DueKind(StrEnum):
     """The kinds of lines, in the order of the tabs."""
 
     ENTRY = "entry"
+    EXIT = "exit"
+    MONTH = "month"
     VERDICT = "verdict"
     PAPER = "paper"
     END = "end"

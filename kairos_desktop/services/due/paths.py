@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _TABLES = frozenset({"enrolment", "training_session", "jobseeker"})
 _START = "coalesce(e.planned_start, s.starts_on)"
-_SESSION = "JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id"
+# CROSS: SQLite reads the enrolments first, by the index of those who wait.
+_SESSION = "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id"
 _PERSON = "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id"
 _ALSO_TOLD = (Prescriber.MISSION_LOCALE, Prescriber.CAP_EMPLOI)
 

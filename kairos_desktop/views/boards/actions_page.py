@@ -6,6 +6,7 @@ Enter on a line opens the form that closes it. The two days above narrow every b
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from PySide6.QtCore import Qt
@@ -45,7 +46,7 @@ TABS: dict[ActionTab, str] = {
     "quotes": "Devis AIF brouillon",
 }
 _LATER = {
-    "attendance": "L’assiduité du mois ne se saisit pas encore ici.",
+    "attendance": "L’assiduité du mois a sa propre liste.",
     "reports": "Le bilan de fin de formation ne se saisit pas encore ici.",
     "quotes": "Les devis AIF ne se saisissent pas encore ici.",
 }
@@ -105,7 +106,7 @@ class ActionsPage(Page):
             "entries": _body((self.late, self.recent)),
         }
         for key in TABS:
-            self._stack.addWidget(bodies[key] if key in bodies else _not_yet(key))
+            self._stack.addWidget(bodies[key] if key in bodies else _elsewhere(self.desk, key))
         self.body.addLayout(row)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
@@ -241,12 +242,16 @@ def _body(blocks: Sequence[Block]) -> QWidget:
     return holder
 
 
-def _not_yet(key: str) -> QWidget:
-    """A block that has no form yet, and says so."""
+def _elsewhere(desk: Desk, key: str) -> QWidget:
+    """A block whose form is on a page of its own, or that has none yet, and says so."""
     said = EmptyState()
-    said.show_empty(
-        Empty(_LATER[key], "Pas encore : cela arrive avec une prochaine version. Saisissez KAIROS.")
-    )
+    if key == "attendance":
+        detail = "Les sessions référencées avec assiduité à saisir, mois par mois."
+        step = partial(desk.open, "months")
+        said.show_empty(Empty(_LATER[key], detail, "Ouvrir l’actualisation du mois", step))
+    else:
+        detail = "Pas encore : cela arrive avec une prochaine version. Saisissez KAIROS."
+        said.show_empty(Empty(_LATER[key], detail))
     return said
 
 

@@ -96,7 +96,15 @@ def test_every_tab_has_its_names_and_its_whole_words(page: ActionsPage, tab: str
     assert not cut_texts(page)
 
 
-@pytest.mark.parametrize("tab", ["attendance", "reports", "quotes"])
+def test_the_months_have_a_list_of_their_own(scene: Scene, page: ActionsPage) -> None:
+    places: list[Place] = []
+    scene.desk.place_asked.connect(places.append)
+    page.tabs.choose("attendance")
+    press(page, "Ouvrir l’actualisation du mois")
+    assert places[-1].page == "months"
+
+
+@pytest.mark.parametrize("tab", ["reports", "quotes"])
 def test_what_is_not_there_yet_says_so(page: ActionsPage, tab: str) -> None:
     page.tabs.choose(tab)
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""What is due of those in training: the months to declare, and the exits to confirm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
+from kairos_desktop.services.rules.attendance import end_of_month, month_at_work, month_of
+from kairos_desktop.services.rules.deadlines import attendance_by, declare_by
+from kairos_desktop.services.wording.dates import MONTHS, day_number
+from kairos_desktop.services.wording.people import upper_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kairos_desktop.services.due.line import Ask, Scope
+
+_TABLES = frozenset({"enrolment", "training_session"})
+_MONTHS_BACK = 3
+"""Months looked at, the last opened one included: an older one is settled with the RGC."""
+_END = "coalesce(e.left_on, e.planned_end, s.ends_on)"
+
+
+def months(ask: Ask, scope: Scope) -> list[Due]:
+    """The opened months that some trainees of a session are not declared for (guide p. 29, 30).
+
+    Those in training, then those who left lately: each by the index that holds them alone.
+    """
+    opened = _opened(scope.today)
+    oldest = opened[-1].isoformat()
+    titles: dict[bytes, str] = {}
+    counts: Counter[tuple[bytes, date]] = Counter()
+    for there in ("e.state = 'entered' AND e.entered_on >= ''", "e.left_on >= ?"):
+        found = ask(
+            f"SELECT e.session_id, s.title, e.entered_on, {_END}, "
+            "(SELECT group_concat(a.month) FROM attendance a WHERE a.org_id = e.org_id "
+            "AND a.enrolment_id = e.id) FROM enrolment e "
+            "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
+            f"WHERE e.org_id = ? AND {there}{scope.only('e.session_id')}",
+            (scope.org.bytes, *([oldest] if "?" in there else []), *scope.values),
+        )
+        for session, title, entered, end, declared in found:
+            for month in opened:
+                last, is_declared = end_of_month(month), month.isoformat() in (declared or "")
+                is_there = entered is not None and entered <= last.isoformat()
+                if is_there and not is_declared and (end is None or end >= month.isoformat()):
+                    titles[session] = title
+                    counts[session, month] += 1
+    return [
+        _month((session, titles[session], count), month)
+        for (session, month), count in counts.items()
+    ]
+
+
+def _opened(today: date) -> list[date]:
+    """The last months that have opened, the newest first."""
+    found = [month_at_work(today)]
+    while len(found) < _MONTHS_BACK:
+        found.append(month_of(found[-1] - timedelta(days=1)))
+    return found
+
+
+def _month(line: Sequence[Any], month: date) -> Due:
+    session, title, count = line
+    session_id = UUID(bytes=session)
+    name = MONTHS[month.month - 1]
+    of = f"d’{name}" if name[0] in "ao" else f"de {name}"
+    return Due(
+        kind=DueKind.MONTH,
+        # One line a session and a month: the day tells two months of a session apart.
+        about=UUID(int=session_id.int ^ month.toordinal()),
+        session_id=session_id,
+        risk=Risk.PAY,
+        by=attendance_by(month),
+        since=month,
+        act=f"Saisir l’assiduité {of}",
+        whom=f"{people(count)} · {title}",
+        why="Ouverte le 25 · la rémunération des stagiaires en dépend (R6341-35, R6341-45)",
+        arguments={"session_id": session_id, "month": month},
+        page="month",
+        count=count,
+    )
+
+
+def exits(ask: Ask, scope: Scope) -> list[Due]:
+    """Those whose planned end has passed: the exit is proposed, a person confirms it.
+
+    As `rules.exits.is_exit_due` says; to be declared within three days (L6121-5).
+    """
+    found = ask(
+        "SELECT e.id, e.session_id, coalesce(e.planned_end, s.ends_on) AS planned, "
+        "j.last_name, j.first_name, s.title FROM enrolment e "
+        "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
+        "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
+        f"WHERE e.org_id = ? AND e.state = 'entered' AND planned < ?{scope.only('e.session_id')}",
+        (scope.org.bytes, scope.today.isoformat(), *scope.values),
+    )
+    return [_exit(line) for line in found]
+
+
+def _exit(line: Sequence[Any]) -> Due:
+    row, session, planned, last, first, title = line
+    end, row_id = date.fromisoformat(planned), UUID(bytes=row)
+    return Due(
+        kind=DueKind.EXIT,
+        about=row_id,
+        session_id=UUID(bytes=session),
+        risk=Risk.LAW,
+        by=declare_by(end),
+        since=end,
+        act="Confirmer la sortie",
+        whom=f"{upper_name(last)} {first} · {title}",
+        why=f"Fin prévue le {day_number(end)} · à déclarer sous 3 jours "
+        "(décret 2019-1386, L6121-5)",
+        arguments={"enrolment_id": row_id},
+        page="absences",
+    )
+
+
+SOURCES = (
+    Source(DueKind.EXIT, _TABLES | {"jobseeker"}, exits),
+    Source(DueKind.MONTH, _TABLES | {"attendance"}, months),
+)
