@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
+from starlette.routing import BaseRoute
 
 from kairos_desktop.models.vocabulary import Role
+from kairos_server.application import ROUTERS
 from tests.factories import OTHER_SIRET
 from tests.kairos_server.house import PASSWORD, House
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import httpx
 
 OPEN = {
@@ -46,6 +50,9 @@ OF_MEMBERS = {
     ("GET", "/v1/exchange/digest"),
 }
 EVEN_FROM_A_REVOKED_POST = {("POST", "/v1/exchange/push")}
+# Left out of the description; they show figures and the description, and nobody's data.
+NOT_DESCRIBED = {("GET", "/metrics")}
+OF_THE_APPLICATION = {("GET", "/openapi.json"), ("HEAD", "/openapi.json")}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/v1/auth/password"): {
         "current": PASSWORD,
@@ -164,6 +171,23 @@ def expected(caller: str, route: Route) -> set[object]:
 def test_every_route_has_its_place_in_the_matrix(house: House) -> None:
     placed = OPEN | OF_WHOEVER_SIGNED_IN | OF_RGC | OF_MEMBERS | EVEN_FROM_A_REVOKED_POST
     assert routes(house) == placed
+
+
+def test_no_route_hides_from_the_matrix_by_leaving_the_description(house: House) -> None:
+    included = [route for router in ROUTERS for route in router.routes]
+    own = [route for route in house.app.routes if isinstance(route, BaseRoute)]
+    found = _ways(included) | _ways(own)
+    assert found == routes(house) | NOT_DESCRIBED | OF_THE_APPLICATION
+
+
+def _ways(found: Iterable[Any]) -> set[Route]:
+    """What answers, described or not; a mount or a socket has no methods and says so."""
+    return {
+        (method, each.path)
+        for each in found
+        if hasattr(each, "path")
+        for method in getattr(each, "methods", None) or {"ANY"}
+    }
 
 
 def test_the_matrix(town: Town) -> None:
