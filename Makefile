@@ -14,8 +14,6 @@ IN_VENV = .venv/bin/python
 ARGS =
 # Histories of the exchange in a soak: `make soak SEEDS=50000`.
 SEEDS = 2000
-# Times that a soak plays the many posts at once: 34 are 102,000 claims on 50 places.
-CONCURRENCY = 34
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 14
@@ -46,9 +44,11 @@ bench: dev ## Speed, each number beside its floor measured in the same run
 tour: desktop ## Play the main job, pictures and certificate in build/tour
 	@$(IN_VENV) -m scripts.start --tour
 
+# 100,000 claims on fifty places, a cut at every byte of an exchange.
+LONGER = KAIROS_SEEDS=$(SEEDS) KAIROS_CONCURRENCY=34 KAIROS_CUTS=all
+
 soak: dev ## The whole suite for much longer, SEEDS=2000 histories of the exchange
-	@KAIROS_SEEDS=$(SEEDS) KAIROS_CONCURRENCY=$(CONCURRENCY) QT_QPA_PLATFORM=offscreen \
-		$(IN_VENV) -m pytest --hypothesis-profile=soak $(ARGS)
+	@$(LONGER) QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest --hypothesis-profile=soak $(ARGS)
 
 lock: dev ## Resolve pyproject.toml again into requirements/ (needs uv and a network)
 	@$(IN_VENV) -m scripts.lock

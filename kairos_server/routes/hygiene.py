@@ -11,6 +11,8 @@ import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from starlette.requests import ClientDisconnect
+
 from kairos_desktop.services.sync.wire import PROTOCOL
 from kairos_server.routes.answers import MEDIA_TYPE, Refusal, problem
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes as they are received; what they inflate to is the exchange's own limit."""
+CUT = 499
+"""The status that the log and the figures give to a request that was cut."""
 HEADERS: dict[str, str] = {
     "Sync-Protocol": str(PROTOCOL),
     "Cache-Control": "no-store",
@@ -67,6 +71,9 @@ class Hygiene:
             await problem(refusal)(scope, exchange.receive, exchange.send)
         except _TooLarge:
             await problem(Refusal(413, "too_large"))(scope, exchange.receive, exchange.send)
+        except ClientDisconnect:
+            # A body that never came whole: nothing was asked, and nobody hears an answer.
+            exchange.status = CUT
         except Exception as error:
             if exchange.status:
                 raise

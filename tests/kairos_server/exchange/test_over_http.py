@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -16,70 +14,20 @@ from kairos_desktop.models.vocabulary import RegistrationState, Role
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.sync.carriage import pack, take_answers
 from kairos_desktop.services.sync.courier import Courier, Told, rest_after
-from kairos_desktop.services.sync.exchange import Exchange, NoContact, Round, Unserved
+from kairos_desktop.services.sync.exchange import NoContact, Round, Unserved
 from kairos_desktop.services.sync.http_wire import (
     BadAddress,
     HttpWire,
     base_url,
     open_client,
-    sign_in,
 )
-from kairos_desktop.services.sync.people_wire import PostAsked, SignInAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.rebase import Post
 from kairos_server.directory import posts
 from kairos_server.exchange import pull as pull_module
 from kairos_server.exchange import push as push_module
-from kairos_server.store import Store
-from tests.factories import SIRET
-from tests.kairos_server.exchange.universe import TestPost, Universe
-from tests.kairos_server.house import PASSWORD, House
-from tests.kairos_server.live_server import live
-
-
-class Site(Universe):
-    """A back end on a port, and posts whose people sign in."""
-
-    def __init__(self, house: House, address: str, folder: Path) -> None:
-        self.house, self.address = house, address
-        self.couriers: list[Courier] = []
-        super().__init__(house.store, folder, found=False)
-
-    def signed(self, name: str, letter: str, role: Role = Role.RGC) -> TestPost:
-        """A post on which somebody has signed in."""
-        self.house.account(name.lower(), role)
-        post = self.post(name, letter, joined=False)
-        client = open_client(self.address)
-        asked = PostAsked(post.post, f"Poste de {name}", letter)
-        given = sign_in(client, SignInAsked(SIRET, name.lower(), PASSWORD, asked))
-        post.http = HttpWire(client, post.post, MemoryTokens(given.refresh))
-        post.client = client
-        post.join(given.account.id, given.file_key)
-        post.exchange = Exchange(
-            Post(given.org, post.post, given.post.letter),
-            post.http,
-            post.workspace.write,
-            self.clock,
-            self.new_id,
-        )
-        return post
-
-    def close(self) -> None:
-        for courier in self.couriers:
-            courier.stop()
-            assert courier.join(30)
-        for post in self.posts:
-            post.client.close()
-        super().close()
-
-
-@pytest.fixture
-def site(store: Store, tmp_path: Path) -> Iterator[Site]:
-    house = House(store)
-    with live(house.app) as address:
-        made = Site(house, address, tmp_path)
-        yield made
-        made.close()
+from tests.kairos_server.exchange.site import Site
+from tests.kairos_server.exchange.universe import TestPost
 
 
 def test_two_posts_work_together(site: Site) -> None:

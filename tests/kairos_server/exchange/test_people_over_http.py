@@ -20,13 +20,11 @@ from kairos_desktop.services.sync.membership import ServerRefused
 from kairos_desktop.services.sync.people_wire import AccountAsked, RightsAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.revocation import REVOKED
-from tests.kairos_server.exchange.test_over_http import Site, site
+from tests.kairos_server.exchange.site import Site
 from tests.kairos_server.house import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-__all__ = ["site"]
 
 
 def refused(call: Callable[[], object]) -> str:
