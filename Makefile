@@ -44,8 +44,8 @@ bench: dev ## Speed, each number beside its floor measured in the same run
 tour: desktop ## Play the main job, pictures and certificate in build/tour
 	@$(IN_VENV) -m scripts.start --tour
 
-# 100,000 claims on fifty places, a cut at every byte of an exchange.
-LONGER = KAIROS_SEEDS=$(SEEDS) KAIROS_CONCURRENCY=34 KAIROS_CUTS=all
+# 100,000 claims on fifty places, a cut at every byte of an exchange, sixty deaths of each program.
+LONGER = KAIROS_SEEDS=$(SEEDS) KAIROS_CONCURRENCY=34 KAIROS_CUTS=all KAIROS_KILLS=60
 
 soak: dev ## The whole suite for much longer, SEEDS=2000 histories of the exchange
 	@$(LONGER) QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest --hypothesis-profile=soak $(ARGS)

@@ -6,12 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
+
 from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.sync.exchange import Exchange
 from kairos_desktop.services.sync.http_wire import HttpWire, open_client, sign_in
 from kairos_desktop.services.sync.people_wire import PostAsked, SignInAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.rebase import Post
+from kairos_server.directory.tables import SIGN_IN
 from tests.factories import SIRET
 from tests.kairos_server.exchange.universe import TestPost, Universe
 from tests.kairos_server.house import PASSWORD, House
@@ -54,3 +57,12 @@ class Site(Universe):
         for post in self.posts:
             post.client.close()
         super().close()
+
+
+def sessions_live(site: Site) -> None:
+    """Nobody was signed out."""
+    with site.store.reading_directory() as conn:
+        ended = conn.execute(
+            select(func.count()).select_from(SIGN_IN).where(SIGN_IN.c.ended_at.is_not(None))
+        ).scalar_one()
+    assert ended == 0

@@ -17,7 +17,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.rows import JobseekerRow, Row
@@ -28,11 +28,10 @@ from kairos_desktop.services.sync.http_wire import HttpWire, open_client, sign_i
 from kairos_desktop.services.sync.people_wire import PostAsked, SignInAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_server.directory import tokens as server_tokens
-from kairos_server.directory.tables import SIGN_IN
 from tests.factories import SIRET
 from tests.kairos_server.certificates import Authority
 from tests.kairos_server.cut_wire import Cut, FaultyWire, Way, faulty_wire
-from tests.kairos_server.exchange.site import Site
+from tests.kairos_server.exchange.site import Site, sessions_live
 from tests.kairos_server.exchange.universe import ORG
 from tests.kairos_server.house import PASSWORD
 
@@ -109,14 +108,6 @@ class Traveller:
 
 def _acts(conn: Connection) -> set[UUID]:
     return set(conn.execute(select(ACT.c.id).where(ACT.c.org_id == ORG)).scalars())
-
-
-def sessions_live(site: Site) -> None:
-    with site.store.reading_directory() as conn:
-        ended = conn.execute(
-            select(func.count()).select_from(SIGN_IN).where(SIGN_IN.c.ended_at.is_not(None))
-        ).scalar_one()
-    assert ended == 0
 
 
 def cuts(passed: dict[Way, int]) -> Iterator[Cut]:
