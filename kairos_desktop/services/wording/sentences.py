@@ -321,6 +321,8 @@ def filled(template: str, facts: Mapping[str, Any]) -> str:
     """A sentence with its facts; one that is left out reads « … »."""
     words = {name: shown(name, value) for name, value in facts.items()}
     text = template.format_map(_Facts(words))
+    # An appointment has one place.
+    text = text.replace("Les 1 places sont prises", "La seule place est prise")
     return text[0].upper() + text[1:]
 
 

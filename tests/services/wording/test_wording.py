@@ -189,3 +189,11 @@ def test_people_are_named_as_lists_and_letters_do() -> None:
     agency = person("Lefèvre", prescriber=Prescriber.CAP_EMPLOI, agency="76")
     assert people.prescriber_text(agency) == "Cap emploi – 76"
     assert people.prescriber_text(person("Lefèvre")) == "France Travail"
+
+
+@pytest.mark.parametrize(
+    ("capacity", "said"), [(1, "La seule place est prise"), (12, "Les 12 places sont prises")]
+)
+def test_one_place_is_not_said_in_the_plural(capacity: int, said: str) -> None:
+    for code in ("slot_full", "place_taken"):
+        assert sentences.sentence(Refused(code, {"capacity": capacity})).startswith(said)
