@@ -69,6 +69,10 @@ class WindowCourier(QObject):
 
         return Directory(self._line.wire) if self._line is not None else None
 
+    def line(self) -> Line | None:
+        """The line to the back end; None while there is none."""
+        return self._line
+
     def stop(self) -> None:
         """Have no other exchange; waits for no network."""
         courier, self._courier, self._line = self._courier, None, None

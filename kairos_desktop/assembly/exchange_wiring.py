@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.exchange_seen import ExchangeState
     from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.sync.membership import Line
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.toolkit.desk import Desk
@@ -50,6 +51,10 @@ class WiredExchange:
         self.acts_file_name = self._delivery.file_name
         self.export_acts = self._delivery.export
         self.import_acts = self._delivery.take
+
+    def deliver_by(self, line: Callable[[], Line | None]) -> None:
+        """Take the files of others to the back end by the line that the window has."""
+        self._delivery.line_of_window = line
 
     def write_on(self, lanes: Lanes) -> None:
         """Write on the lane of a window from now on."""

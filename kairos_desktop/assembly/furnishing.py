@@ -87,6 +87,7 @@ def furnish(
     watch = attach_exchange(window, desk, exchange)
     courier = WindowCourier(desk, profile, workspace, held, watch.read)
     exchange.offer_synchronising(courier.synchronise)
+    exchange.deliver_by(courier.line)
     found: list[Source] = [Sessions(desk), People(desk), ExchangeGestures(desk)]
     if door is not None:
         server = WiredServerDoor(door, profile, workspace)

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.views.exchange.keeper import Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from uuid import UUID
 
     from kairos_desktop.services.hand_delivery import Imported
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.sync.exchange import Writing
+    from kairos_desktop.services.sync.membership import Line
     from kairos_desktop.services.workspace import Workspace
 
 
@@ -25,6 +27,8 @@ class Delivery:
     def __init__(self, profile: OpenProfile, workspace: Workspace) -> None:
         self._profile, self._workspace = profile, workspace
         self.writing: Writing = workspace.write
+        # The line that the window has already: a post renews its tokens at one place only.
+        self.line_of_window: Callable[[], Line | None] = _no_line
 
     def file_name(self) -> str:
         """What a new file is called."""
@@ -74,7 +78,13 @@ class Delivery:
             return hand_delivery.read_answers(self._workspace, self._profile, raw, self.writing)
         if not membership.is_joined(self._workspace):
             raise hand_delivery.DeliveryRefused("alone")
+        if (held := self.line_of_window()) is not None:
+            return hand_delivery.deliver(path, raw, partial(membership.carry, held))
         tokens = open_tokens(self._profile.profile.card.post_id)
         line = membership.open_line(self._profile, self._workspace, tokens)
         with line.client:
-            return hand_delivery.deliver(path, raw, lambda file: membership.carry(line, file))
+            return hand_delivery.deliver(path, raw, partial(membership.carry, line))
+
+
+def _no_line() -> Line | None:
+    return None

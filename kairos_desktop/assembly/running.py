@@ -149,7 +149,7 @@ class Program(QObject):
         def open_behind() -> None:
             lanes.read(job, opened, opened, window)
 
-        page = look.first and show_first_list(window, look.first)
+        page = show_first_list(window, look.first) if look.first else None
         if page:
             FirstPaint(page, open_behind)
         else:

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import SlotRow
 
-ENROLLED = (EnrolmentState.SELECTED, EnrolmentState.TO_VALIDATE, EnrolmentState.REGISTERED)
+ENROLLED = (
+    EnrolmentState.SELECTED,
+    EnrolmentState.TO_VALIDATE,
+    EnrolmentState.REGISTERED,
+    EnrolmentState.ENTERED,
+)
 """The states that the column « Inscrits » counts."""
 
 

@@ -95,6 +95,7 @@ class Courier:
         self._due = monotonic()
         self._head = 0
         self._online = False
+        self._is_asked = False
         self._stopped = False
         self._threads = [
             threading.Thread(target=self._run, args=(work,), name=name, daemon=True)
@@ -120,6 +121,7 @@ class Courier:
         """Have an exchange at once, whatever was waited for: a person asks."""
         with self._wake:
             self._due = monotonic()
+            self._is_asked = True
             self._wake.notify_all()
 
     def stop(self) -> None:
@@ -157,7 +159,7 @@ class Courier:
         with self._wake:
             while not self._stopped and (left := self._due - monotonic()) > 0:
                 self._wake.wait(min(left, threading.TIMEOUT_MAX))
-            self._due = float("inf")
+            self._due, self._is_asked = float("inf"), False
             return not self._stopped
 
     def _once(self) -> Told:
@@ -199,7 +201,9 @@ class Courier:
         """The next exchange is due then, or when it was asked for meanwhile."""
         with self._wake:
             then = monotonic() + seconds
-            self._due = min(self._due, then) if online else then
+            # A person who asked while a try was failing is not made to wait for the next one.
+            kept = online or self._is_asked
+            self._due = min(self._due, then) if kept else then
             self._online = online
             self._wake.notify_all()
 

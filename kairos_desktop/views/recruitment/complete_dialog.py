@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import who
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import DateField, TextField
 
 if TYPE_CHECKING:

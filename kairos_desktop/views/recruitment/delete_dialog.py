@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.wording.dates import hours
 from kairos_desktop.views.recruitment import gestures, reads
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import slot_words
 from kairos_desktop.views.recruitment.transfer_dialog import seating, target_label, targets
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.acts.slots import DuplicateAppointments
 from kairos_desktop.services.wording.dates import hour, short_day
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.days_field import DaysField
 from kairos_desktop.views.recruitment.gestures import Gesture
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from kairos_desktop.services.rules.entries import END_NOTICE_DAYS, planned_end, 
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import choices, label
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import who
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, NotesField
 

@@ -10,10 +10,10 @@ from kairos_desktop.services.rules.slots import Span, appointment_spans
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.dates import hour, short_day
 from kairos_desktop.services.wording.sentences import sentence
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.days_field import DaysField
 from kairos_desktop.views.recruitment.gestures import Gesture
 from kairos_desktop.views.recruitment.where_fields import WhereFields
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.field_parsing import parse_time
 from kairos_desktop.views.toolkit.fields import NumberField, TextField, TimeField
 

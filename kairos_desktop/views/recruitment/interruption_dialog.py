@@ -12,8 +12,8 @@ from kairos_desktop.services.rules.reasons import WHOLE_SESSION
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.reasons import reason_choices
 from kairos_desktop.services.wording.sentences import sentence
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import Gesture
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField
 
 if TYPE_CHECKING:

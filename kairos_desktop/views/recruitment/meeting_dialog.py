@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.acts.slots import ChangeSlot, CreateMeeting, Meeting
 from kairos_desktop.services.wording.dates import hours, slot_text
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import Gesture, slot_words
 from kairos_desktop.views.recruitment.where_fields import WhereFields
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import (
     CheckField,
     ChoiceField,

@@ -9,9 +9,9 @@ from kairos_desktop.models.vocabulary import EnrolmentOrigin, Prescriber
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.labels import choices, label
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.people_picker import PeoplePicker
 from kairos_desktop.views.recruitment.register_dialog import NOBODY
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, TextField
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services.wording.labels import choices
 from kairos_desktop.views.recruitment import enrolment_gestures, gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, NotesField, TextField
 
 if TYPE_CHECKING:

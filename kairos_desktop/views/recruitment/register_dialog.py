@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import Prescriber
 from kairos_desktop.services.wording.labels import choices
 from kairos_desktop.views.recruitment import gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.people_picker import PeoplePicker
 from kairos_desktop.views.recruitment.slot_choices import free_of
 from kairos_desktop.views.recruitment.transfer_dialog import seating, target_label
 from kairos_desktop.views.recruitment.words import WORDS
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
 
 if TYPE_CHECKING:

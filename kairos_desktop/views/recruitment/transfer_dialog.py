@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import SlotState
 from kairos_desktop.services.rules.slots import is_past
 from kairos_desktop.views.recruitment import gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.slot_choices import free_of, places_text, slot_label
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import EnrolmentState, NotRegisteredReason, Verdict
 from kairos_desktop.services.wording.labels import choices, explain, label
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.act_dialog import ActDialog
 from kairos_desktop.views.recruitment.gestures import who
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
 
 if TYPE_CHECKING:

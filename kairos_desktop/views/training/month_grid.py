@@ -247,9 +247,10 @@ class MonthGrid(QTableView):
     def chosen(self) -> list[Where]:
         """The half-days that are chosen."""
         planned = len(self.months.card.planned) if self.months.card else 0
+        ranges = list(self.selectionModel().selection())  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
         return [
             Where(row, column)
-            for each in self.selectionModel().selection()
+            for each in ranges
             for row in range(each.top(), each.bottom() + 1)
             for column in range(each.left(), min(each.right() + 1, planned))
         ]
