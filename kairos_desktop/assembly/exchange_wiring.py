@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from kairos_desktop.assembly.exchange_courier import WindowCourier
     from kairos_desktop.services.exchange_seen import ExchangeState
     from kairos_desktop.services.profile import OpenProfile
-    from kairos_desktop.services.sync.membership import Line
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.toolkit.desk import Desk
@@ -52,9 +52,10 @@ class WiredExchange:
         self.export_acts = self._delivery.export
         self.import_acts = self._delivery.take
 
-    def deliver_by(self, line: Callable[[], Line | None]) -> None:
-        """Take the files of others to the back end by the line that the window has."""
-        self._delivery.line_of_window = line
+    def serve_by(self, courier: WindowCourier) -> None:
+        """Offer « Synchroniser maintenant », and take the files of others by the same line."""
+        self._synchronise = courier.synchronise
+        self._delivery.line_of_window = courier.line
 
     def write_on(self, lanes: Lanes) -> None:
         """Write on the lane of a window from now on."""
@@ -69,10 +70,6 @@ class WiredExchange:
         """Ask for an exchange now."""
         if self._synchronise is not None:
             self._synchronise()
-
-    def offer_synchronising(self, synchronise: Callable[[], None]) -> None:
-        """Offer « Synchroniser maintenant »."""
-        self._synchronise = synchronise
 
     def offer_join(self, begin: Callable[[], None], again: Callable[[], None]) -> None:
         """Offer « Rejoindre un serveur… », and signing in `again` once a session has ended."""

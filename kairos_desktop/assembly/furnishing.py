@@ -86,8 +86,7 @@ def furnish(
     exchange = WiredExchange(profile, workspace, name_post)
     watch = attach_exchange(window, desk, exchange)
     courier = WindowCourier(desk, profile, workspace, held, watch.read)
-    exchange.offer_synchronising(courier.synchronise)
-    exchange.deliver_by(courier.line)
+    exchange.serve_by(courier)
     found: list[Source] = [Sessions(desk), People(desk), ExchangeGestures(desk)]
     if door is not None:
         server = WiredServerDoor(door, profile, workspace)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -91,19 +91,7 @@ class WiredPapers:
             self._desk.say(sentence(Refused("lease_over", {})))
             return
         slots = [slot_id] if slot_id else list(slot_ids)
-        if month is not None:
-            acts = _month_acts(kind, enrolment_ids, session_id, month)
-        else:
-            acts = _acts(kind, slots, enrolment_ids, registration_ids)
-        wanted = partial(
-            papers.standing,
-            kind=kind,
-            slot_ids=slots,
-            enrolment_ids=enrolment_ids,
-            registration_ids=registration_ids,
-            session_id=session_id,
-            month=month,
-        )
+        asked = _Asked(kind, slots, enrolment_ids, registration_ids, session_id, month)
         show = _Showing(
             self._desk,
             self._profile,
@@ -113,11 +101,34 @@ class WiredPapers:
             note,
             self.answers_soon,
         )
-        read = partial(self._desk.read, wanted, done=show.rows, owner=self._desk, key="papers")
-        if acts:
+        read = partial(
+            self._desk.read, asked.standing(), done=show.rows, owner=self._desk, key="papers"
+        )
+        if acts := asked.acts():
             self._desk.record(acts, f"{label(kind)} : prêt.", lambda _recorded: read())
         else:
             read()
+
+
+class _Asked(NamedTuple):
+    """The papers that are wanted: of a kind, and about what."""
+
+    kind: DocumentKind
+    slot_ids: Sequence[UUID]
+    enrolment_ids: Sequence[UUID]
+    registration_ids: Sequence[UUID]
+    session_id: UUID | None
+    month: date | None
+
+    def acts(self) -> list[Act]:
+        """What issues those that are missing or have changed."""
+        if self.month is not None:
+            return _month_acts(self.kind, self.enrolment_ids, self.session_id, self.month)
+        return _acts(self.kind, self.slot_ids, self.enrolment_ids, self.registration_ids)
+
+    def standing(self) -> Callable[..., Any]:
+        """What reads those that stand."""
+        return partial(papers.standing, **self._asdict())
 
 
 @dataclass(frozen=True)
