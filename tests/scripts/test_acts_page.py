@@ -22,7 +22,7 @@ OF_EVERY_ACT = {
     # Said before anything is sent, and by the back end's door.
     "password_short", "password_long", "password_guessable",
     # Of the rights, and of the post.
-    "right_missing", "out_of_scope", "server_only",
+    "right_missing", "out_of_scope", "server_only", "lease_over",
 }  # fmt: skip
 
 

@@ -20,7 +20,14 @@ SET_BACK = timedelta(hours=1)
 MASK = "•••"
 """What stands in place of a hidden text; an act that holds it would put it on record."""
 PRINTS = frozenset(
-    {"certificate.issue", "convocation.issue", "sheet.issue", "entry_attestation.issue"}
+    {
+        "certificate.issue",
+        "convocation.issue",
+        "sheet.issue",
+        "entry_attestation.issue",
+        "attendance_statement.issue",
+        "attendance_recap.issue",
+    }
 )
 
 
