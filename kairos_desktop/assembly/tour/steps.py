@@ -384,6 +384,7 @@ def around(tour: Tour) -> Steps:
     window.desk.open("person", jobseeker_id=found[0])
     yield settled(700)
     tour.picture("fiche-de", "La fiche d’un DE et son parcours")
-    window.desk.open("calendar")
+    # The month of the meetings: the entries that came before stand a month later.
+    window.desk.open("calendar", day=tour.workspace.now().date() - timedelta(days=31))
     yield settled(700)
     tour.picture("calendrier", "Le calendrier des RDV")
