@@ -33,8 +33,8 @@ from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import (
     enrolment_facts,
-    enrolment_paper_needs,
     issue_or_replace,
+    papered_needs,
     voided,
 )
 from kairos_desktop.services.rules.enrolments import (
@@ -177,13 +177,7 @@ class RecordVerdict(Act, frozen=True):
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The enrolment, its papers, and what a new AIS would show."""
-        yield by_id(EnrolmentRow, self.enrolment_id)
-        yield having(DocumentRow, enrolment_id=self.enrolment_id)
-        row = known.peek(EnrolmentRow, self.enrolment_id)
-        if isinstance(row, EnrolmentRow):
-            yield from enrolment_paper_needs(
-                made, DocumentKind.ENROLMENT_ATTESTATION, row.session_id, row.jobseeker_id
-            )
+        return papered_needs(known, made, self.enrolment_id, DocumentKind.ENROLMENT_ATTESTATION)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The enrolment validated or not, and the AIS if it was still to come."""
@@ -319,13 +313,7 @@ class IssueCertificate(Act, frozen=True):
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The enrolment, its papers, and what the certificate shows."""
-        yield by_id(EnrolmentRow, self.enrolment_id)
-        yield having(DocumentRow, enrolment_id=self.enrolment_id)
-        row = known.peek(EnrolmentRow, self.enrolment_id)
-        if isinstance(row, EnrolmentRow):
-            yield from enrolment_paper_needs(
-                made, DocumentKind.ENROLMENT_CERTIFICATE, row.session_id, row.jobseeker_id
-            )
+        return papered_needs(known, made, self.enrolment_id, DocumentKind.ENROLMENT_CERTIFICATE)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The certificate, new, replaced, or as it stands."""

@@ -23,11 +23,11 @@ from kairos_desktop.models.vocabulary import (
     Scheme,
 )
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
-from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.acts.known import Known, Need, by_id
 from kairos_desktop.services.acts.papers import (
     enrolment_facts,
-    enrolment_paper_needs,
     issue_or_replace,
+    papered_needs,
     voided,
 )
 from kairos_desktop.services.rules.deadlines import end_notice_by
@@ -53,11 +53,7 @@ class _WithPapers(Act, frozen=True):
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The enrolment, its papers, and what a new one would show."""
-        yield by_id(EnrolmentRow, self.enrolment_id)
-        yield having(DocumentRow, enrolment_id=self.enrolment_id)
-        row = known.peek(EnrolmentRow, self.enrolment_id)
-        if isinstance(row, EnrolmentRow):
-            yield from enrolment_paper_needs(made, self.paper, row.session_id, row.jobseeker_id)
+        return papered_needs(known, made, self.enrolment_id, self.paper)
 
 
 class RecordEntry(_WithPapers, frozen=True):

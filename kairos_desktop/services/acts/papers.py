@@ -133,6 +133,17 @@ def enrolment_paper_needs(
     yield counter_need(made, kind)
 
 
+def papered_needs(
+    known: Known, made: Made, enrolment_id: UUID, kind: DocumentKind
+) -> Iterator[Need]:
+    """An enrolment, its papers, and what a new one of a kind would show."""
+    yield by_id(EnrolmentRow, enrolment_id)
+    yield having(DocumentRow, enrolment_id=enrolment_id)
+    row = known.peek(EnrolmentRow, enrolment_id)
+    if isinstance(row, EnrolmentRow):
+        yield from enrolment_paper_needs(made, kind, row.session_id, row.jobseeker_id)
+
+
 def letterhead(known: Known, made: Made) -> ProviderRow:
     """The organisation as a paper names it; its pictures are drawn from the present ones."""
     return replace(known.get(ProviderRow, made.org), logo="", stamp="")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.services.exchange.export import export_failure
 from kairos_desktop.services.wording.labels import label
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import SessionRow
     from kairos_desktop.services.queries.sessions import SlotLine
 
-PARIS = ZoneInfo("Europe/Paris")
 _PRODUCT = "-//Kairos Desktop//Calendrier des RDV//FR"
 _USUAL = timedelta(hours=1)
 _FOLLOWED_EVERY = timedelta(hours=1)
@@ -66,6 +65,6 @@ def _event(line: SlotLine, session: SessionRow, now: datetime) -> Event:
         end=end,
         summary=f"{label(slot.kind)} – {session.title}",
         description=f"{line.seats.taken} inscrits sur {slot.capacity} places",
-        location=(line.site.label if line.site else "") or slot.place or None,
+        location=line.place or None,
         url=slot.link or None,
     )

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.timetables import Lesson, Taught
 from kairos_desktop.services.rules.folding import fold
-from kairos_desktop.services.rules.timetables import half_of
+from kairos_desktop.services.rules.timetables import USUAL_HOURS, half_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import SiteRow
 
-PARIS = ZoneInfo("Europe/Paris")
-NOON, BACK = time(12, 30), time(13, 30)
-_USUAL = {HalfDay.MORNING: (time(9), NOON), HalfDay.AFTERNOON: (BACK, time(17))}
+NOON, BACK = USUAL_HOURS[HalfDay.MORNING][1], USUAL_HOURS[HalfDay.AFTERNOON][0]
 _LARGEST = 20_000_000
 _MOST_LINES, _HEADER_WITHIN = 5_000, 20
 _HEADINGS: dict[str, tuple[str, ...]] = {
@@ -200,9 +198,9 @@ def _sheet_line(where: str, cells: Mapping[str, Any]) -> _Line:
 def _usual_of(text: str) -> tuple[time | None, time | None]:
     folded = fold(text)
     if "matin" in folded:
-        return _USUAL[HalfDay.MORNING]
+        return USUAL_HOURS[HalfDay.MORNING]
     if "apres" in folded or folded.strip() in ("am", "pm"):
-        return _USUAL[HalfDay.AFTERNOON]
+        return USUAL_HOURS[HalfDay.AFTERNOON]
     return None, None
 
 

@@ -61,6 +61,11 @@ class SlotLine(msgspec.Struct, frozen=True):
         """The slot's id."""
         return self.slot.id
 
+    @property
+    def place(self) -> str:
+        """The site's name, else the place that was typed."""
+        return self.site.label if self.site else self.slot.place
+
 
 class SessionCard(msgspec.Struct, frozen=True):
     """A session opened: what is open, who is where, what warns."""

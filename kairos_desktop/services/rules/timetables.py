@@ -8,6 +8,7 @@ never taught. Lengths are in minutes. Sources: domain 2.4, 2.9; Code du travail 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
@@ -31,6 +32,11 @@ LONGEST_REPEAT_DAYS = 800
 """A little over two years: what is longer is a year typed wrong."""
 MOST_LESSONS = 1600
 _NAMESPACE = UUID("0d5a58a0-0a53-5c0a-8c39-6f5f7b5f2a11")
+USUAL_HOURS = {
+    HalfDay.MORNING: (time(9), time(12, 30)),
+    HalfDay.AFTERNOON: (time(13, 30), time(17)),
+}
+"""When a half-day is taught where nobody says otherwise."""
 _ORDER = {HalfDay.MORNING: 0, HalfDay.AFTERNOON: 1}
 _ONE_DAY = timedelta(days=1)
 
@@ -57,8 +63,11 @@ class TypedTimetable(NamedTuple):
     def _typed(self, first: date, last: date) -> list[Planned]:
         return [
             Planned(row.day, row.half, length(row.starts_at, row.ends_at))
-            for row in self.lessons
-            if first <= row.day <= last
+            for row in self.lessons[
+                bisect_left(self.lessons, first, key=_day_of) : bisect_right(
+                    self.lessons, last, key=_day_of
+                )
+            ]
         ]
 
 
@@ -83,6 +92,10 @@ def lesson_order(row: LessonRow) -> tuple[date, int]:
 def length(starts_at: time, ends_at: time) -> int:
     """Minutes from one hour to another of a day."""
     return (ends_at.hour - starts_at.hour) * 60 + ends_at.minute - starts_at.minute
+
+
+def _day_of(row: LessonRow) -> date:
+    return row.day
 
 
 def half_of(starts_at: time) -> HalfDay:

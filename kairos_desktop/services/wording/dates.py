@@ -51,6 +51,12 @@ def hours(start: time, end: time | None) -> str:
     return f"{hour(start)} – {hour(end)}" if end else hour(start)
 
 
+def hours_text(minutes: int) -> str:
+    """A length: « 3 h 30 », « 21 h », « 0 h »."""
+    whole, rest = divmod(minutes, 60)
+    return f"{whole}{NBSP}h{NBSP}{rest:02d}" if rest else f"{whole}{NBSP}h"
+
+
 def slot_text(day: date, start: time, end: time | None) -> str:
     """« lun. 7 déc. 2026 · 9 h – 11 h »."""
     return f"{short_day(day)} · {hours(start, end)}"

@@ -126,9 +126,11 @@ _REFUSALS = {
     "hold_lasts": "Ces places sont gardées jusqu’au {day}.",
     # Registrations
     "already_registered": "Cette personne est déjà inscrite à ce rendez-vous.",
-    "slot_full": "Les {capacity} places sont prises et ce rendez-vous n’a pas de liste d’attente. "
+    "slot_full": "{capacity:La seule place est prise|Les # places sont prises} et ce "
+    "rendez-vous n’a pas de liste d’attente. "
     "Choisissez un autre rendez-vous.",
-    "place_taken": "Les {capacity} places sont prises : la place a été donnée entre-temps. "
+    "place_taken": "{capacity:La seule place est prise|Les # places sont prises} : la place "
+    "a été donnée entre-temps. "
     "Rien n’a été modifié.",
     "not_waitlisted": "Cette personne n’est pas en liste d’attente (statut : {state}).",
     "cannot_cancel": "Un rendez-vous au statut « {state} » ne s’annule plus.",
@@ -319,18 +321,26 @@ def sentence(verdict: Refused | Warned) -> str:
 
 def filled(template: str, facts: Mapping[str, Any]) -> str:
     """A sentence with its facts; one that is left out reads « … »."""
-    words = {name: shown(name, value) for name, value in facts.items()}
+    words = {name: _Word(shown(name, value)) for name, value in facts.items()}
     text = template.format_map(_Facts(words))
-    # An appointment has one place.
-    text = text.replace("Les 1 places sont prises", "La seule place est prise")
     return text[0].upper() + text[1:]
 
 
-class _Facts(dict[str, str]):
+class _Word(str):
+    """A fact in words; `{name:one thing|# things}` says the first for 1, else the second."""
+
+    __slots__ = ()
+
+    def __format__(self, choice: str) -> str:
+        one, _, several = choice.partition("|")
+        return (one if self == "1" else several).replace("#", self) if choice else str(self)
+
+
+class _Facts(dict[str, _Word]):
     """Facts of a sentence; one that a rule left out reads « … »."""
 
-    def __missing__(self, key: str) -> str:
-        return "…"
+    def __missing__(self, key: str) -> _Word:
+        return _Word("…")
 
 
 def shown(name: str, value: Any) -> str:

@@ -28,6 +28,7 @@ from kairos_desktop.views.agenda.moving import (
     is_moved,
     moved,
     name_of,
+    registered,
 )
 from kairos_desktop.views.agenda.time_grid import TimeGrid
 from kairos_desktop.views.toolkit import dialogs, metrics
@@ -263,10 +264,7 @@ class CalendarPage(Page):
         start.set_value(event.start)
         lead = event.session.title
         if event.taken:
-            people = (
-                "1 personne est inscrite" if event.taken == 1 else f"{event.taken} sont inscrites"
-            )
-            lead = f"{lead}. {people} : à prévenir du changement."
+            lead = f"{lead}. {registered(event)} : à prévenir du changement."
         title = f"Déplacer {name_of(event)}"
         values = dialogs.ask(self, title, form, accept="Déplacer", lead=lead)
         if values is not None:

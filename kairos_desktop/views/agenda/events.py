@@ -82,7 +82,7 @@ class Event(NamedTuple):
     def where(self) -> str:
         """The site, else the place typed, else the link."""
         line = self.lines[0]
-        return (line.site.label if line.site else "") or line.slot.place or line.slot.link
+        return line.place or line.slot.link
 
     @property
     def short(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.timetables import Lesson, Taught, WeeklyLesson
-from kairos_desktop.services.rules.timetables import half_of
+from kairos_desktop.services.rules.timetables import USUAL_HOURS, half_of
 from kairos_desktop.views.agenda.weekdays_field import WeekdaysField
 from kairos_desktop.views.toolkit.fields import CheckField, ChoiceField, DateField, TextField
 from kairos_desktop.views.toolkit.fields import TimeField as HourField
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import LessonRow, SiteRow
     from kairos_desktop.services.queries.timetables import SessionTimetable
 
-_MORNING, _AFTERNOON = (time(9), time(12, 30)), (time(13, 30), time(17))
+_MORNING, _AFTERNOON = USUAL_HOURS[HalfDay.MORNING], USUAL_HOURS[HalfDay.AFTERNOON]
 _WEEK = frozenset(range(5))
 HEAD_OFFICE = "Siège"
 _BACKWARDS = "La fin vient avant le début."

@@ -48,8 +48,7 @@ def consequences(event: Event, day: date, start: time, now: datetime) -> str:
     after = slot_text(first.held_on, first.starts_at, last.ends_at)
     said = [f"{event.session.title} : {name_of(event)} du {before} au {after}."]
     if event.taken:
-        who = "1 personne est inscrite" if event.taken == 1 else f"{event.taken} sont inscrites"
-        said.append(f"{who} : à prévenir, et leur convocation est à refaire.")
+        said.append(f"{registered(event)} : à prévenir, et leur convocation est à refaire.")
     if datetime.combine(first.held_on, first.starts_at, now.tzinfo) < now:
         said.append("Cette date est déjà passée.")
     elif first.held_on.weekday() == 6:
@@ -58,6 +57,11 @@ def consequences(event: Event, day: date, start: time, now: datetime) -> str:
     if starts is not None and first.held_on >= starts:
         said.append(f"La formation commence le {short_day(starts)} : ce serait trop tard.")
     return " ".join(said)
+
+
+def registered(event: Event) -> str:
+    """How many people hold a place."""
+    return "1 personne est inscrite" if event.taken == 1 else f"{event.taken} sont inscrites"
 
 
 def name_of(event: Event) -> str:

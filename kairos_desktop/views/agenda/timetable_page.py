@@ -21,7 +21,7 @@ from kairos_desktop.services.acts.timetables import (
     RepeatLessons,
 )
 from kairos_desktop.services.rules.timetables import is_closed, length, lesson_warnings
-from kairos_desktop.services.wording.dates import hours, period, short_day
+from kairos_desktop.services.wording.dates import hours, hours_text, period, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.agenda import lesson_forms, reads
 from kairos_desktop.views.agenda.lesson_import import import_lessons
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 TITLE = "Emploi du temps"
 _CONCERNED = frozenset({"lesson", "closure", "training_session", "site"})
-_MINUTES = 60
 _ODD = {
     "lesson_outside_session": "Hors session",
     "lesson_on_holiday": "Férié",
@@ -108,7 +107,7 @@ class TimetablePage(Page):
             Column("Horaires", lambda row: hours(row.starts_at, row.ends_at), 140),
             Column(
                 "Durée",
-                lambda row: duration(length(row.starts_at, row.ends_at)),
+                lambda row: hours_text(length(row.starts_at, row.ends_at)),
                 72,
                 "muted",
                 is_optional=True,
@@ -275,18 +274,12 @@ class TimetablePage(Page):
             self.read()
 
 
-def duration(minutes: int) -> str:
-    """« 3 h 30 »."""
-    whole, rest = divmod(minutes, _MINUTES)
-    return f"{whole}\u00a0h\u00a0{rest:02d}" if rest else f"{whole}\u00a0h"
-
-
 def _facts(found: SessionTimetable) -> str:
     session = found.session
     taught = [row for row in found.lessons if not is_closed(row.day, found.closures)]
     minutes = sum(length(row.starts_at, row.ends_at) for row in taught)
     facts = [session.title, period(session.starts_on, session.ends_on)]
-    planned = f"{duration(minutes)} planifiées" if minutes else "heures hebdomadaires"
+    planned = f"{hours_text(minutes)} planifiées" if minutes else "heures hebdomadaires"
     if session.hours_total:
         planned += f" sur {session.hours_total} h prévues"
     return " · ".join([*facts, planned])

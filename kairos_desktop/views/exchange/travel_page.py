@@ -282,8 +282,7 @@ def _hours(row: TravelLine) -> str:
 
 
 def _where(row: TravelLine) -> str:
-    place = row.line.site.label if row.line.site else row.line.slot.place
-    return " · ".join(part for part in (label(row.line.slot.kind), place) if part)
+    return " · ".join(part for part in (label(row.line.slot.kind), row.line.place) if part)
 
 
 def _free(row: TravelLine) -> str:

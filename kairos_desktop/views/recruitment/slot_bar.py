@@ -86,5 +86,5 @@ class SlotBar(QWidget):
 
 def _where(line: SlotLine) -> str:
     """The site, else the place, else the link, with whom to ask."""
-    place = line.site.label if line.site else line.slot.place or line.slot.link
+    place = line.place or line.slot.link
     return " · ".join(part for part in (place, line.slot.contact) if part)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         ReasonRow,
         SessionRow,
     )
+    from kairos_desktop.services.acts.absences import Dates
     from kairos_desktop.views.toolkit.desk import Desk
 
 _JUSTIFIED = (
@@ -66,6 +67,23 @@ def add_reason(dialog: ActDialog, kept: Sequence[ReasonRow], *, later: bool) -> 
     form.add("justification", ChoiceField("Justifiée", offered, is_required=True), beside=True)
     form.add("evidence", TextField("Pièce", hint=_EVIDENCE, most=120))
     form.add("work_accident", CheckField("Accident du travail ou de trajet, à signaler"))
+
+
+def _dates_and_length(
+    dialog: ActDialog, values: Mapping[str, Any]
+) -> tuple[Dates, int | None] | None:
+    """The dates and minutes typed; None where something is missing or wrong, which it says."""
+    dates = dates_of(values)
+    minutes = minutes_of(values["length"]) if values["length"] else None
+    if dates is None:
+        return None
+    if values["length"] and minutes is None:
+        dialog.form.show_errors({"length": _WRONG_LENGTH})
+        return None
+    if refusal := dates_refusal(dates):
+        dialog.say(sentence(refusal), wrong=True)
+        return None
+    return dates, minutes
 
 
 class AbsenceDialog(ActDialog):
@@ -95,16 +113,10 @@ class AbsenceDialog(ActDialog):
         self.form.set_values({"starts_on": starts_on, "ends_on": ends_on})
 
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
-        dates = dates_of(values)
-        minutes = minutes_of(values["length"]) if values["length"] else None
-        if dates is None:
+        typed = _dates_and_length(self, values)
+        if typed is None:
             return None
-        if values["length"] and minutes is None:
-            self.form.show_errors({"length": _WRONG_LENGTH})
-            return None
-        if refusal := dates_refusal(dates):
-            self.say(sentence(refusal), wrong=True)
-            return None
+        dates, minutes = typed
         acts = tuple(
             RecordAbsence(
                 absence_id=self.desk.new_id(),
@@ -226,16 +238,10 @@ class CorrectDialog(ActDialog):
         self.add_note()
 
     def gesture(self, values: Mapping[str, Any]) -> Gesture | None:
-        dates = dates_of(values)
-        minutes = minutes_of(values["length"]) if values["length"] else None
-        if dates is None:
+        typed = _dates_and_length(self, values)
+        if typed is None:
             return None
-        if values["length"] and minutes is None:
-            self.form.show_errors({"length": _WRONG_LENGTH})
-            return None
-        if refusal := dates_refusal(dates):
-            self.say(sentence(refusal), wrong=True)
-            return None
+        dates, minutes = typed
         if span_of(self._row) == dates.span and minutes == self._row.minutes:
             self.say("Rien n’a changé.")
             return None

@@ -10,12 +10,13 @@ from PySide6.QtCore import Signal
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import MonthState, needs_reason
+from kairos_desktop.services.wording.dates import hours_text
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import NotesField
 from kairos_desktop.views.toolkit.gesture import Gesture
 from kairos_desktop.views.toolkit.label import Label
-from kairos_desktop.views.training.phrases import hours_text, month_text
+from kairos_desktop.views.training.phrases import month_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

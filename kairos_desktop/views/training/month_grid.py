@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from kairos_desktop.models.vocabulary import HalfDay, Mark
-from kairos_desktop.services.wording.dates import short_day
+from kairos_desktop.services.wording.dates import hours_text, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.toolkit import metrics
@@ -43,7 +43,6 @@ from kairos_desktop.views.training.month_cells import (
     week_start,
 )
 from kairos_desktop.views.training.month_painting import CellPainter, DayHeader
-from kairos_desktop.views.training.phrases import hours_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -26,6 +26,7 @@ from kairos_desktop.services.rules.attendance import (
     month_of,
     next_month,
 )
+from kairos_desktop.services.wording.dates import hours_text
 from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.toolkit import metrics
@@ -39,7 +40,7 @@ from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.training import reads
 from kairos_desktop.views.training.month_cells import Where, acts_of
 from kairos_desktop.views.training.month_grid import TOTALS, MonthGrid
-from kairos_desktop.views.training.phrases import actualisation, hours_text, month_text
+from kairos_desktop.views.training.phrases import actualisation, month_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import EnrolmentState, HalfDay, Justification, ReasonKind
 from kairos_desktop.services.rules.absences import is_incomplete
-from kairos_desktop.services.wording.dates import MONTHS, NBSP, day_number, short_day
+from kairos_desktop.services.wording.dates import MONTHS, day_number, hours_text, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 from kairos_desktop.services.wording.reasons import reason_label
@@ -39,12 +39,6 @@ _LISTS = {
     EnrolmentState.DROPPED: ReasonKind.DROPOUT,
     EnrolmentState.COMPLETED: ReasonKind.END,
 }
-
-
-def hours_text(minutes: int) -> str:
-    """« 3 h 30 », « 21 h », « 0 h »."""
-    whole, rest = divmod(minutes, 60)
-    return f"{whole}{NBSP}h{NBSP}{rest:02d}" if rest else f"{whole}{NBSP}h"
 
 
 def month_text(month: date) -> str:
