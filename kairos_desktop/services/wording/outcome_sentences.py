@@ -50,8 +50,8 @@ _RECORDED = frozenset((OutcomeKind.ADAPTED, OutcomeKind.FLAGGED))
 _AGAIN = "Refaites-le s’il est juste."
 SENTENCES: dict[str, tuple[str, ...]] = {
     codes.WAITLISTED: (
-        "Les {capacity} places étaient prises à l’arrivée de cet acte : la personne est en liste "
-        "d’attente, rang {rank}.",
+        "{capacity:La seule place était prise|Les # places étaient prises} à l’arrivée de cet "
+        "acte : la personne est en liste d’attente, rang {rank}.",
         "Les places étaient prises à l’arrivée de cet acte : la personne est en liste d’attente, "
         "rang {rank}.",
         "Les places étaient prises à l’arrivée de cet acte : la personne est en liste d’attente.",
