@@ -13,20 +13,22 @@ import msgspec
 from kairos_server.commands import answers, log_lines, opening
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from uvicorn import Config
 
     from kairos_server.settings import Settings
-    from kairos_server.store import Store
 
 
 def run(args: Namespace) -> int:
     """Serve until the process is told to stop; requests under way are finished."""
-    import uvicorn
+    from kairos_server.application import create_app
+    from kairos_server.serving import Serving
 
     settings = listening(opening.settings(args), args)
     log_lines.install(logging.INFO)
     with opening.store(args) as store:
-        uvicorn.Server(configuration(store, settings)).run()
+        app = create_app(store, settings)
+        Serving(configuration(app, settings), app.state.services.news).run()
     return answers.Exit.DONE
 
 
@@ -53,14 +55,12 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def configuration(store: Store, settings: Settings) -> Config:
+def configuration(app: FastAPI, settings: Settings) -> Config:
     """How uvicorn runs the application."""
     import uvicorn
 
-    from kairos_server.application import create_app
-
     return uvicorn.Config(
-        create_app(store, settings),
+        app,
         host=settings.host,
         port=settings.port,
         uds=settings.socket or None,

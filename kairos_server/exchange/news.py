@@ -17,6 +17,7 @@ class News:
     def __init__(self) -> None:
         self._waiting: dict[UUID, set[asyncio.Event]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_over = False
 
     def tell(self, org: UUID) -> None:
         """Something of this organisation has changed."""
@@ -27,6 +28,8 @@ class News:
         """An event that is set at the next change; taken before looking, so that none is missed."""
         self._loop = asyncio.get_running_loop()
         event = asyncio.Event()
+        if self._is_over:
+            event.set()
         self._waiting.setdefault(org, set()).add(event)
         return event
 
@@ -37,6 +40,12 @@ class News:
             waiting.discard(event)
             if not waiting:
                 del self._waiting[org]
+
+    def end(self) -> None:
+        """Let everybody go, now and from now on: the program leaves. Of the event loop."""
+        self._is_over = True
+        for org in self._waiting:
+            self._wake(org)
 
     def _wake(self, org: UUID) -> None:
         for event in self._waiting.get(org, ()):

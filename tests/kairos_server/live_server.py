@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from kairos_server.serving import Serving
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from kairos_server.exchange.news import News
 
-class _Server(uvicorn.Server):
+
+class _Server(Serving):
     """Says when it answers."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, config: uvicorn.Config, news: News) -> None:
+        super().__init__(config, news)
         self.answers = threading.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -34,7 +38,7 @@ def live(app: FastAPI) -> Iterator[str]:
     config = uvicorn.Config(
         app, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=2
     )
-    server = _Server(config)
+    server = _Server(config, app.state.services.news)
     thread = threading.Thread(target=server.run, args=([listening],), name="server")
     thread.start()
     try:

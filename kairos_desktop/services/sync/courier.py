@@ -38,6 +38,7 @@ LONGEST_REST = 300.0
 Between these bounds the back end says how long, in each answer.
 """
 NEWS_WAIT = 25.0
+_NEVER = float("inf")
 DIGEST_EVERY = timedelta(hours=24)
 _FINAL = frozenset({"refresh_refused", "signed_out", "post_revoked", "account_closed"})
 """Problems that only a person can mend: nothing is tried again until somebody asks."""
@@ -91,11 +92,13 @@ class Courier:
         self._tell = tell
         self._close = close
         self._wake = threading.Condition()
-        # Of the monotonic clock: when the next exchange is due.
+        # Of the monotonic clock: when the next exchange is due by itself or by a person's wish,
+        # and when this post asked for one, which counts only while there is contact.
         self._due = monotonic()
+        self._asked = _NEVER
+        self._has_contact = True
+        self._may_listen = False
         self._head = 0
-        self._online = False
-        self._is_asked = False
         self._stopped = False
         self._threads = [
             threading.Thread(target=self._run, args=(work,), name=name, daemon=True)
@@ -106,6 +109,7 @@ class Courier:
         """Go on as the last run left it: what waits for its next try still waits."""
         wanted = self._writing(self._wanted)
         if wanted.next_try_at is not None:
+            self._has_contact = False
             self._due += max(0.0, (wanted.next_try_at - self._now()).total_seconds())
         for thread in self._threads:
             thread.start()
@@ -113,15 +117,13 @@ class Courier:
     def ask(self, within: float = 0.0) -> None:
         """Have an exchange at the latest in `within` seconds; without contact, when it is due."""
         with self._wake:
-            if self._online:
-                self._due = min(self._due, monotonic() + within)
-                self._wake.notify_all()
+            self._asked = min(self._asked, monotonic() + within)
+            self._wake.notify_all()
 
     def ask_now(self) -> None:
         """Have an exchange at once, whatever was waited for: a person asks."""
         with self._wake:
             self._due = monotonic()
-            self._is_asked = True
             self._wake.notify_all()
 
     def stop(self) -> None:
@@ -157,10 +159,13 @@ class Courier:
     def _rest(self) -> bool:
         """Wait until an exchange is due; False once stopped. What is asked from now on is new."""
         with self._wake:
-            while not self._stopped and (left := self._due - monotonic()) > 0:
+            while not self._stopped and (left := self._next() - monotonic()) > 0:
                 self._wake.wait(min(left, threading.TIMEOUT_MAX))
-            self._due, self._is_asked = float("inf"), False
+            self._due = self._asked = _NEVER
             return not self._stopped
+
+    def _next(self) -> float:
+        return min(self._due, self._asked) if self._has_contact else self._due
 
     def _once(self) -> Told:
         try:
@@ -170,7 +175,7 @@ class Courier:
             return self._fail("")
         except Unserved as problem:
             return self._fail(problem.error, problem.retry_after)
-        self._rest_for(rest_after(brought), online=True)
+        self._rest_for(rest_after(brought), has_contact=True)
         return Told(brought)
 
     def _compare(self) -> None:
@@ -187,30 +192,28 @@ class Courier:
         if retry_after is not None:
             wait += retry_after
         if problem in _FINAL:
-            wait = float("inf")
-        next_try = None if wait == float("inf") else self._now() + timedelta(seconds=wait)
+            wait = _NEVER
+        next_try = None if wait == _NEVER else self._now() + timedelta(seconds=wait)
         self._writing(
             lambda conn: _note(
                 conn, self._org, failures=failures, next_try_at=next_try, problem=problem
             )
         )
-        self._rest_for(wait, online=False)
+        self._rest_for(wait, has_contact=False)
         return Told(problem=problem or "no_contact")
 
-    def _rest_for(self, seconds: float, *, online: bool) -> None:
+    def _rest_for(self, seconds: float, *, has_contact: bool) -> None:
         """The next exchange is due then, or when it was asked for meanwhile."""
         with self._wake:
-            then = monotonic() + seconds
             # A person who asked while a try was failing is not made to wait for the next one.
-            kept = online or self._is_asked
-            self._due = min(self._due, then) if kept else then
-            self._online = online
+            self._due = min(self._due, monotonic() + seconds)
+            self._has_contact = self._may_listen = has_contact
             self._wake.notify_all()
 
     def _listen(self) -> None:
         while True:
             with self._wake:
-                while not self._stopped and not self._online:
+                while not self._stopped and not self._may_listen:
                     self._wake.wait()
                 if self._stopped:
                     return
@@ -226,8 +229,8 @@ class Courier:
     def _go_and_see(self) -> None:
         """Have an exchange, and listen again after it."""
         with self._wake:
-            self._online = False
-            self._due = monotonic()
+            self._may_listen = False
+            self._asked = monotonic()
             self._wake.notify_all()
 
     def _wanted(self, conn: Connection) -> _Wanted:

@@ -77,7 +77,9 @@ def open_client(server_url: str, transport: httpx.BaseTransport | None = None) -
     """A client that trusts what the system trusts, follows nothing, and gives up in time."""
     import httpx
 
-    return httpx.Client(
+    from kairos_desktop.services.sync.http_client import CutClient
+
+    return CutClient(
         base_url=base_url(server_url),
         verify=_trust(),
         transport=transport,

@@ -140,7 +140,9 @@ def test_an_address_is_completed_as_one_types_it() -> None:
     assert base_url("http://127.0.0.1:8000/") == "http://127.0.0.1:8000"
 
 
-def courier_of(site: Site, post: TestPost) -> tuple[Courier, list[Told], threading.Semaphore]:
+def courier_of(
+    site: Site, post: TestPost, *, starts: bool = True
+) -> tuple[Courier, list[Told], threading.Semaphore]:
     """A courier at work, what it told, and a semaphore raised at each telling."""
     told, heard = list[Told](), threading.Semaphore(0)
     lock = threading.Lock()
@@ -163,7 +165,8 @@ def courier_of(site: Site, post: TestPost) -> tuple[Courier, list[Told], threadi
         post.client.close,
     )
     site.couriers.append(courier)
-    courier.start()
+    if starts:
+        courier.start()
     return courier, told, heard
 
 
@@ -198,6 +201,38 @@ def test_the_back_end_says_when_the_next_exchange_is_due(
     assert not told[1].brought.changes.ids
     assert told[1].brought.poll_after == 0.5
     assert not courier.join(0)
+
+
+def test_what_is_typed_during_an_exchange_leaves_right_after_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    agrees = sabine.exchange.agrees
+
+    def typed_meanwhile() -> bool:
+        sabine.person("Martin")
+        courier.ask()
+        return agrees()
+
+    monkeypatch.setattr(sabine.exchange, "agrees", typed_meanwhile)
+    courier, told, heard = courier_of(site, sabine, starts=False)
+    courier.start()
+    for _ in range(2):
+        # By itself the next exchange would be twenty seconds later.
+        assert heard.acquire(timeout=10)
+    assert [each.problem for each in told[:2]] == ["", ""]
+    assert sabine.waiting() == 0
+
+
+def test_a_courier_that_stops_cuts_what_it_waits_for(site: Site) -> None:
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    courier, _told, heard = courier_of(site, sabine)
+    assert heard.acquire(timeout=30)
+    courier.stop()
+    # News are waited for during 25 seconds.
+    assert courier.join(10)
 
 
 @pytest.mark.parametrize(("asked", "rest"), [(0.0, 1.0), (45.0, 45.0), (3600.0, 300.0)])
