@@ -21,12 +21,12 @@ from kairos_desktop.services.acts.known import Need
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Column, Connection, Delete, Select, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Delete, Select, Table
 
 RowKey = tuple[type[Row], UUID]
 Revs = dict[RowKey, int]
 CHUNK = 400
-"""Values in one IN list, well under SQLite's limit."""
+"""Values in one IN list, several of which stay well under SQLite's limit."""
 
 
 def table_of(kind: type[Row]) -> Table:
@@ -35,18 +35,21 @@ def table_of(kind: type[Row]) -> Table:
 
 
 @cache
-def _select_in(kind: type[Row], column: str, with_rev: bool) -> Select[Any]:
-    table = table_of(kind)
-    return select(*_columns(kind, with_rev)).where(
-        table.c.org_id == bindparam("org"),
-        table.c[column].in_(bindparam("values", expanding=True)),
-    )
-
-
-@cache
 def _select_one(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Select[Any]:
     table = table_of(kind)
     tests = [table.c[name] == bindparam(f"p_{name}") for name in columns]
+    return _select(kind, with_rev, tests)
+
+
+@cache
+def _select_in(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Select[Any]:
+    table = table_of(kind)
+    tests = [table.c[name].in_(bindparam(f"p_{name}", expanding=True)) for name in columns]
+    return _select(kind, with_rev, tests)
+
+
+def _select(kind: type[Row], with_rev: bool, tests: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    table = table_of(kind)
     query = select(*_columns(kind, with_rev)).where(
         and_(table.c.org_id == bindparam("org"), *tests)
     )
@@ -62,23 +65,22 @@ def _columns(kind: type[Row], with_rev: bool) -> list[Column[Any]]:
 def fetch(
     conn: Connection, org: UUID, needs: Sequence[Need], revs: Revs | None = None
 ) -> list[tuple[Need, list[Row]]]:
-    """What the database holds for each need; needs of one column go in one statement.
+    """What the database holds for each need; needs of the same columns go in one statement.
 
     `revs`, where given, receives the rev of every row that was read.
     """
-    single: dict[tuple[type[Row], str], list[Need]] = {}
-    found: list[tuple[Need, list[Row]]] = []
+    alike: dict[tuple[type[Row], tuple[str, ...]], list[Need]] = {}
     for need in needs:
-        if len(need.where) == 1 and need.kind is not ImageRow:
-            single.setdefault((need.kind, need.where[0][0]), []).append(need)
-            continue
-        columns = tuple(name for name, _ in need.where)
-        values = {f"p_{name}": value for name, value in need.where}
-        query = _select_one(need.kind, columns, revs is not None)
-        rows = conn.execute(query, {"org": org, **values})
-        found.append((need, [_row(need.kind, row, revs) for row in rows]))
-    for (kind, column), group in single.items():
-        found.extend(_fetch_in(conn, org, kind, column, group, revs))
+        alike.setdefault((need.kind, tuple(name for name, _ in need.where)), []).append(need)
+    found: list[tuple[Need, list[Row]]] = []
+    for (kind, columns), group in alike.items():
+        if len(group) == 1:
+            query, values = _select_one(kind, columns, revs is not None), dict(group[0].where)
+            asked = {f"p_{name}": value for name, value in values.items()}
+            rows = conn.execute(query, {"org": org, **asked})
+            found.append((group[0], [_row(kind, row, revs) for row in rows]))
+        else:
+            found.extend(_fetch_in(conn, org, kind, columns, group, revs))
     return found
 
 
@@ -95,19 +97,30 @@ def _fetch_in(
     conn: Connection,
     org: UUID,
     kind: type[Row],
-    column: str,
+    columns: tuple[str, ...],
     needs: list[Need],
     revs: Revs | None,
 ) -> Iterable[tuple[Need, list[Row]]]:
-    by_value: dict[Any, list[Row]] = {need.where[0][1]: [] for need in needs}
-    values = list(by_value)
-    place = kind.__struct_fields__.index(column)
-    query = _select_in(kind, column, revs is not None)
-    for start in range(0, len(values), CHUNK):
-        chunk = values[start : start + CHUNK]
-        for row in conn.execute(query, {"org": org, "values": chunk}):
-            by_value[row[place]].append(_row(kind, row, revs))
-    return ((need, by_value[need.where[0][1]]) for need in needs)
+    by_values: dict[tuple[Any, ...], list[Row]] = {_values(need): [] for need in needs}
+    every = list(by_values)
+    places = [kind.__struct_fields__.index(name) for name in columns]
+    query = _select_in(kind, columns, revs is not None)
+    for start in range(0, len(every), CHUNK):
+        chunk = zip(*every[start : start + CHUNK], strict=True)
+        lists = {
+            f"p_{name}": list(dict.fromkeys(values))
+            for name, values in zip(columns, chunk, strict=True)
+        }
+        for row in conn.execute(query, {"org": org, **lists}):
+            # Of several columns, the lists also match values that no need has together.
+            group = by_values.get(tuple(row[place] for place in places))
+            if group is not None:
+                group.append(_row(kind, row, revs))
+    return ((need, by_values[_values(need)]) for need in needs)
+
+
+def _values(need: Need) -> tuple[Any, ...]:
+    return tuple(value for _, value in need.where)
 
 
 def insert(conn: Connection, table: Table, values: Sequence[Mapping[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, update
 
 from kairos_desktop.models.rows import Row
 from kairos_desktop.services import row_store
@@ -58,8 +58,7 @@ def write_deliveries(
     conn: Connection, org: UUID, delivered: Sequence[Delivered], now: datetime
 ) -> None:
     """Remember for ever what became of each act."""
-    if delivered:
-        conn.execute(insert(DELIVERY), [_delivery_values(org, each, now) for each in delivered])
+    row_store.insert(conn, DELIVERY, [_delivery_values(org, each, now) for each in delivered])
 
 
 def record_own(
@@ -137,7 +136,7 @@ def _write_tombstones(conn: Connection, org: UUID, judge: Judge, gone: Sequence[
         }
         for row in gone
     ]
-    conn.execute(insert(TOMBSTONE), values)
+    row_store.insert(conn, TOMBSTONE, values)
 
 
 _MOVE_HEAD = (

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
-from kairos_desktop.models.rows import ROWS, ImageRow, Row
+from kairos_desktop.models.rows import ROWS, ImageRow, RegistrationRow, Row
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.known import by_id, having
 from kairos_server.store import Store
@@ -108,3 +108,30 @@ def test_images_and_acts_are_read_as_they_were_written(store: Store, org: UUID) 
         assert found == images
         query = select(ACT).where(ACT.c.org_id == bindparam("org"))
         assert [dict(line._mapping) for line in conn.execute(query, {"org": org})] == [act]
+
+
+def test_needs_of_two_columns_are_told_apart_in_one_statement(store: Store, org: UUID) -> None:
+    with pytest.raises(Undone):
+        two_columns_asked(store, org)
+
+
+def two_columns_asked(store: Store, org: UUID) -> None:
+    slots, people = [uuid4(), uuid4()], [uuid4(), uuid4()]
+    rows = {
+        (slot, person): msgspec.structs.replace(
+            row(RegistrationRow, empty=True), id=uuid4(), slot_id=slot, jobseeker_id=person
+        )
+        for slot in slots
+        for person in people
+    }
+    asked = [(slots[0], people[0]), (slots[1], people[1])]
+    needs = [having(RegistrationRow, slot_id=slot, jobseeker_id=who) for slot, who in asked]
+    revs: row_store.Revs = {}
+    with store.writing(org) as (conn, _head):
+        numbers = {(RegistrationRow, each.id): 1 for each in rows.values()}
+        row_store.write(conn, org, rows.values(), [], numbers)
+        found = dict(row_store.fetch(conn, org, needs, revs))
+        assert found == {need: [rows[pair]] for need, pair in zip(needs, asked, strict=True)}
+        # What no need speaks of was not read: its rev is unknown.
+        assert {row_id for _kind, row_id in revs} == {rows[pair].id for pair in asked}
+        raise Undone

@@ -111,7 +111,7 @@ def _text_refusal(act: Act) -> Refused | None:
             return Refused("text_too_long", {"field": field, "most": LONGEST_TEXT})
         if holds_nir(text):
             return Refused("nir", {"field": field})
-        if any(_unreadable(char) for char in text):
+        if not text.isprintable() and any(_unreadable(char) for char in text):
             return Refused("text_unreadable", {"field": field})
     return None
 

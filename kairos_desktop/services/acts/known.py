@@ -40,11 +40,44 @@ def having(kind: type[Row], **where: Any) -> Need:
     return Need(kind, tuple(where.items()))
 
 
+class _Rows:
+    """Rows of one kind by their id, and by the columns that somebody looked for them by."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[UUID, Row | None] = {}
+        self._by_values: dict[tuple[str, ...], dict[tuple[Any, ...], set[UUID]]] = {}
+
+    def put(self, row_id: UUID, row: Row | None) -> None:
+        """The row as it now is; None where there is none."""
+        before = self.by_id.get(row_id)
+        for names, groups in self._by_values.items():
+            if before is not None:
+                groups[_values(before, names)].discard(row_id)
+            if row is not None:
+                groups.setdefault(_values(row, names), set()).add(row_id)
+        self.by_id[row_id] = row
+
+    def having(self, where: tuple[tuple[str, Any], ...]) -> list[Row]:
+        """The rows with these values, in the order of their ids."""
+        names = tuple(name for name, _ in where)
+        if names not in self._by_values:
+            groups = self._by_values[names] = {}
+            for row_id, row in self.by_id.items():
+                if row is not None:
+                    groups.setdefault(_values(row, names), set()).add(row_id)
+        found = self._by_values[names].get(tuple(value for _, value in where), ())
+        return [row for row_id in sorted(found) if (row := self.by_id[row_id]) is not None]
+
+
+def _values(row: Row, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
 class Known:
     """Rows loaded for a batch of acts, with what the earlier acts of the batch made of them."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Row], dict[UUID, Row | None]] = {}
+        self._rows: dict[type[Row], _Rows] = {}
         self._images: dict[Need, list[Row]] = {}
         self._loaded: set[Need] = set()
 
@@ -58,15 +91,16 @@ class Known:
         if need.kind is ImageRow:
             self._images[need] = list(found)
             return
-        rows = self._rows.setdefault(need.kind, {})
+        rows = self._of(need.kind)
         for row in found:
-            rows.setdefault(row.id, row)
+            if row.id not in rows.by_id:
+                rows.put(row.id, row)
         if need.where[0][0] == "id":
-            rows.setdefault(need.where[0][1], None)
+            rows.by_id.setdefault(need.where[0][1], None)
 
     def one(self, kind: type[R], row_id: UUID) -> R | None:
         """The row, or None where it does not exist. LookupError for one never asked for."""
-        rows = self._rows.get(kind, {})
+        rows = self._of(kind).by_id
         if row_id not in rows and by_id(kind, row_id) not in self._loaded:
             raise LookupError(f"{kind.table} was not asked for")
         return cast("R | None", rows.get(row_id))
@@ -85,16 +119,11 @@ class Known:
             raise LookupError(f"{kind.table} was not asked for by {sorted(where)}")
         if kind is ImageRow:
             return cast("list[R]", self._images[need])
-        rows = [
-            row
-            for row in self._rows.get(kind, {}).values()
-            if row is not None and all(getattr(row, name) == is_ for name, is_ in need.where)
-        ]
-        return cast("list[R]", sorted(rows, key=lambda row: row.id))
+        return cast("list[R]", self._of(kind).having(need.where))
 
     def put(self, row: Row) -> None:
         """The state that an accepted act gives a row."""
-        self._rows.setdefault(type(row), {})[row.id] = row
+        self._of(type(row)).put(row.id, row)
 
     def put_images(self, act_id: UUID, images: Iterable[ImageRow]) -> None:
         """What an accepted act changed, for one that undoes it before anything is written."""
@@ -104,8 +133,14 @@ class Known:
 
     def drop(self, kind: type[Row], row_id: UUID) -> None:
         """An accepted act makes the row disappear."""
-        self._rows.setdefault(kind, {})[row_id] = None
+        self._of(kind).put(row_id, None)
 
     def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
         """The row if it is known; for the settling of places only."""
-        return self._rows.get(kind, {}).get(row_id)
+        return self._of(kind).by_id.get(row_id)
+
+    def _of(self, kind: type[Row]) -> _Rows:
+        found = self._rows.get(kind)
+        if found is None:
+            found = self._rows[kind] = _Rows()
+        return found
