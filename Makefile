@@ -29,7 +29,7 @@ post: dev ## A post of that organisation: `make post POST=A`, then `make post PO
 	@$(IN_VENV) -m scripts.post $(POST)
 
 test: dev ## The whole suite
-	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -n 2 --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: dev ## ruff, basedpyright, the walls between layers, the locks
 	@$(IN_VENV) -m ruff check .

@@ -37,7 +37,7 @@ from tests.kairos_server.house import PASSWORD
 
 T = TypeVar("T")
 # Cuts of each test, "all" for every byte.
-CUTS = os.environ.get("KAIROS_CUTS", "100")
+CUTS = os.environ.get("KAIROS_CUTS", "60")
 MOST_TRIES = 3
 on_sqlite = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
