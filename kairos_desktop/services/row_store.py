@@ -10,12 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import sqlalchemy
 from sqlalchemy import and_, bindparam, delete, select
 
 from kairos_desktop.models.act_tables import IMAGE
 from kairos_desktop.models.rows import ImageRow, Row
 from kairos_desktop.models.tables import TABLE_OF_ROW
+from kairos_desktop.services import sqlite_rows
 from kairos_desktop.services.acts.known import Need
 
 if TYPE_CHECKING:
@@ -123,26 +123,24 @@ def _values(need: Need) -> tuple[Any, ...]:
     return tuple(value for _, value in need.where)
 
 
-def insert(conn: Connection, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
-    """New rows of any table of an organisation, all with the same columns; none is no trouble."""
+def insert(
+    conn: Connection,
+    table: Table,
+    values: Sequence[Mapping[str, Any]],
+    updated: Sequence[str] = (),
+) -> None:
+    """New rows of any table of an organisation, all with the same columns; none is no trouble.
+
+    With `updated`, a row whose (org_id, id) is there takes these columns.
+    """
     if not values:
         return
     if conn.dialect.name == "postgresql":
         from kairos_desktop.services import json_rows
 
-        json_rows.insert(conn, table, values)
+        json_rows.insert(conn, table, values, updated)
     else:
-        conn.execute(sqlalchemy.insert(table), values)
-
-
-def _put(conn: Connection, kind: type[Row], values: list[dict[str, Any]], with_rev: bool) -> None:
-    fields = _written(kind, with_rev)
-    if conn.dialect.name == "postgresql":
-        from kairos_desktop.services import json_rows
-
-        json_rows.insert(conn, table_of(kind), values, fields)
-    else:
-        conn.execute(_upsert(kind, with_rev), values)
+        sqlite_rows.insert(conn, table, values, updated)
 
 
 @cache
@@ -150,17 +148,6 @@ def _written(kind: type[Row], with_rev: bool) -> tuple[str, ...]:
     """The columns that a row changes when it is there already."""
     fields = tuple(name for name in kind.__struct_fields__ if name != "id")
     return (*fields, "rev") if with_rev else fields
-
-
-@cache
-def _upsert(kind: type[Row], with_rev: bool) -> Any:
-    from sqlalchemy.dialects.sqlite import insert
-
-    statement = insert(table_of(kind))
-    return statement.on_conflict_do_update(
-        index_elements=["org_id", "id"],
-        set_={name: statement.excluded[name] for name in _written(kind, with_rev)},
-    )
 
 
 @cache
@@ -191,7 +178,7 @@ def write(
         puts.setdefault(type(row), []).append(values)
     remove(conn, org, ((type(row), row.id) for row in gone))
     for kind, values in puts.items():
-        _put(conn, kind, values, revs is not None)
+        insert(conn, table_of(kind), values, _written(kind, revs is not None))
 
 
 def remove(conn: Connection, org: UUID, keys: Iterable[RowKey]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, select, update
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.exchange_tables import TRUTH
@@ -106,17 +106,15 @@ def _keep_truth(
     truth: dict[tuple[str, UUID], tuple[int, str]],
     forgotten: Iterable[tuple[str, UUID]],
 ) -> None:
-    out = [{"o": org.bytes, "t": table, "i": row_id.bytes} for table, row_id in forgotten]
+    here = org.bytes
+    out = [(here, table, row_id.bytes) for table, row_id in forgotten]
     if out:
-        conn.execute(_FORGET_TRUTH, out)
-    if truth:
-        conn.execute(
-            _KEEP_TRUTH,
-            [
-                {"o": org.bytes, "t": table, "i": row_id.bytes, "r": rev, "b": body}
-                for (table, row_id), (rev, body) in truth.items()
-            ],
-        )
+        conn.exec_driver_sql(_FORGET_TRUTH, out)
+    kept = [
+        (here, table, row_id.bytes, rev, body) for (table, row_id), (rev, body) in truth.items()
+    ]
+    if kept:
+        conn.exec_driver_sql(_KEEP_TRUTH, kept)
 
 
 def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]]) -> None:
@@ -134,10 +132,9 @@ def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]])
     if others:
         numbers = _numbers_below(conn, org, [line.post for _, line in others])
         values = [_act_values(org, next(numbers[line.post]), seq, line) for seq, line in others]
-        conn.execute(insert(ACT), values)
+        row_store.insert(conn, ACT, values)
     images = [values for _, line in others for values in _image_values(org, line)]
-    if images:
-        conn.execute(insert(IMAGE), images)
+    row_store.insert(conn, IMAGE, images)
     for _, line in acts:
         if line.undoes is not None:
             conn.execute(_UNDONE, {"org": org, "target": line.undoes, "by": line.id})
@@ -198,11 +195,11 @@ _TRUTH = select(TRUTH.c.id, TRUTH.c.rev, TRUTH.c.body).where(
     TRUTH.c.row_table == bindparam("t"),
     TRUTH.c.id.in_(bindparam("ids", expanding=True)),
 )
-_KEEP_TRUTH = text(
-    f"INSERT INTO {TRUTH.name} (org_id, row_table, id, rev, body) VALUES (:o, :t, :i, :r, :b)"
+_KEEP_TRUTH = (
+    f"INSERT INTO {TRUTH.name} (org_id, row_table, id, rev, body) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (org_id, row_table, id) DO UPDATE SET rev = excluded.rev, body = excluded.body"
 )
-_FORGET_TRUTH = text(f"DELETE FROM {TRUTH.name} WHERE org_id = :o AND row_table = :t AND id = :i")
+_FORGET_TRUTH = f"DELETE FROM {TRUTH.name} WHERE org_id = ? AND row_table = ? AND id = ?"
 _KNOWN_ACTS = select(ACT.c.id).where(
     ACT.c.org_id == _ORG, ACT.c.id.in_(bindparam("ids", expanding=True))
 )
