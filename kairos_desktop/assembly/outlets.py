@@ -23,11 +23,12 @@ from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from uuid import UUID
 
     from kairos_desktop.models.rows import DocumentRow
+    from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.acts.act import Act
     from kairos_desktop.services.paper_drawing import DrawnPaper, ToDraw
     from kairos_desktop.services.profile import OpenProfile
@@ -108,6 +109,22 @@ class WiredPapers:
             self._desk.record(acts, f"{label(kind)} : prêt.", lambda _recorded: read())
         else:
             read()
+
+    def show_sheets(
+        self,
+        session_ids: Sequence[UUID],
+        first: date,
+        last: date,
+        only: Collection[tuple[UUID, date, HalfDay]] = (),
+    ) -> None:
+        """Show the sign-in sheets of a training; nothing is issued: they have no number."""
+        if self._workspace.hides:
+            self._desk.say(sentence(Refused("lease_over", {})))
+            return
+        from kairos_desktop.assembly.sheet_outlet import ShownSheets
+
+        shown = ShownSheets(self._desk, self._profile, self._workspace, self._window)
+        shown.show(session_ids, first, last, only)
 
 
 class _Asked(NamedTuple):

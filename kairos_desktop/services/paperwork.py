@@ -257,7 +257,7 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
         title=row.title,
         carif_action_number=row.carif_action_number,
         carif_session_number=row.carif_session_number,
-        place=_session_place(row),
+        place=session_place(row),
         certification=row.certification,
         entry_level=row.entry_level,
         hours_total=row.hours_total,
@@ -277,7 +277,7 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
     )
 
 
-def _session_place(row: SessionRow) -> str:
+def session_place(row: SessionRow) -> str:
     """The address where the training is held, its town after it."""
     return row.place if row.town in row.place else f"{row.place}, {row.town}".removeprefix(", ")
 
@@ -295,7 +295,7 @@ def _slot(kept: SlotPaper) -> drawn.SlotFacts:
         held_on=row.held_on,
         starts_at=min(each.starts_at for each in open_slots),
         ends_at=max(ends, default=None),
-        place=", ".join(part for part in where if part) or _session_place(kept.session),
+        place=", ".join(part for part in where if part) or session_place(kept.session),
         link=row.link,
         contact=row.contact or kept.provider.phone,
         comment=row.comment,

@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from kairos_desktop.assembly import outlets
+from kairos_desktop.assembly import outlets, sheet_outlet
 from kairos_desktop.assembly.outlets import PROVISIONAL, WiredPapers
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow
-from kairos_desktop.models.vocabulary import DocumentKind, NotRegisteredReason, Verdict
+from kairos_desktop.models.vocabulary import DocumentKind, HalfDay, NotRegisteredReason, Verdict
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.acts.enrolments import IssueCertificate, RecordVerdict
 from kairos_desktop.services.documents.preview import opened
@@ -29,6 +30,7 @@ from kairos_desktop.views.toolkit.pdf_preview import PdfPreview
 from kairos_desktop.views.toolkit.progress import ProgressDialog
 from tests.exchange_scene import Exchanged
 from tests.factories import POST, SIRET, TODAY, Clock, Scene
+from tests.training_scene import a_training, entered
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -280,3 +282,42 @@ def test_a_post_that_works_alone_draws_at_once_and_keeps_nothing(
     assert not desk.has_joined
     assert not to_confirm(scene)
     preview.close()
+
+
+def test_a_weeks_sheets_are_one_document_and_say_what_was_assumed(
+    scene: Scene,
+    papers: WiredPapers,
+    window: QWidget,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sheet_outlet, "APART_FROM", 1)
+    session = a_training(scene)
+    entered(scene, session, scene.person("Lefèvre"))
+    monday, friday = date(2026, 11, 23), date(2026, 11, 27)
+    papers.show_sheets([session.id], monday, friday)
+    preview = shown(qtbot, window)
+    with opened(preview._pdf) as pages:
+        assert pages.count == 10
+        first, last = pages.text(0), pages.text(9)
+    assert "LEFÈVRE" in first
+    assert "Page 1 sur 1" in last
+    assert "supposés" in first
+    assert "DÉMO" in first
+    assert "emploi du temps" in notes(preview)
+
+
+def test_only_the_half_days_asked_for_are_drawn_and_none_is_said(
+    scene: Scene, papers: WiredPapers, window: QWidget, notices: list[Notice], qtbot: QtBot
+) -> None:
+    session, monday = a_training(scene), date(2026, 11, 23)
+    entered(scene, session)
+    only = [(session.id, monday, HalfDay.AFTERNOON)]
+    papers.show_sheets([session.id], monday, monday, only)
+    with opened(shown(qtbot, window)._pdf) as pages:
+        assert pages.count == 1
+        assert "après-midi" in pages.text(0)
+    saturday = date(2026, 11, 28)
+    papers.show_sheets([session.id], saturday, saturday)
+    qtbot.waitUntil(lambda: bool(notices))
+    assert "Aucune demi-journée" in notices[-1].sentence

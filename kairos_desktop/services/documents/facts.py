@@ -267,6 +267,35 @@ class SignInSheet(Issued, frozen=True, kw_only=True, tag="FE"):
     spare_rows: int = 2
 
 
+class SignerFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a training's sign-in sheet; `marked` says beforehand why nobody signs there."""
+
+    name: str
+    marked: str = ""
+
+
+class TrainingSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """*Feuille d’émargement* of a training's half-day; `code` is the text of its QR.
+
+    `assumed` says where the hours come from when no timetable was typed. It has no number: what
+    names it is its session and half-day, and what counts is the sheet once signed.
+    """
+
+    provider: ProviderFacts
+    session: SessionFacts
+    day: date
+    half: str
+    starts_at: time
+    ends_at: time
+    code: str
+    signers: tuple[SignerFacts, ...]
+    module: str = ""
+    trainer: str = ""
+    place: str = ""
+    assumed: str = ""
+    demo: bool = False
+
+
 IssuedDocument = (
     EnrolmentAttestation
     | EnrolmentCertificate
@@ -278,7 +307,7 @@ IssuedDocument = (
     | RegisteredList
     | SignInSheet
 )
-Unnumbered = RecoverySheet | TransmissionReceipt
+Unnumbered = RecoverySheet | TransmissionReceipt | TrainingSheet
 """Papers without number, version or code."""
 Document = IssuedDocument | Unnumbered
 
@@ -297,7 +326,7 @@ def kind_of(document: IssuedDocument) -> DocumentKind:
 
 def provider_of(document: Document) -> ProviderFacts:
     """Whose name stands in the header."""
-    if isinstance(document, Unnumbered):
+    if isinstance(document, RecoverySheet | TransmissionReceipt):
         return ProviderFacts(name=document.organisation, siret=document.siret)
     return document.provider
 
@@ -305,6 +334,14 @@ def provider_of(document: Document) -> ProviderFacts:
 def head_of(document: Document) -> DocumentHead | None:
     """The identity of the version; a paper without number has none."""
     return None if isinstance(document, Unnumbered) else document.head
+
+
+def is_demo(document: Document) -> bool:
+    """Whether the paper is a demonstration's."""
+    if isinstance(document, TrainingSheet):
+        return document.demo
+    head = head_of(document)
+    return head is not None and head.demo
 
 
 def full_name(person: PersonFacts) -> str:

@@ -194,11 +194,11 @@ def footer(page: int, pages: int, shape: Frame) -> list[Mark]:
     return marks
 
 
-def watermarks(head: DocumentHead | None) -> list[Mark]:
+def watermarks(head: DocumentHead | None, *, demo: bool) -> list[Mark]:
     """DÉMO under a demonstration's papers, ANNULÉE or PROVISOIRE across a version."""
     marks: list[Mark] = []
     middle = A4_WIDTH / 2
-    if head and head.demo:
+    if demo:
         marks.append(Watermark(middle, A4_HEIGHT / 2, "DÉMO", MUTED, 150, 0.10))
     if head and head.voided_on:
         high = A4_HEIGHT * 0.42

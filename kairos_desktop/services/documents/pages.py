@@ -13,6 +13,7 @@ from kairos_desktop.services.documents.facts import (
     Document,
     Pictures,
     head_of,
+    is_demo,
     provider_of,
 )
 from kairos_desktop.services.documents.frame import Frame
@@ -41,7 +42,7 @@ def lay_out(
     pages: list[Page] = []
     for number, body in enumerate(bodies, start=1):
         header = first if number == 1 else later
-        marks = frame.watermarks(head)
+        marks = frame.watermarks(head, demo=is_demo(document))
         marks += [moved(mark, MARGIN, frame.TOP) for mark in header.marks]
         marks += body
         marks += frame.footer(number, len(bodies), shape)

@@ -136,6 +136,28 @@ def signatures(provider: ProviderFacts, pictures: Pictures) -> Block:
     return Block(height, tuple(marks))
 
 
+def two_boxes(left: str, right: str) -> Block:
+    """Two boxes side by side, to be filled in by hand."""
+    half = (CONTENT_WIDTH - 18) / 2
+    first, _ = set_text([Run(left, SMALL)], 10, 7, half - 20, 12)
+    second, _ = set_text([Run(right, SMALL)], half + 28, 7, half - 20, 12)
+    boxes: list[Mark] = [Box(0, 0, half, 58, 4), Box(half + 18, 0, half, 58, 4)]
+    return Block(58, (*boxes, *first, *second))
+
+
+def ruled(block: Block, columns: Sequence[Column], boxes: int, *, marked: bool) -> Block:
+    """A line of a sheet, its last `boxes` columns drawn as boxes; grey where they are `marked`."""
+    left = sum(column.width for column in columns[:-boxes])
+    marks: list[Mark] = []
+    if marked:
+        marks.append(Box(left, 1, CONTENT_WIDTH - left, block.height - 2, 0, WASH, WASH))
+    for column in columns[-boxes:]:
+        marks.append(Rule(left, 0, block.height, upright=True))
+        left += column.width
+    marks.append(Rule(left, 0, block.height, upright=True))
+    return block._replace(marks=(*marks, *block.marks))
+
+
 def kept(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, the last one on the page of what follows."""
     return (*blocks[:-1], *(block._replace(keeps_next=True) for block in blocks[-1:]))

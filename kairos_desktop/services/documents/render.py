@@ -17,6 +17,7 @@ from kairos_desktop.services.documents import (
     recovery_paper,
     signing,
     slot_papers,
+    training_sheet,
     typeface,
 )
 from kairos_desktop.services.documents.facts import (
@@ -31,6 +32,7 @@ from kairos_desktop.services.documents.facts import (
     Pictures,
     RegisteredList,
     SignInSheet,
+    TrainingSheet,
     Unnumbered,
     kind_of,
     provider_of,
@@ -64,10 +66,11 @@ class RenderedDocument(msgspec.Struct, frozen=True):
 
 
 class Composed(NamedTuple):
-    """A document laid out and signed, ready to be painted."""
+    """A document laid out and signed, ready to be painted; `code` is the text of its QR."""
 
     pages: tuple[Page, ...]
     code: str
+    is_signed: bool
     title: str
     author: str
     file_name: str
@@ -91,10 +94,11 @@ def compose(document: Document, pictures: Pictures, key: bytes | None) -> Compos
         listing=isinstance(document, RegisteredList | SignInSheet),
     )
     pages = _roomiest(document, title, pictures, shape)
-    code = _signed(document, pages, key)
-    return Composed(
-        pages, code, _file_title(document, title), provider_of(document).name, file_name
-    )
+    signed = _signed(document, pages, key)
+    # The code of a sheet names it, and claims nothing.
+    code = document.code if isinstance(document, TrainingSheet) else signed
+    heading, author = _file_title(document, title), provider_of(document).name
+    return Composed(pages, code, bool(signed), heading, author, file_name)
 
 
 def _roomiest(document: Document, title: str, pictures: Pictures, shape: Frame) -> tuple[Page, ...]:
@@ -114,11 +118,11 @@ def _roomiest(document: Document, title: str, pictures: Pictures, shape: Frame) 
 
 def painted(composed: Composed, key: bytes | None) -> RenderedDocument:
     """The PDF of a composed document, sealed when it carries a code."""
-    keywords = f"{composed.code} {signing.blank_file_seal()}" if composed.code else ""
+    keywords = f"{composed.code} {signing.blank_file_seal()}" if composed.is_signed else ""
     painter = Painter(composed.title, composed.author, keywords)
     painter.add(composed.pages, composed.code)
     pdf = painter.finish()
-    if key and composed.code:
+    if key and composed.is_signed:
         pdf = signing.seal_file(pdf, key)
     return RenderedDocument(
         pdf, hashlib.sha256(pdf).hexdigest(), composed.file_name, len(composed.pages), composed.code
@@ -160,6 +164,8 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return slot_papers.registered_list(document, padding)
         case SignInSheet():
             return slot_papers.sign_in_sheet(document, padding)
+        case TrainingSheet():
+            return training_sheet.sheet(document, padding)
         case RecoverySheet():
             return recovery_paper.recovery_sheet(document)
         case TransmissionReceipt():
@@ -172,6 +178,8 @@ def _names(document: Document) -> tuple[str, str]:
     if isinstance(document, TransmissionReceipt):
         name = f"accuse-de-transmission-{document.made_at:%Y-%m-%d-%H%M}.pdf"
         return "Accusé de transmission", name
+    if isinstance(document, TrainingSheet):
+        return training_sheet.names(document)
     return frame.TITLES[kind_of(document)], f"{document.head.number}-v{document.head.version}.pdf"
 
 

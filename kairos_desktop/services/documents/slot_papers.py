@@ -23,11 +23,7 @@ from kairos_desktop.services.documents.marks import (
     MUTED,
     SMALL,
     STRONG,
-    WASH,
     Block,
-    Box,
-    Mark,
-    Rule,
     Style,
     gap,
 )
@@ -204,15 +200,7 @@ def _sign_row(
     marked = Run("absent(e)" if absent else "", SMALL)
     cells = [*known[-len(said) :], *(marked for _ in signed)]
     block = parts.row(columns, cells, heading, least=least)
-    left = sum(column.width for column in said)
-    marks: list[Mark] = []
-    if absent:
-        marks.append(Box(left, 1, CONTENT_WIDTH - left, block.height - 2, 0, WASH, WASH))
-    for column in signed:
-        marks.append(Rule(left, 0, block.height, upright=True))
-        left += column.width
-    marks.append(Rule(left, 0, block.height, upright=True))
-    return block._replace(marks=(*marks, *block.marks))
+    return parts.ruled(block, columns, boxes, marked=absent)
 
 
 def _halves(slot: SlotFacts) -> tuple[str, ...]:
@@ -224,14 +212,8 @@ def _halves(slot: SlotFacts) -> tuple[str, ...]:
 
 def _host(slot: SlotFacts) -> Block:
     """Who held the meeting, and how many came: filled in by hand."""
-    half = (CONTENT_WIDTH - 18) / 2
     who = f"Animation{phrases.NB}: {slot.host}" if slot.host else "Animation (nom, qualité)"
-    signed, _ = set_text([Run(f"{who} · signature", SMALL)], 10, 7, half - 20, 12)
-    count, _ = set_text(
-        [Run("Nombre de présents, observations", SMALL)], half + 28, 7, half - 20, 12
-    )
-    boxes: list[Mark] = [Box(0, 0, half, 58, 4), Box(half + 18, 0, half, 58, 4)]
-    return Block(58, (*boxes, *signed, *count))
+    return parts.two_boxes(f"{who} · signature", "Nombre de présents, observations")
 
 
 def _subject(slot: SlotFacts, session: SessionFacts) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from kairos_desktop.models.rows import ClosureRow, LessonRow, SessionRow, SiteRow
 from kairos_desktop.models.tables import CLOSURE, LESSON
@@ -18,6 +18,7 @@ from kairos_desktop.services.rules.timetables import lesson_order, typed_timetab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -65,21 +66,66 @@ def timetables_of(
     }
 
 
+def typed_between(
+    conn: Connection, org: UUID, sessions: Iterable[SessionRow], first: date, last: date
+) -> dict[UUID, SessionTimetable]:
+    """The same for some days of many sessions: of each, the half-days of these days are read.
+
+    Its first and last half-day too, since the weekly hours answer around them.
+    """
+    rows = {row.id: row for row in sessions}
+    ends = (
+        select(
+            LESSON.c.session_id,
+            func.min(LESSON.c.day).label("a"),
+            func.max(LESSON.c.day).label("b"),
+        )
+        .where(LESSON.c.org_id == org, LESSON.c.session_id.in_(rows))
+        .group_by(LESSON.c.session_id)
+        .subquery()
+    )
+    wanted = or_(LESSON.c.day.between(first, last), LESSON.c.day.in_((ends.c.a, ends.c.b)))
+    query = (
+        select(*columns((LessonRow,), (LESSON,)))
+        .select_from(LESSON.join(ends, ends.c.session_id == LESSON.c.session_id))
+        .where(LESSON.c.org_id == org, wanted)
+    )
+    lessons: dict[UUID, list[LessonRow]] = defaultdict(list)
+    for line in conn.execute(query):
+        lesson = LessonRow(*line)
+        lessons[lesson.session_id].append(lesson)
+    closures = _closures(conn, org, list(rows))
+    sites = tuple(provider.sites(conn, org, with_closed=True))
+    return {
+        row_id: SessionTimetable(
+            row,
+            tuple(sorted(lessons.get(row_id, ()), key=lesson_order)),
+            tuple(closures.get(row_id, ())),
+            sites,
+        )
+        for row_id, row in rows.items()
+    }
+
+
 def _typed(
     conn: Connection, org: UUID, session_ids: list[UUID]
 ) -> tuple[dict[UUID, list[LessonRow]], dict[UUID, list[ClosureRow]]]:
     lessons: dict[UUID, list[LessonRow]] = defaultdict(list)
-    closures: dict[UUID, list[ClosureRow]] = defaultdict(list)
     query = select(*columns((LessonRow,), (LESSON,))).where(
         LESSON.c.org_id == org, LESSON.c.session_id.in_(session_ids)
     )
     for line in conn.execute(query):
         lesson = LessonRow(*line)
         lessons[lesson.session_id].append(lesson)
+    return lessons, _closures(conn, org, session_ids)
+
+
+def _closures(conn: Connection, org: UUID, session_ids: list[UUID]) -> dict[UUID, list[ClosureRow]]:
+    closures: dict[UUID, list[ClosureRow]] = defaultdict(list)
     query = select(*columns((ClosureRow,), (CLOSURE,))).where(
         CLOSURE.c.org_id == org, CLOSURE.c.session_id.in_(session_ids)
     )
     for line in conn.execute(query):
         closure = ClosureRow(*line)
         closures[closure.session_id].append(closure)
-    return lessons, closures
+    return closures

@@ -79,6 +79,7 @@ class TimetablePage(Page):
         self.add_button(button("Ajouter…", self._add))
         self.add_button(button("Fermeture…", self._close_days))
         self.add_button(button("Importer…", self._import))
+        self.add_button(button("Feuilles d’émargement", self._open_sheets))
         self.add_button(export_button(desk, TITLE, self.card.model))
         self.add_button(help_button(desk, "emploi-du-temps"))
         self.body.addWidget(self.card, 1)
@@ -262,6 +263,11 @@ class TimetablePage(Page):
     def _import(self) -> None:
         if self._found is not None:
             import_lessons(self.desk, self, self._found)
+
+    def _open_sheets(self) -> None:
+        """« Émargements », its sheets offered for print at once."""
+        if self._session_id is not None:
+            self.desk.open("sheets", session_id=self._session_id, act="print")
 
     def _near(self) -> Any:
         """The day from which dates are typed: today, but never before the session."""

@@ -23,6 +23,7 @@ ORDER = (
     "rdv-individuel",
     "transferer",
     "emploi-du-temps",
+    "emargements",
     "interruption",
     "inscrits-en-formation",
     "entrees",

@@ -85,7 +85,11 @@ class SummaryTab(QScrollArea):
         grid.setSpacing(metrics.px(12))
         left = [self._where_card(card), self._dates_card(card)]
         right = [self._steps_card(card)]
-        last = [self._pauses_card(card), self._carif_card(card.session)]
+        last = [
+            self._training_card(card),
+            self._pauses_card(card),
+            self._carif_card(card.session),
+        ]
         narrow = self.width() < metrics.px(_TWO_COLUMNS)
         columns = [left + right + last] if narrow else [left + last, right]
         for place_of, cards in enumerate(columns):
@@ -198,8 +202,22 @@ class SummaryTab(QScrollArea):
             column.addWidget(_text("Aucune. Seules celles de plus de 15 jours se déclarent."))
         row = QHBoxLayout()
         row.addWidget(button("Saisir une période d'interruption", self.plan_interruption))
-        timetable = partial(self._desk.open, "timetable", session_id=card.session.id)
-        row.addWidget(button("Emploi du temps", timetable))
+        row.addStretch(1)
+        column.addLayout(row)
+        return frame
+
+    def _training_card(self, card: SessionCard) -> QFrame:
+        """What a day of training needs: its hours, its sheets."""
+        frame, column = _card("Emploi du temps et émargements")
+        row = QHBoxLayout()
+        row.setSpacing(metrics.px(8))
+        for text, page, asked in (
+            ("Emploi du temps", "timetable", {}),
+            ("Émargements", "sheets", {}),
+            ("Imprimer les feuilles d’émargement", "sheets", {"act": "print"}),
+        ):
+            opened = partial(self._desk.open, page, session_id=card.session.id, **asked)
+            row.addWidget(button(text, opened))
         row.addStretch(1)
         column.addLayout(row)
         return frame

@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from uuid import UUID
 
-    from kairos_desktop.models.vocabulary import DocumentKind
+    from kairos_desktop.models.vocabulary import DocumentKind, HalfDay
 
 
 class Says(Protocol):
@@ -39,6 +39,19 @@ class Papers(Protocol):
         """Show the paper of one or several slots, of enrolments or registrations, as one document.
 
         `note` stands above the pages: who is not among them, and why.
+        """
+        ...
+
+    def show_sheets(
+        self,
+        session_ids: Sequence[UUID],
+        first: date,
+        last: date,
+        only: Collection[tuple[UUID, date, HalfDay]] = (),
+    ) -> None:
+        """Show the sign-in sheets of these sessions between two days, both included.
+
+        `only` keeps some half-days: session, day, half.
         """
         ...
 
@@ -71,6 +84,17 @@ class NoPapers:
     ) -> None:
         """Say that nothing can be printed from here."""
         del kind, slot_id, slot_ids, enrolment_ids, registration_ids, note
+        self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
+
+    def show_sheets(
+        self,
+        session_ids: Sequence[UUID],
+        first: date,
+        last: date,
+        only: Collection[tuple[UUID, date, HalfDay]] = (),
+    ) -> None:
+        """Say that nothing can be printed from here."""
+        del session_ids, first, last, only
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
 

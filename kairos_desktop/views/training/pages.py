@@ -36,9 +36,16 @@ def _months(desk: Desk) -> Page:
     return MonthsPage(desk)
 
 
+def _sheets(desk: Desk) -> Page:
+    from kairos_desktop.views.training.sheets_page import SheetsPage
+
+    return SheetsPage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "absences": _absences,
     "reasons": _reasons,
     "month": _month,
     "months": _months,
+    "sheets": _sheets,
 }

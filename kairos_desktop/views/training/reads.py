@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import ReasonRow
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
+    from kairos_desktop.services.queries.sheets import SheetCard, SheetWeek
     from kairos_desktop.services.queries.training import TraineeCard
 
 
@@ -49,3 +50,19 @@ def months_due(conn: Any, org: UUID, month_asked: date, today: date) -> list[Due
     from kairos_desktop.services.queries import attendance
 
     return attendance.months_due(conn, org, month_asked, today)
+
+
+def sheets_of_week(
+    conn: Any, org: UUID, session_id: UUID, day: date | None, today: date
+) -> SheetWeek | None:
+    """The sign-in sheets of a session's week; None where the session is not open here."""
+    from kairos_desktop.services.queries import sheets
+
+    return sheets.sheets_of_week(conn, org, session_id, day, today)
+
+
+def sheets_of_day(conn: Any, org: UUID, day: date) -> list[SheetCard]:
+    """The sign-in sheets of a day, of every session."""
+    from kairos_desktop.services.queries import sheets
+
+    return sheets.sheets_of_day(conn, org, day)

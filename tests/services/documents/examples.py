@@ -25,8 +25,10 @@ from kairos_desktop.services.documents.facts import (
     RegisteredList,
     Replaced,
     SessionFacts,
+    SignerFacts,
     SignInSheet,
     SlotFacts,
+    TrainingSheet,
 )
 
 KEY = bytes(range(32))
@@ -255,6 +257,23 @@ SIGNED: dict[str, IssuedDocument] = {
     "sheet-45": SHEET_OF_45,
     "sheet-12": SHEET_OF_12,
 }
+
+TRAINING_SHEET = TrainingSheet(
+    provider=PROVIDER,
+    session=SESSION,
+    day=date(2027, 1, 11),
+    half="Après-midi",
+    starts_at=time(13, 30),
+    ends_at=time(17),
+    code="64K0CD7P1F2E7",
+    signers=tuple(
+        SignerFacts(name=each.name, marked="absence signalée" if each.absent else "")
+        for each in attendees(12)
+    ),
+    module="Bureautique : tableur et publipostage",
+    trainer="Mme Lo",
+    place="salle 2, Atelier des Quais, 7 quai des Exemples, 76600 Le Havre",
+)
 
 RECEIPT = receipts.TransmissionReceipt(
     organisation="Atelier des Quais",

@@ -21,7 +21,12 @@ from kairos_desktop.services.documents.render import compose, render, unprintabl
 from kairos_desktop.services.documents.typeface import announcement, measure
 from tests.services.documents import examples as x
 
-ALL: dict[str, Document] = {**x.SIGNED, "recovery": x.RECOVERY, "receipt": x.RECEIPT}
+ALL: dict[str, Document] = {
+    **x.SIGNED,
+    "recovery": x.RECOVERY,
+    "receipt": x.RECEIPT,
+    "training-sheet": x.TRAINING_SHEET,
+}
 
 
 def texts(document: Document, key: bytes | None = x.KEY) -> list[str]:
@@ -48,6 +53,7 @@ def joined(document: Document) -> str:
         ("sheet-12", 1),
         ("recovery", 1),
         ("receipt", 1),
+        ("training-sheet", 1),
         ("certificate-provisional", 1),
     ],
 )
@@ -202,6 +208,39 @@ def test_a_day_long_meeting_is_signed_twice_and_the_absent_are_marked() -> None:
 def test_a_meeting_of_fifteen_is_signed_on_one_page(count: int) -> None:
     sheet = msgspec.structs.replace(x.SHEET_OF_45, attendees=x.attendees(count))
     assert render(sheet, key=x.KEY).pages == 1
+
+
+def test_a_trainings_sheet_says_what_an_inspector_reads_and_names_no_identifier() -> None:
+    said = joined(x.TRAINING_SHEET)
+    for part in (
+        "Lundi 11 janvier 2027, après-midi",
+        "de 13 h 30 à 17 h",
+        "Secrétaire assistant : bureautique et accueil",
+        "Bureautique : tableur et publipostage",
+        "Mme Lo",
+        "salle 2",
+        "64K0 CD7P 1F2E 7",
+    ):
+        assert part.replace("\u00a0", " ") in said.replace("\u00a0", " ")
+    assert said.count("absence signalée") == 1
+    assert "4567890D" not in said
+    assert "supposés" not in said
+
+
+def test_every_page_of_a_long_sheet_names_its_half_day() -> None:
+    signers = tuple(x.SignerFacts(name=f"STAGIAIRE {n}") for n in range(30))
+    pages = texts(msgspec.structs.replace(x.TRAINING_SHEET, signers=signers))
+    assert len(pages) == 2
+    for text in pages:
+        assert "64K0 CD7P 1F2E 7" in text
+        assert "Signature" in text
+
+
+def test_the_code_of_a_sheet_is_drawn_and_claims_nothing() -> None:
+    composed = compose(x.TRAINING_SHEET, Pictures(), x.KEY)
+    assert composed.code == x.TRAINING_SHEET.code
+    assert sum(isinstance(mark, Code) for mark in composed.pages[0]) == 1
+    assert b"KD1:" not in render(x.TRAINING_SHEET, key=x.KEY).pdf
 
 
 def test_an_empty_list_says_so() -> None:

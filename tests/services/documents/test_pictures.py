@@ -16,7 +16,12 @@ from kairos_desktop.services.documents.render import render
 from tests.services.documents import examples as x
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-ALL: dict[str, Document] = {**x.SIGNED, "recovery": x.RECOVERY, "receipt": x.RECEIPT}
+ALL: dict[str, Document] = {
+    **x.SIGNED,
+    "recovery": x.RECOVERY,
+    "receipt": x.RECEIPT,
+    "training-sheet": x.TRAINING_SHEET,
+}
 PAGES = [
     (name, page)
     for name, count in {**dict.fromkeys(ALL, 1), "list-45": 2, "sheet-45": 3}.items()

@@ -53,6 +53,8 @@ def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
         dialog.close()
         QTest.qWait(_SETTLED_MS)
     go("reasons", "reasons")
+    go("sheets-day", "sheets")
+    go("sheets-week", "sheets", session_id=room.session.id, act="print")
     go("months", "months")
     month = go("month", "month", session_id=room.session.id, month=MONTH)
     month.confirm_all()

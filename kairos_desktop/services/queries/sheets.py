@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""The sign-in sheets of sessions: their half-days, and who is on each. Lane: read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import and_, or_, select
+
+from kairos_desktop.models.rows import (
+    AbsenceRow,
+    EnrolmentRow,
+    InterruptionRow,
+    JobseekerRow,
+    SessionRow,
+    SiteRow,
+)
+from kairos_desktop.models.tables import (
+    ABSENCE,
+    ENROLMENT,
+    INTERRUPTION,
+    JOBSEEKER,
+    LESSON,
+    SESSION,
+)
+from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.sessions import rows_for
+from kairos_desktop.services.queries.timetables import typed_between
+from kairos_desktop.services.rules.sheets import (
+    Expectation,
+    HalfSheet,
+    expected,
+    half_sheets,
+    sheet_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+_KINDS = (EnrolmentRow, JobseekerRow)
+_People = list[tuple[EnrolmentRow, JobseekerRow]]
+T = TypeVar("T")
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """One line of a sheet."""
+
+    enrolment: EnrolmentRow
+    jobseeker: JobseekerRow
+    expectation: Expectation
+
+    @property
+    def id(self) -> UUID:
+        """The enrolment's id."""
+        return self.enrolment.id
+
+
+class SheetCard(msgspec.Struct, frozen=True):
+    """The sheet of a half-day, with who is expected, by name."""
+
+    session: SessionRow
+    half: HalfSheet
+    site: SiteRow | None
+    signers: tuple[Signer, ...]
+
+    @property
+    def id(self) -> UUID:
+        """The id of the half-day's sheet."""
+        return sheet_id(self.half.session_id, self.half.day, self.half.half)
+
+
+class SheetWeek(msgspec.Struct, frozen=True):
+    """The sheets of one session's week, Monday to Sunday."""
+
+    session: SessionRow
+    first: date
+    last: date
+    cards: tuple[SheetCard, ...]
+
+
+def sheets(
+    conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
+) -> list[SheetCard]:
+    """The sheets of some sessions between two days, both included: by hour, then by title."""
+    sessions = rows_for(conn, org, session_ids)
+    people = _people(conn, org, session_ids)
+    absences = _grouped(_absences(conn, org, session_ids, first, last), lambda row: row.session_id)
+    pauses = _grouped(_pauses(conn, org, session_ids), lambda row: row.session_id)
+    found: list[SheetCard] = []
+    for each in typed_between(conn, org, sessions, first, last).values():
+        key = each.session.id
+        halves = half_sheets(each.session, each.lessons, each.timetable, pauses[key], (first, last))
+        sites = {site.id: site for site in each.sites}
+        for half in halves:
+            signers = _signers(each.session, people[key], absences[key], pauses[key], half)
+            site = sites.get(half.site_id) if half.site_id else None
+            found.append(SheetCard(each.session, half, site, tuple(signers)))
+    return sorted(found, key=_order)
+
+
+def sheets_of_week(
+    conn: Connection, org: UUID, session_id: UUID, day: date | None, today: date
+) -> SheetWeek | None:
+    """The sheets of the week of a day, else of the week in which the session is today.
+
+    Before its start that is its first week, after its end its last one. None for an unknown one.
+    """
+    session = next(iter(rows_for(conn, org, [session_id])), None)
+    if session is None:
+        return None
+    shown = day or min(max(today, session.starts_on or today), session.ends_on or date.max)
+    first = shown - timedelta(days=shown.weekday())
+    last = first + timedelta(days=6)
+    return SheetWeek(session, first, last, tuple(sheets(conn, org, [session_id], first, last)))
+
+
+def sheets_of_day(conn: Connection, org: UUID, day: date) -> list[SheetCard]:
+    """The sheets of a day, of every session that is taught then to somebody."""
+    planned = select(LESSON.c.session_id).where(LESSON.c.org_id == org, LESSON.c.day == day)
+    begun = and_(SESSION.c.starts_on <= day, SESSION.c.ends_on >= day)
+    query = select(SESSION.c.id).where(
+        SESSION.c.org_id == org, or_(begun, SESSION.c.id.in_(planned))
+    )
+    ids = list(conn.execute(query).scalars())
+    return [card for card in sheets(conn, org, ids, day, day) if card.signers]
+
+
+def _order(card: SheetCard) -> tuple[date, int, str, str]:
+    half = card.half
+    at = half.starts_at.hour * 60 + half.starts_at.minute
+    return half.day, at, card.session.title, str(card.session.id)
+
+
+def _signers(
+    session: SessionRow,
+    people: _People,
+    absences: Sequence[AbsenceRow],
+    pauses: Sequence[InterruptionRow],
+    half: HalfSheet,
+) -> Iterable[Signer]:
+    named = {enrolment.id: jobseeker for enrolment, jobseeker in people}
+    enrolments = [enrolment for enrolment, _ in people]
+    for each in expected(session, enrolments, absences, pauses, half.day, half.half):
+        yield Signer(each.enrolment, named[each.enrolment.id], each.expectation)
+
+
+def _grouped(rows: Iterable[T], key: Callable[[T], UUID]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _people(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> dict[UUID, _People]:
+    named = and_(
+        JOBSEEKER.c.org_id == ENROLMENT.c.org_id, JOBSEEKER.c.id == ENROLMENT.c.jobseeker_id
+    )
+    query = (
+        select(*columns(_KINDS, (ENROLMENT, JOBSEEKER)))
+        .select_from(ENROLMENT.join(JOBSEEKER, named))
+        .where(ENROLMENT.c.org_id == org, ENROLMENT.c.session_id.in_(session_ids))
+        .order_by(JOBSEEKER.c.sort_key, ENROLMENT.c.id)
+    )
+    found: dict[UUID, _People] = defaultdict(list)
+    for line in conn.execute(query):
+        enrolment, jobseeker = take(_KINDS, line)
+        found[enrolment.session_id].append((enrolment, jobseeker))
+    return found
+
+
+def _absences(
+    conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
+) -> Iterable[AbsenceRow]:
+    query = select(*columns([AbsenceRow], [ABSENCE])).where(
+        ABSENCE.c.org_id == org,
+        ABSENCE.c.session_id.in_(session_ids),
+        ABSENCE.c.starts_on <= last,
+        ABSENCE.c.ends_on >= first,
+    )
+    return (AbsenceRow(*line) for line in conn.execute(query))
+
+
+def _pauses(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> Iterable[InterruptionRow]:
+    query = select(*columns([InterruptionRow], [INTERRUPTION])).where(
+        INTERRUPTION.c.org_id == org, INTERRUPTION.c.session_id.in_(session_ids)
+    )
+    return (InterruptionRow(*line) for line in conn.execute(query))

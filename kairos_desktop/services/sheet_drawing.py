@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""The sign-in sheets of a training as one PDF, drawn from what is planned and who is expected.
+
+They have no number and no version (docs/adr/0210): a sheet is named by its session and half-day,
+and what counts is the sheet once signed. `gather` reads (lane: read); `drawn` neither reads nor
+writes, so that many are drawn in a child process by `drawn_apart`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.services import paperwork
+from kairos_desktop.services.documents.facts import (
+    Pictures,
+    ProviderFacts,
+    SessionFacts,
+    SignerFacts,
+    TrainingSheet,
+)
+from kairos_desktop.services.paper_drawing import DrawnPaper
+from kairos_desktop.services.queries import provider
+from kairos_desktop.services.queries.sheets import SheetCard, Signer, sheets
+from kairos_desktop.services.rules.sheet_codes import sheet_code
+from kairos_desktop.services.rules.sheets import Expectation
+from kairos_desktop.services.wording.dates import hours_text
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.people import full_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.workspace import Workspace
+
+_MARKED = {Expectation.ABSENT: "absence signalée", Expectation.INTERRUPTED: "interruption"}
+
+
+class SheetsAsked(msgspec.Struct, frozen=True):
+    """Which sheets: of some sessions, between two days; `only` these half-days where given."""
+
+    session_ids: tuple[UUID, ...]
+    first: date
+    last: date
+    only: frozenset[tuple[UUID, date, HalfDay]] = frozenset()
+
+
+class SheetsToDraw(msgspec.Struct, frozen=True):
+    """The sheets with everything that drawing them takes; goes to a child process by pipe."""
+
+    sheets: tuple[TrainingSheet, ...]
+    pictures: Pictures
+
+
+def gather(profile: OpenProfile, workspace: Workspace, asked: SheetsAsked) -> SheetsToDraw:
+    """What these sheets show, session by session, in the order of the days."""
+    cards = workspace.read(sheets, asked.session_ids, asked.first, asked.last)
+    wanted = [card for card in cards if not asked.only or _key(card) in asked.only]
+    wanted.sort(key=lambda card: (card.session.title, card.session.id))
+    row = workspace.read(provider.provider)
+    facts = paperwork.provider_facts(row) if row else ProviderFacts(name="", siret="")
+    demo = profile.profile.card.demo
+    return SheetsToDraw(
+        tuple(_sheet(card, facts, demo=demo) for card in wanted), paperwork.pictures_of(row)
+    )
+
+
+def drawn(
+    asked: SheetsToDraw, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> DrawnPaper:
+    """The sheets as one PDF, each on pages of its own; at least one. About 8 ms each."""
+    from kairos_desktop.services.documents import render, typeface
+    from kairos_desktop.services.documents.painting import Painter
+
+    missing = tuple(
+        dict.fromkeys(char for sheet in asked.sheets for char in render.unprintable(sheet))
+    )
+    painter = Painter("Feuilles d’émargement", asked.sheets[0].provider.name)
+    pages = 0
+    for done, sheet in enumerate(asked.sheets, start=1):
+        composed = render.compose(sheet, asked.pictures, None)
+        painter.add(composed.pages, composed.code)
+        pages += len(composed.pages)
+        progress(done, len(asked.sheets))
+    said = typeface.announcement(missing) if missing else ""
+    return DrawnPaper(painter.finish(), _file_name(asked.sheets), pages, "", missing, said)
+
+
+def drawn_apart(report: Callable[[object], None], asked: SheetsToDraw) -> DrawnPaper:
+    """The same in a child process; reports `(done, total, sentence)`."""
+
+    def progress(done: int, total: int) -> None:
+        report((done, total, f"{done} feuilles sur {total}"))
+
+    return drawn(asked, progress)
+
+
+def _key(card: SheetCard) -> tuple[UUID, date, HalfDay]:
+    return card.half.session_id, card.half.day, card.half.half
+
+
+def _file_name(drawn_sheets: Sequence[TrainingSheet]) -> str:
+    days = sorted({sheet.day for sheet in drawn_sheets})
+    return f"emargements-{'-au-'.join(str(day) for day in dict.fromkeys((days[0], days[-1])))}.pdf"
+
+
+def _sheet(card: SheetCard, issuer: ProviderFacts, *, demo: bool) -> TrainingSheet:
+    half, session = card.half, card.session
+    return TrainingSheet(
+        provider=issuer,
+        session=SessionFacts(
+            title=session.title,
+            carif_action_number=session.carif_action_number,
+            carif_session_number=session.carif_session_number,
+        ),
+        day=half.day,
+        half=label(half.half),
+        starts_at=half.starts_at,
+        ends_at=half.ends_at,
+        code=sheet_code(session.id, half.day, half.half),
+        signers=tuple(map(_signer, card.signers)),
+        module=half.module,
+        trainer=half.trainer,
+        place=_place(card),
+        assumed=assumption(card) if half.is_assumed else "",
+        demo=demo,
+    )
+
+
+def assumption(card: SheetCard) -> str:
+    """What the hours of a sheet come from where no timetable was typed."""
+    weekly = card.session.hours_weekly
+    base = f"{hours_text(round(weekly * 60))} par semaine" if weekly else "temps plein (35 h)"
+    return f"Horaires supposés d’après la durée de la session : {base}."
+
+
+def _signer(signer: Signer) -> SignerFacts:
+    return SignerFacts(name=full_name(signer.jobseeker), marked=_MARKED.get(signer.expectation, ""))
+
+
+def _place(card: SheetCard) -> str:
+    """The room, then the site or the session's own place."""
+    site = card.site
+    if site is None:
+        where = [card.half.place, paperwork.session_place(card.session)]
+    else:
+        town = f"{site.postcode} {site.town}".strip()
+        where = [card.half.place, site.label, site.address, town]
+    return ", ".join(part for part in where if part)
