@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kairos_desktop.models.rows import EnrolmentRow, Row, SessionRow
-from kairos_desktop.models.vocabulary import EnrolmentOrigin, EnrolmentState, HalfDay
+from kairos_desktop.models.vocabulary import (
+    Certified,
+    EnrolmentOrigin,
+    EnrolmentState,
+    FollowUp,
+    HalfDay,
+    Objectives,
+)
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.absences import Dates
+from kairos_desktop.services.acts.reports import RecordReport
 from kairos_desktop.services.workspace import Workspace
 from tests.factories import Scene
 
@@ -63,3 +71,14 @@ def on(
 ) -> Dates:
     """The dates of an absence; a whole day where one day is given."""
     return Dates(starts_on=first, ends_on=last or first, starts_half=start, ends_half=end)
+
+
+def a_report(enrolment_id: UUID, **fields: Any) -> RecordReport:
+    """The « bilan » of somebody who succeeded."""
+    values: dict[str, Any] = {
+        "written_on": date(2027, 3, 29),
+        "objectives": Objectives.REACHED,
+        "certified": Certified.WHOLE,
+        "follow_up": FollowUp.JOB,
+    } | fields
+    return RecordReport(enrolment_id=enrolment_id, **values)

@@ -15,6 +15,7 @@ from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.entries import IssueEntryAttestation
 from kairos_desktop.services.acts.month_papers import IssueRecap, IssueStatement
+from kairos_desktop.services.acts.reports import IssueReport
 from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
 from kairos_desktop.services.queries import papers
@@ -255,6 +256,8 @@ def _acts(
         return [IssueSheet(slot_id=slot_id, kind=kind) for slot_id in slot_ids]
     if kind is DocumentKind.ENTRY_ATTESTATION:
         return [IssueEntryAttestation(enrolment_id=row) for row in enrolment_ids]
+    if kind is DocumentKind.TRAINING_REPORT:
+        return [IssueReport(enrolment_id=row) for row in enrolment_ids]
     # An AIS is issued by the result or the verdict, never by the button.
     return []
 

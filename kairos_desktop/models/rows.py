@@ -23,6 +23,7 @@ from kairos_desktop.models.training_rows import (
     InterruptionRow,
     LessonRow,
     ReasonRow,
+    ReportRow,
 )
 from kairos_desktop.models.vocabulary import (
     Civility,
@@ -365,6 +366,7 @@ ROWS: tuple[type[Row], ...] = (
     AbsenceRow,
     AttendanceRow,
     ReasonRow,
+    ReportRow,
     DocumentRow,
     CounterRow,
     AccountRow,

@@ -184,6 +184,13 @@ ATTENDANCE = _table(
     Index(None, "org_id", "enrolment_id"),
 )
 REASON = _table(rows.ReasonRow)
+REPORT = _table(
+    rows.ReportRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id"),
+    Index(None, "org_id", "enrolment_id"),
+)
 # No link from a paper to what it speaks of: the paper outlives an undone enrolment.
 DOCUMENT = _table(
     rows.DocumentRow,

@@ -13,8 +13,11 @@ from uuid import UUID
 from kairos_desktop.models.row import Row
 from kairos_desktop.models.vocabulary import (
     AttendanceState,
+    Certified,
+    FollowUp,
     HalfDay,
     Justification,
+    Objectives,
     ReasonKind,
 )
 
@@ -96,6 +99,28 @@ class AttendanceRow(Row, frozen=True):
     rectified_at: datetime | None = None
     rectified_by: str = ""
     reason: str = ""
+
+
+class ReportRow(Row, frozen=True):
+    """« Bilan de fin de formation » of one trainee (id from the enrolment).
+
+    Each skill and each placement in a company is a line of its text.
+    """
+
+    table: ClassVar[str] = "report"
+    session_id: UUID
+    enrolment_id: UUID
+    written_on: date
+    objectives: Objectives
+    certified: Certified
+    follow_up: FollowUp
+    acquired: str = ""
+    in_progress: str = ""
+    not_acquired: str = ""
+    placements: str = ""
+    intended: str = ""
+    comment: str = ""
+    trainer: str = ""
 
 
 class ReasonRow(Row, frozen=True):

@@ -131,6 +131,7 @@ class DocumentKind(StrEnum):
     END_NOTICE = "FIN"
     ATTENDANCE_STATEMENT = "EP"
     ATTENDANCE_RECAP = "RA"
+    TRAINING_REPORT = "BF"
     CONVOCATION = "CV"
     REGISTERED_LIST = "LI"
     SIGN_IN_SHEET = "FE"
@@ -246,6 +247,35 @@ class AttendanceState(StrEnum):
 
     DECLARED = "declared"
     RECTIFIED = "rectified"
+
+
+class Objectives(StrEnum):
+    """How far the objectives of the training were reached, in a « bilan » (domain 5)."""
+
+    REACHED = "reached"
+    PARTLY = "partly"
+    NOT_REACHED = "not_reached"
+
+
+class Certified(StrEnum):
+    """What became of the certification aimed at, in a « bilan » (domain 5)."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    AWAITED = "awaited"
+    NONE = "none"
+
+
+class FollowUp(StrEnum):
+    """What a trainee means to do after the training, in a « bilan » (domain 5)."""
+
+    JOB = "job"
+    BUSINESS = "business"
+    TRAINING = "training"
+    SEARCH = "search"
+    OTHER = "other"
+    UNKNOWN = "unknown"
 
 
 class OutcomeKind(StrEnum):

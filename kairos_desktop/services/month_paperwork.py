@@ -13,9 +13,10 @@ from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.services.wording.reasons import reason_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from kairos_desktop.models.rows import AttendanceRow, EnrolmentRow
+    from kairos_desktop.models.rows import AttendanceRow, EnrolmentRow, ReasonRow
     from kairos_desktop.services.acts.papers import Missed, RecapPaper, StatementPaper
 
 _LEFT = (EnrolmentState.DROPPED, EnrolmentState.EXCLUDED, EnrolmentState.COMPLETED)
@@ -51,7 +52,7 @@ def statement(
             for pause in kept.pauses
         ),
         accident=", ".join(f"le {day_number(row.starts_on)}" for row in accidents),
-        left=_left(kept.enrolment),
+        left=left_text(kept.enrolment),
     )
 
 
@@ -113,11 +114,11 @@ def _moment(day: date, half: HalfDay, whole: HalfDay) -> str:
     return day_number(day) if half is whole else f"{day_number(day)}, {label(half).lower()}"
 
 
-def _left(row: EnrolmentRow) -> str:
+def left_text(row: EnrolmentRow, reasons: Iterable[ReasonRow] = ()) -> str:
     """« Abandon le 06/11/2026, déménagement »; nothing for who is still there."""
     if row.state not in _LEFT or row.left_on is None:
         return ""
     kind = _KINDS.get(row.state)
-    reason = reason_label(kind, row.reason) if kind else row.reason
+    reason = reason_label(kind, row.reason, reasons) if kind else row.reason
     said = f"{label(row.state)} le {day_number(row.left_on)}"
     return f"{said}, {reason.lower()}" if reason else said

@@ -22,11 +22,12 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotState,
 )
-from kairos_desktop.services import month_paperwork
+from kairos_desktop.services import month_paperwork, path_paperwork
 from kairos_desktop.services.acts.papers import (
     EnrolmentPaper,
     Expected,
     RecapPaper,
+    ReportPaper,
     SlotPaper,
     StatementPaper,
 )
@@ -96,6 +97,15 @@ def _document_of(
         head = _head(paper, replaced, recap.provider, demo)
         return month_paperwork.recap(
             recap, head, provider_facts(recap.provider), _session(recap.session)
+        )
+    if paper.kind is DocumentKind.TRAINING_REPORT:
+        report = msgspec.json.decode(paper.facts, type=ReportPaper)
+        return path_paperwork.report(
+            report,
+            _head(paper, replaced, report.provider, demo),
+            provider_facts(report.provider),
+            _person(report.jobseeker),
+            _session(report.session),
         )
     kept = msgspec.json.decode(paper.facts, type=SlotPaper)
     return _slot_document(paper, _head(paper, replaced, kept.provider, demo), kept)

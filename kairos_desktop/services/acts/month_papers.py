@@ -34,6 +34,7 @@ from kairos_desktop.services.acts.papers import (
     issue_or_replace,
     letterhead,
 )
+from kairos_desktop.services.acts.trainee_path import path_needs, session_timetable
 from kairos_desktop.services.rules.attendance import (
     attendance_id,
     declared_figures,
@@ -41,7 +42,6 @@ from kairos_desktop.services.rules.attendance import (
     shares,
     taught,
 )
-from kairos_desktop.services.rules.half_days import timetable_of
 from kairos_desktop.services.rules.interruptions import concerns
 from kairos_desktop.services.rules.reasons import reason_id
 from kairos_desktop.services.rules.verdicts import Refused, Warned
@@ -62,18 +62,9 @@ class IssueStatement(Act, frozen=True):
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The trainee, what happened, what was declared, and the papers already issued."""
-        yield by_id(ProviderRow, made.org)
-        yield by_id(EnrolmentRow, self.enrolment_id)
         yield by_id(AttendanceRow, attendance_id(self.enrolment_id, self.month))
-        yield having(AbsenceRow, enrolment_id=self.enrolment_id)
-        yield having(DocumentRow, enrolment_id=self.enrolment_id)
+        yield from path_needs(known, made, self.enrolment_id, _STATEMENT)
         yield from _words(known, self.enrolment_id)
-        yield counter_need(made, _STATEMENT)
-        row = known.peek(EnrolmentRow, self.enrolment_id)
-        if isinstance(row, EnrolmentRow):
-            yield by_id(SessionRow, row.session_id)
-            yield by_id(JobseekerRow, row.jobseeker_id)
-            yield having(InterruptionRow, session_id=row.session_id)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The paper, and its number."""
@@ -119,7 +110,7 @@ def _is_current(known: Known, enrolment: EnrolmentRow, attendance: AttendanceRow
         enrolment,
         session,
         attendance.month,
-        timetable_of(session),
+        session_timetable(known, session),
         known.find(AbsenceRow, enrolment_id=enrolment.id),
         known.find(InterruptionRow, session_id=session.id),
     )
@@ -136,7 +127,7 @@ def _statement(
         for row in known.find(InterruptionRow, session_id=session.id)
         if concerns(row, enrolment.id) and row.starts_on <= last and first <= row.ends_on
     ]
-    planned = taught(timetable_of(session).planned(first, last), enrolment.id, pauses)
+    planned = taught(session_timetable(known, session).planned(first, last), enrolment.id, pauses)
     rows = sorted(
         known.find(AbsenceRow, enrolment_id=enrolment.id), key=lambda row: (row.starts_on, row.id)
     )

@@ -23,6 +23,7 @@ from kairos_desktop.models.rows import (
     ProviderRow,
     ReasonRow,
     RegistrationRow,
+    ReportRow,
     SessionRow,
     SiteRow,
     SlotRow,
@@ -30,6 +31,7 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
 from kairos_desktop.services.acts.act import Changes
 from kairos_desktop.services.acts.known import by_id, having
+from kairos_desktop.services.rules.attendance import Figures
 from kairos_desktop.services.rules.interruptions import concerns
 from kairos_desktop.services.rules.numbering import counter_id, document_number
 
@@ -114,7 +116,19 @@ class RecapPaper(msgspec.Struct, frozen=True):
     lines: tuple[RecapLine, ...]
 
 
-PaperFacts = EnrolmentPaper | SlotPaper | StatementPaper | RecapPaper
+class ReportPaper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rows that a « bilan de fin de formation » shows, and the hours of the whole path."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    report: ReportRow
+    hours: Figures
+    reasons: tuple[ReasonRow, ...] = ()
+
+
+PaperFacts = EnrolmentPaper | SlotPaper | StatementPaper | RecapPaper | ReportPaper
 
 
 def counter_need(made: Made, kind: DocumentKind) -> Need:

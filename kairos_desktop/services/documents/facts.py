@@ -158,6 +158,30 @@ class TraineeFacts(msgspec.Struct, frozen=True, kw_only=True):
     left: str = ""
 
 
+class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a « bilan » says; each skill and each placement is a line."""
+
+    written_on: date
+    objectives: str
+    certified: str
+    follow_up: str
+    acquired: tuple[str, ...] = ()
+    in_progress: tuple[str, ...] = ()
+    not_acquired: tuple[str, ...] = ()
+    placements: tuple[str, ...] = ()
+    comment: str = ""
+    trainer: str = ""
+
+
+class HoursFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The hours of a trainee between two days, in minutes."""
+
+    first: date
+    last: date
+    planned: int
+    attended: int
+
+
 class Replaced(msgspec.Struct, frozen=True):
     """The version that this one « annule et remplace »."""
 
@@ -241,6 +265,16 @@ class AttendanceRecap(Issued, frozen=True, kw_only=True, tag="RA"):
     trainees: tuple[TraineeFacts, ...]
 
 
+class TrainingReport(Issued, frozen=True, kw_only=True, tag="BF"):
+    """*Bilan de fin de formation*; `left` says how and when the training ended."""
+
+    person: PersonFacts
+    session: SessionFacts
+    report: ReportFacts
+    hours: HoursFacts
+    left: str = ""
+
+
 class Convocation(Issued, frozen=True, kw_only=True, tag="CV"):
     """*Convocation* of one person to a meeting or an appointment."""
 
@@ -303,6 +337,7 @@ IssuedDocument = (
     | EndNotice
     | AttendanceStatement
     | AttendanceRecap
+    | TrainingReport
     | Convocation
     | RegisteredList
     | SignInSheet

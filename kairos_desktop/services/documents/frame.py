@@ -39,6 +39,7 @@ TITLES = {
     DocumentKind.END_NOTICE: "Avis de changement de date de fin",
     DocumentKind.ATTENDANCE_STATEMENT: "État de présence",
     DocumentKind.ATTENDANCE_RECAP: "Récapitulatif de l’assiduité",
+    DocumentKind.TRAINING_REPORT: "Bilan de fin de formation",
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.REGISTERED_LIST: "Liste des inscrits",
     DocumentKind.SIGN_IN_SHEET: "Feuille d’émargement",

@@ -121,18 +121,22 @@ def _pill(text: str, ink: str, left: float, top: float) -> tuple[list[Mark], flo
     return [Box(left, top, width, 15.6, 3.5, ink, weight=0.9), word], width
 
 
-def signatures(provider: ProviderFacts, pictures: Pictures) -> Block:
-    """The organisation's signature and stamp, side by side."""
-    width, height = (CONTENT_WIDTH - 18) / 2, 80.0
-    right = width + 18
+def signatures(provider: ProviderFacts, pictures: Pictures, also: str = "") -> Block:
+    """The organisation's signature and stamp, side by side; `also` who else signs."""
+    boxes = 3 if also else 2
+    width, height = (CONTENT_WIDTH - 18 * (boxes - 1)) / boxes, 80.0
+    lefts = [place * (width + 18) for place in range(boxes)]
     said, bottom = set_text([Run("Pour l’organisme", SMALL)], 10, 7, width - 20, 12)
     signatory = ", ".join(filter(None, (provider.signatory_name, provider.signatory_role)))
     name, _ = set_text([Run(signatory, SMALL_STRONG)], 10, 7 + bottom, width - 20, 12)
-    stamp, _ = set_text([Run("Cachet", SMALL)], right + 10, 7, width - 20, 12)
-    marks: list[Mark] = [Box(0, 0, width, height, 4), Box(right, 0, width, height, 4)]
-    marks += [*said, *name, *stamp]
+    marks: list[Mark] = [Box(left, 0, width, height, 4) for left in lefts]
+    marks += [*said, *name]
+    for left, word in zip(lefts[1:], ("Cachet", also), strict=False):
+        marks += set_text([Run(word, SMALL)], left + 10, 7, width - 20, 12)[0]
     if pictures.stamp:
-        marks.append(Picture(right + 60, 6, width - 70, height - 12, pictures.stamp, centred=True))
+        room = min(60, width / 4)
+        stamp = (lefts[1] + room, 6, width - room - 10, height - 12)
+        marks.append(Picture(*stamp, pictures.stamp, centred=True))
     return Block(height, tuple(marks))
 
 

@@ -15,6 +15,7 @@ from kairos_desktop.services.documents import (
     month_papers,
     receipt_paper,
     recovery_paper,
+    report_paper,
     signing,
     slot_papers,
     training_sheet,
@@ -32,6 +33,7 @@ from kairos_desktop.services.documents.facts import (
     Pictures,
     RegisteredList,
     SignInSheet,
+    TrainingReport,
     TrainingSheet,
     Unnumbered,
     kind_of,
@@ -158,6 +160,8 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return month_papers.statement(document, pictures, padding)
         case AttendanceRecap():
             return month_papers.recap(document, pictures, padding)
+        case TrainingReport():
+            return report_paper.report(document, pictures, padding)
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():

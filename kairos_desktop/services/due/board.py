@@ -35,6 +35,7 @@ _SESSION_OF = {
     "slot": "SELECT session_id FROM slot WHERE org_id = ? AND id IN ({})",
     "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
     "attendance": "SELECT session_id FROM attendance WHERE org_id = ? AND id IN ({})",
+    "report": "SELECT session_id FROM report WHERE org_id = ? AND id IN ({})",
     "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
     "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
     "document": "SELECT e.session_id FROM document d JOIN enrolment e ON e.org_id = d.org_id "

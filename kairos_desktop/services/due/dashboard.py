@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.models.vocabulary import SlotKind
+from kairos_desktop.models.vocabulary import EnrolmentState, SlotKind
 from kairos_desktop.services.due.board import asking
 from kairos_desktop.services.due.line import day_of
 from kairos_desktop.services.rules.deadlines import is_overdue
@@ -73,6 +73,19 @@ class EntryBoardLine(msgspec.Struct, frozen=True):
     is_late: bool
 
 
+class ReportBoardLine(msgspec.Struct, frozen=True):
+    """Somebody who has left, without a « bilan »."""
+
+    id: UUID
+    number: str
+    title: str
+    last_name: str
+    first_name: str
+    ft_id: str
+    state: EnrolmentState
+    left_on: date
+
+
 class ActionBoard(NamedTuple):
     """The blocks of the board."""
 
@@ -80,6 +93,7 @@ class ActionBoard(NamedTuple):
     to_type: list[SlotBoardLine]
     late: list[EntryBoardLine]
     recent: list[EntryBoardLine]
+    reports: list[ReportBoardLine]
 
 
 def board(conn: Connection, org: UUID, now: datetime, between: Between) -> ActionBoard:
@@ -90,6 +104,7 @@ def board(conn: Connection, org: UUID, now: datetime, between: Between) -> Actio
         to_type=_to_type(conn, org, now, between),
         late=[line for line in entries if line.is_late],
         recent=[line for line in entries if not line.is_late],
+        reports=_reports(conn, org, now.date(), between),
     )
 
 
@@ -184,3 +199,31 @@ def _entries(conn: Connection, org: UUID, today: date, between: Between) -> list
             )
         )
     return lines
+
+
+def _reports(conn: Connection, org: UUID, today: date, between: Between) -> list[ReportBoardLine]:
+    """« Bilan »: the exits without one, the last first (guide p. 28)."""
+    found = asking(conn)(
+        "SELECT e.id, s.carif_session_number, s.title, j.last_name, j.first_name, j.ft_id, "
+        "e.state, e.left_on FROM enrolment e "
+        "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
+        "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
+        "WHERE e.org_id = ? AND e.left_on <= ? AND e.left_on BETWEEN ? AND ? "
+        "AND e.state IN ('dropped', 'excluded', 'completed') "
+        "AND NOT EXISTS (SELECT 1 FROM report r WHERE r.org_id = e.org_id "
+        "AND r.enrolment_id = e.id) ORDER BY e.left_on DESC, j.sort_key",
+        (org.bytes, today.isoformat(), *between.values),
+    )
+    return [
+        ReportBoardLine(
+            id=UUID(bytes=row),
+            number=number,
+            title=title,
+            last_name=last,
+            first_name=first,
+            ft_id=ft_id,
+            state=EnrolmentState(state),
+            left_on=date.fromisoformat(left),
+        )
+        for row, number, title, last, first, ft_id, state, left in found
+    ]

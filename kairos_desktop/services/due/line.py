@@ -40,6 +40,7 @@ class DueKind(StrEnum):
     ENTRY = "entry"
     EXIT = "exit"
     MONTH = "month"
+    REPORT = "report"
     VERDICT = "verdict"
     PAPER = "paper"
     END = "end"

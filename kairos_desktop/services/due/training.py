@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is due of those in training: the months to declare, and the exits to confirm."""
+"""What is due of those in training: months to declare, exits to confirm, « bilans » to fill in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
 from kairos_desktop.services.rules.attendance import end_of_month, month_at_work, month_of
-from kairos_desktop.services.rules.deadlines import attendance_by, declare_by
+from kairos_desktop.services.rules.deadlines import attendance_by, declare_by, report_by
 from kairos_desktop.services.wording.dates import MONTHS, day_number
 from kairos_desktop.services.wording.people import upper_name
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TABLES = frozenset({"enrolment", "training_session"})
 _MONTHS_BACK = 3
 """Months looked at, the last opened one included: an older one is settled with the RGC."""
+_REPORTS_BACK = 92
+"""Days looked at for an exit without its « bilan »: the board shows the older ones."""
 _END = "coalesce(e.left_on, e.planned_end, s.ends_on)"
 
 
@@ -121,7 +123,50 @@ def _exit(line: Sequence[Any]) -> Due:
     )
 
 
+def reports(ask: Ask, scope: Scope) -> list[Due]:
+    """Those who left lately without a « bilan », as `rules.reports.owes_report` says.
+
+    A line a session: the form goes from one to the next.
+    """
+    oldest = scope.today - timedelta(days=_REPORTS_BACK)
+    found = ask(
+        # SQLite takes the other columns from the row of the earliest exit.
+        "SELECT e.id, e.session_id, min(e.left_on), count(*), j.last_name, j.first_name, s.title "
+        "FROM enrolment e "
+        "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
+        "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
+        "WHERE e.org_id = ? AND e.left_on BETWEEN ? AND ? "
+        "AND e.state IN ('dropped', 'excluded', 'completed') "
+        "AND NOT EXISTS (SELECT 1 FROM report r WHERE r.org_id = e.org_id "
+        f"AND r.enrolment_id = e.id){scope.only('e.session_id')} GROUP BY e.session_id",
+        (scope.org.bytes, oldest.isoformat(), scope.today.isoformat(), *scope.values),
+    )
+    return [_report(line) for line in found]
+
+
+def _report(line: Sequence[Any]) -> Due:
+    row, session, left, count, last, first, title = line
+    left_on, session_id = date.fromisoformat(left), UUID(bytes=session)
+    whom = f"{upper_name(last)} {first}" if count == 1 else people(count)
+    return Due(
+        kind=DueKind.REPORT,
+        about=session_id,
+        session_id=session_id,
+        risk=Risk.SCHEME,
+        by=report_by(left_on),
+        since=left_on,
+        act="Saisir le bilan" if count == 1 else "Saisir les bilans",
+        whom=f"{whom} · {title}",
+        why=f"Sortie {'' if count == 1 else 'la plus ancienne '}le {day_number(left_on)} · "
+        "bilan de fin de formation attendu du prescripteur",
+        arguments={"enrolment_id": UUID(bytes=row)},
+        page="report",
+        count=count,
+    )
+
+
 SOURCES = (
     Source(DueKind.EXIT, _TABLES | {"jobseeker"}, exits),
     Source(DueKind.MONTH, _TABLES | {"attendance"}, months),
+    Source(DueKind.REPORT, _TABLES | {"jobseeker", "report"}, reports),
 )

@@ -18,6 +18,7 @@ from kairos_desktop.models.rows import (
     JobseekerRow,
     ProviderRow,
     ReasonRow,
+    ReportRow,
     SessionRow,
 )
 from kairos_desktop.models.tables import (
@@ -29,6 +30,7 @@ from kairos_desktop.models.tables import (
     JOBSEEKER,
     PROVIDER,
     REASON,
+    REPORT,
     SESSION,
 )
 from kairos_desktop.services.queries.reading import columns, take
@@ -51,6 +53,7 @@ class PathLine(msgspec.Struct, frozen=True):
     provider: str
     papers: tuple[DocumentRow, ...] = ()
     is_interrupted: bool = False
+    report: ReportRow | None = None
 
     @property
     def id(self) -> UUID:
@@ -184,6 +187,7 @@ def _paths(conn: Connection, org: UUID, jobseeker_id: UUID, today: date) -> list
     for row in conn.execute(asked):
         paper = DocumentRow(*row)
         papers.setdefault(paper.enrolment_id, []).append(paper)
+    reports = _reports(conn, org, ids)
     provider = conn.execute(
         select(*columns([ProviderRow], [PROVIDER])).where(PROVIDER.c.org_id == org)
     ).first()
@@ -195,6 +199,21 @@ def _paths(conn: Connection, org: UUID, jobseeker_id: UUID, today: date) -> list
             concerns(row, enrolment.id) and row.starts_on <= today <= row.ends_on for row in pauses
         )
         lines.append(
-            PathLine(enrolment, session, name, tuple(papers.get(enrolment.id, ())), stands)
+            PathLine(
+                enrolment,
+                session,
+                name,
+                tuple(papers.get(enrolment.id, ())),
+                stands,
+                reports.get(enrolment.id),
+            )
         )
     return lines
+
+
+def _reports(conn: Connection, org: UUID, enrolment_ids: list[UUID]) -> dict[UUID, ReportRow]:
+    query = select(*columns([ReportRow], [REPORT])).where(
+        REPORT.c.org_id == org, REPORT.c.enrolment_id.in_(enrolment_ids)
+    )
+    rows = (ReportRow(*line) for line in conn.execute(query))
+    return {row.enrolment_id: row for row in rows}

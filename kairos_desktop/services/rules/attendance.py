@@ -64,6 +64,11 @@ class Figures(NamedTuple):
         return self.justified + self.unjustified + self.to_qualify
 
     @property
+    def attended(self) -> int:
+        """What was attended of what was planned."""
+        return self.planned - self.absent
+
+    @property
     def is_assiduous(self) -> bool:
         """Whether no absence is unjustified (domain 3.6)."""
         return not self.unjustified
@@ -112,16 +117,27 @@ def figures(
 ) -> Figures | None:
     """A trainee's month; None where no day of it is the trainee's."""
     own = period(enrolment, session, month)
-    if own is None:
-        return None
-    planned = taught(timetable.planned(*own), enrolment.id, pauses)
+    return None if own is None else figures_between(enrolment.id, *own, timetable, absences, pauses)
+
+
+def figures_between(
+    enrolment_id: UUID,
+    first: date,
+    last: date,
+    timetable: Timetable,
+    absences: Iterable[AbsenceRow],
+    pauses: Iterable[InterruptionRow],
+) -> Figures:
+    """A trainee's hours between two days, both included, that are the trainee's own."""
+    planned = taught(timetable.planned(first, last), enrolment_id, pauses)
     rows = tuple(absences)
     taken = shares(rows, planned)
     by_kind = dict.fromkeys(_ORDER, 0)
     for row in rows:
         by_kind[row.justification] += taken[row.id]
     return Figures(
-        *own,
+        first,
+        last,
         sum(each.minutes for each in planned),
         by_kind[Justification.JUSTIFIED],
         by_kind[Justification.UNJUSTIFIED],

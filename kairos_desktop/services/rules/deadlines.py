@@ -13,6 +13,8 @@ DECLARED_WITHIN = 3
 """Days for an effective entry, an interruption, an exit (décret 2019-1386, art. 1; L6121-5)."""
 PRESENCE_WITHIN, RESULT_WITHIN = 1, 7
 """Our own habit, no law: J+1 for the presences of a meeting, J+7 for its results."""
+REPORT_WITHIN = 15
+"""Days after the last one of training for its « bilan » (our own habit, no law)."""
 VERDICT_ASKED_BEFORE = 10
 """Days before the start from which a verdict that is missing is called for (our own habit)."""
 MONTH_OPENS_ON = 25
@@ -48,6 +50,11 @@ def presence_by(held_on: date) -> date:
 def result_by(held_on: date) -> date:
     """The day until which the results of a meeting are awaited (J+7)."""
     return held_on + timedelta(days=RESULT_WITHIN)
+
+
+def report_by(left_on: date) -> date:
+    """The day until which the « bilan de fin de formation » is awaited (domain 3.5)."""
+    return left_on + timedelta(days=REPORT_WITHIN)
 
 
 def verdict_asked_from(start: date) -> date:

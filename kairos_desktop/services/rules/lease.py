@@ -27,6 +27,7 @@ PRINTS = frozenset(
         "entry_attestation.issue",
         "attendance_statement.issue",
         "attendance_recap.issue",
+        "training_report.issue",
     }
 )
 

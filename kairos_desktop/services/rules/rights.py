@@ -73,6 +73,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "attendance.rectify": _OFFICE,
     "attendance_statement.issue": _OFFICE,
     "attendance_recap.issue": _OFFICE,
+    "report.record": _OFFICE,
+    "training_report.issue": _OFFICE,
     "trainee.drop": _OFFICE,
     "trainee.exclude": _OFFICE,
     "trainee.complete": _OFFICE,

@@ -63,6 +63,8 @@ ACTS = {
     "trainee.exclude": "Exclusion saisie",
     "trainee.complete": "Sortie de formation confirmée",
     "trainee.reopen": "Parcours rouvert",
+    "report.record": "Bilan de fin de formation saisi",
+    "training_report.issue": "Bilan de fin de formation édité",
     "reason.describe": "Motif d’une liste enregistré",
     "certificate.issue": "Certificat d’inscription édité",
     "entry.record": "Présence à l’entrée saisie",

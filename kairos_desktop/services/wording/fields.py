@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 FIELDS = {
+    "acquired": "compétences acquises",
     "address": "adresse",
     "advisor": "conseiller",
     "agency": "agence",
@@ -32,6 +33,8 @@ FIELDS = {
     "funder": "financeur",
     "funding": "financement",
     "funding_reference": "référence du financement",
+    "in_progress": "compétences en cours d’acquisition",
+    "intended": "suites envisagées",
     "label": "libellé",
     "last_name": "nom",
     "lead_siret": "SIRET responsable",
@@ -43,9 +46,11 @@ FIELDS = {
     "module": "module",
     "name": "nom de l’organisme",
     "nda_number": "numéro de déclaration d’activité",
+    "not_acquired": "compétences non acquises",
     "note": "précision",
     "phone": "téléphone",
     "place": "lieu",
+    "placements": "périodes en entreprise",
     "postcode": "code postal",
     "previous_ft_id": "ancien identifiant",
     "quality_reference": "référence qualité",

@@ -89,6 +89,7 @@ _REFUSALS = {
     "nothing_to_declare": "Aucun jour du mois qui commence le {day} n’est à ces stagiaires : "
     "il n’y a rien à déclarer.",
     "not_declared": "Le mois qui commence le {day} n’est pas encore déclaré pour cette personne.",
+    "no_report": "Le bilan de cette personne n’est pas encore saisi : il s’imprime ensuite.",
     "nothing_to_rectify": "Rien n’a changé depuis la déclaration du mois qui commence le {day}.",
     # Slots
     "no_carif_numbers": "La session « {title} » n’a pas encore ses numéros CARIF. Une modalité "
@@ -280,6 +281,8 @@ _WARNINGS = {
     "exit_before_entry": "Dernier jour ({day}) avant l’entrée du {start} : à vérifier.",
     "exit_after_end": "Dernier jour ({day}) après la fin prévue du {end} : à vérifier.",
     "exit_later": "Le dernier jour ({day}) n’est pas encore passé.",
+    "report_before_exit": "Bilan saisi avant la sortie : il la dira une fois confirmée, par une "
+    "nouvelle version.",
     "exclusion_procedure": "Exclusion enregistrée. La procédure demande une convocation écrite "
     "puis un entretien (R6352-5) : leurs dates manquent ou ne se suivent pas.",
     "step_in_the_future": "Le {day} est dans le futur.",
@@ -303,6 +306,7 @@ _TABLES = {
     "absence": "l’absence",
     "attendance": "l’assiduité du mois",
     "reason": "le motif",
+    "report": "le bilan",
     "document": "le document",
     "seats": "le nombre de places",
     "place_hold": "les places gardées",

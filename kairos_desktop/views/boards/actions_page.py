@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.wording.dates import day_number, short_day
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.people import upper_name
 from kairos_desktop.views.boards.blocks import Block
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.due.dashboard import (
         ActionBoard,
         EntryBoardLine,
+        ReportBoardLine,
         SlotBoardLine,
     )
     from kairos_desktop.services.ledger import ChangeSet
@@ -47,10 +50,11 @@ TABS: dict[ActionTab, str] = {
 }
 _LATER = {
     "attendance": "L’assiduité du mois a sa propre liste.",
-    "reports": "Le bilan de fin de formation ne se saisit pas encore ici.",
     "quotes": "Les devis AIF ne se saisissent pas encore ici.",
 }
-_SHOWS = frozenset({"slot", "seats", "registration", "enrolment", "training_session"})
+_SHOWS = frozenset(
+    {"slot", "seats", "registration", "enrolment", "training_session", "report", "jobseeker"}
+)
 _KINDS = {SlotKind.MEETING: "Info coll", SlotKind.APPOINTMENT: "RDV individuel"}
 _DATE_WIDTH = 150
 
@@ -64,8 +68,8 @@ class ActionsPage(Page):
         self.first = DateField("à partir du", hint="", today=today)
         self.last = DateField("au", hint="", today=today)
         self.tabs = CounterTabs("Tableau de bord : actions")
-        for key, label in TABS.items():
-            self.tabs.add(key, label, None if key in _LATER else 0)
+        for key, text in TABS.items():
+            self.tabs.add(key, text, None if key in _LATER else 0)
         self._stack = QStackedWidget()
         self.upcoming = Block(
             desk, _upcoming_title, _upcoming_columns(), self._open_registered, _NO_UPCOMING
@@ -73,6 +77,7 @@ class ActionsPage(Page):
         self.results = Block(desk, _results_title, _results_columns(), self._open_slot, _NO_RESULT)
         self.late = Block(desk, _late_title, _entry_columns(), self._open_entries, _NO_LATE)
         self.recent = Block(desk, _recent_title, _entry_columns(), self._open_entries, _NO_RECENT)
+        self.reports = Block(desk, _reports_title, _report_columns(), self._open_report, _NO_REPORT)
         self._lay_out()
         self.tabs.chosen.connect(self._on_chosen)
         desk.hub.changed.connect(self._on_changed)
@@ -104,6 +109,7 @@ class ActionsPage(Page):
             "upcoming": _body((self.upcoming,)),
             "results": _body((self.results,)),
             "entries": _body((self.late, self.recent)),
+            "reports": _body((self.reports,)),
         }
         for key in TABS:
             self._stack.addWidget(bodies[key] if key in bodies else _elsewhere(self.desk, key))
@@ -116,13 +122,15 @@ class ActionsPage(Page):
         self.results.show_rows(board.to_type)
         self.late.show_rows(board.late)
         self.recent.show_rows(board.recent)
+        self.reports.show_rows(board.reports)
         self.tabs.set_counter("upcoming", len(board.upcoming))
         self.tabs.set_counter("results", len(board.to_type))
         self.tabs.set_counter("entries", len(board.late) + len(board.recent))
+        self.tabs.set_counter("reports", len(board.reports))
 
     def focus_start(self) -> None:
         """Give the focus to the first list of the tab that shows."""
-        first = {"results": self.results, "entries": self.late}
+        first = {"results": self.results, "entries": self.late, "reports": self.reports}
         first.get(str(self.tabs.current_key()), self.upcoming).table.setFocus()
 
     def _on_chosen(self, key: ActionTab) -> None:
@@ -150,6 +158,9 @@ class ActionsPage(Page):
     def _open_entries(self, line: EntryBoardLine) -> None:
         self.desk.open("session", session_id=line.id, tab="enrolled", list="entries")
 
+    def _open_report(self, line: ReportBoardLine) -> None:
+        self.desk.open("report", enrolment_id=line.id)
+
 
 _NO_UPCOMING = Empty(
     "Aucun rendez-vous à venir.", "Ni Info coll ni RDV individuel entre ces dates."
@@ -159,6 +170,11 @@ _NO_RESULT = Empty(
 )
 _NO_LATE = Empty("Aucune entrée en retard.", "Aucune formation débutée depuis plus de 3 jours.")
 _NO_RECENT = Empty("Aucune entrée à saisir.", "Aucune formation débutée depuis 3 jours ou moins.")
+
+_NO_REPORT = Empty(
+    "Tous les bilans sont saisis.",
+    "Une personne sortie de formation entre ces dates arrive ici jusqu’à son bilan.",
+)
 
 
 def _upcoming_title(count: int) -> str:
@@ -181,6 +197,10 @@ def _recent_title(count: int) -> str:
         f"({count}) Sessions de formation avec AES à saisir "
         "(formation débutée depuis moins de 3 jours)"
     )
+
+
+def _reports_title(count: int) -> str:
+    return f"({count}) Sorties de formation sans bilan"
 
 
 def _slot_columns() -> tuple[Column, ...]:
@@ -223,6 +243,26 @@ def _entry_columns() -> tuple[Column, ...]:
         Column("Date fin", lambda line: day_number(line.ends_on), 104),
         Column("AES à saisir", lambda line: str(line.missing), 104, "number"),
     )
+
+
+def _report_columns() -> tuple[Column, ...]:
+    return (
+        Column("N° DE", lambda line: line.ft_id or "à saisir", 116, "id"),
+        Column(
+            "Nom-Prénom",
+            lambda line: f"{upper_name(line.last_name)} {line.first_name}",
+            200,
+            "strong",
+            is_search=True,
+        ),
+        Column("Intitulé de la formation", lambda line: line.title, 0, second=_number_of),
+        Column("Statut", lambda line: label(line.state), 100, "muted"),
+        Column("Sortie", lambda line: day_number(line.left_on), 104),
+    )
+
+
+def _number_of(line: ReportBoardLine) -> str:
+    return line.number
 
 
 def _body(blocks: Sequence[Block]) -> QWidget:

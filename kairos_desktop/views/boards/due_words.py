@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GROUPS: dict[str, frozenset[DueKind]] = {
     "Entrées": frozenset({DueKind.ENTRY}),
     "Assiduité": frozenset({DueKind.MONTH}),
-    "Sorties": frozenset({DueKind.EXIT}),
+    "Sorties": frozenset({DueKind.EXIT, DueKind.REPORT}),
     "Réponses": frozenset({DueKind.VERDICT}),
     "Documents": frozenset({DueKind.PAPER, DueKind.END}),
     "Recrutement": frozenset({DueKind.PRESENCE, DueKind.RESULT, DueKind.MODALITY}),

@@ -29,6 +29,7 @@ ORDER = (
     "entrees",
     "absences",
     "assiduite",
+    "bilan",
     "motifs",
     "tableau-actions",
     "documents",

@@ -15,15 +15,8 @@ class FormCard(QFrame):
         super().__init__()
         set_look(self, "card")
         unit = metrics.px(metrics.UNIT)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         form.setContentsMargins(2 * unit, 2 * unit, 2 * unit, 2 * unit)
-        scroll.setWidget(form)
-        # Both would hide the ground of the card.
-        scroll.viewport().setAutoFillBackground(False)
-        form.setAutoFillBackground(False)
+        scroll = _scroll(form)
         self._buttons = row = QHBoxLayout()
         row.setContentsMargins(2 * unit, unit, 2 * unit, unit)
         row.setSpacing(unit)
@@ -41,3 +34,25 @@ class FormCard(QFrame):
         """Add buttons at the right."""
         for each in buttons:
             self._buttons.addWidget(each)
+
+
+def scrolled(content: QWidget) -> QFrame:
+    """A card whose content scrolls where the window is short: what is read, not typed."""
+    card = QFrame()
+    set_look(card, "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.addWidget(_scroll(content))
+    return card
+
+
+def _scroll(content: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(content)
+    # Both would hide the ground of the card.
+    scroll.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return scroll

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, EnrolmentState
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
+from kairos_desktop.services.rules.transitions import LEFT
 from kairos_desktop.services.wording.dates import day_number, short_day
 from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.views.toolkit.columns import Column
@@ -36,7 +37,7 @@ def path_columns(kept: Callable[[], Sequence[ReasonRow]]) -> tuple[Column, ...]:
         Column("Statut", width=104, kind="pill", pill=path_pill),
         Column("Motif", lambda line: exit_reason(line.enrolment, kept()), 170, is_optional=True),
         Column("Certificat", _certificate, 130, "muted", is_optional=True),
-        Column("Bilan", _bilan, 80, "muted", is_optional=True),
+        Column("Bilan", _bilan, 94, "muted", is_optional=True),
     )
 
 
@@ -89,6 +90,7 @@ def _certificate(line: PathLine) -> str:
 
 
 def _bilan(line: PathLine) -> str:
-    """Whether an exit still awaits its « bilan de fin de formation »."""
-    left = (EnrolmentState.DROPPED, EnrolmentState.EXCLUDED, EnrolmentState.COMPLETED)
-    return "à faire" if line.enrolment.state in left else "—"
+    """When the « bilan de fin de formation » was made, or whether an exit still awaits it."""
+    if line.report is not None:
+        return day_number(line.report.written_on)
+    return "à faire" if line.enrolment.state in LEFT else "—"

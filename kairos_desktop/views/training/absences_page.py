@@ -19,15 +19,12 @@ from kairos_desktop.models.vocabulary import ReasonKind
 from kairos_desktop.services.acts.absences import RemoveAbsence
 from kairos_desktop.services.acts.sessions import CancelInterruption
 from kairos_desktop.services.rules.attendance import month_at_work
-from kairos_desktop.services.rules.exits import exit_refusal, is_exit_due, reopen_refusal
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.services.wording.reasons import reason_label
-from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
-from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
+from kairos_desktop.views.toolkit.choice_panel import open_choices
 from kairos_desktop.views.toolkit.columns import RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.facts import Facts
@@ -38,7 +35,7 @@ from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.side_by_side import SideBySide
 from kairos_desktop.views.toolkit.theme import set_look
-from kairos_desktop.views.training import reads
+from kairos_desktop.views.training import leaving, reads
 from kairos_desktop.views.training.absences_columns import absence_columns, path_columns
 from kairos_desktop.views.training.phrases import (
     actualisation,
@@ -60,7 +57,16 @@ if TYPE_CHECKING:
 TITLE = "Saisie des absences et/ou abandon"
 _LEAST_PATHS, _LEAST_ABSENCES = 132, 250
 _SHOWS = frozenset(
-    {"absence", "interruption", "enrolment", "jobseeker", "attendance", "reason", "document"}
+    {
+        "absence",
+        "interruption",
+        "enrolment",
+        "jobseeker",
+        "attendance",
+        "reason",
+        "report",
+        "document",
+    }
 )
 
 
@@ -113,7 +119,7 @@ class AbsencesPage(Page):
         self.absences.table.setFocus()
 
     def do(self, act: str) -> None:
-        """Open the dialogue of an act: absence, drop, exclude, complete, interruption, reopen."""
+        """Open the dialogue of an act: absence, drop, exclude, complete, reopen…; "report" goes."""
         if self.card is None:
             return
         from kairos_desktop.views.training import exit_dialogs
@@ -128,8 +134,10 @@ class AbsencesPage(Page):
             self.type_absence()
         elif act == "interruption":
             self._pause(None)
-        elif why := self._why_not(act):
+        elif why := leaving.why_not(self.card, act):
             self.desk.say(why)
+        elif act == "report":
+            self.desk.open("report", enrolment_id=self.card.enrolment.id)
         else:
             dialogs[act](self.desk, self.card, self).open()
 
@@ -278,32 +286,11 @@ class AbsencesPage(Page):
 
     def _show_banner(self, card: TraineeCard, today: date) -> None:
         _clear(self._banners)
-        if is_exit_due(card.enrolment, card.session, today):
-            said = "La fin prévue est passée : confirmez la sortie, à signaler sous 3 jours."
-            do = partial(self.do, "complete")
-            self._banners.addWidget(Banner("warn", said, "Confirmer la sortie", do))
-        elif card.enrolment.entered_on is None:
-            said = "L’entrée en formation n’est pas saisie : une absence sera « à vérifier »."
-            self._banners.addWidget(Banner("info", said))
+        if shown := leaving.banner(card, today, self.do):
+            self._banners.addWidget(shown)
 
     def _open_exits(self) -> None:
-        choices = [
-            Choice(label, partial(self.do, act), not self._why_not(act), why_not=self._why_not(act))
-            for act, label in (
-                ("complete", "Confirmer la sortie"),
-                ("drop", "Saisir un abandon"),
-                ("exclude", "Saisir une exclusion"),
-                ("reopen", "Rouvrir le parcours (RGC)"),
-            )
-        ]
-        open_choices(self._leave, "Sortie de formation", choices)
-
-    def _why_not(self, act: str) -> str:
-        if self.card is None:
-            return "Personne n’est choisi."
-        state = self.card.enrolment.state
-        refusal = reopen_refusal(state) if act == "reopen" else exit_refusal(state)
-        return sentence(refusal) if refusal else ""
+        open_choices(self._leave, leaving.TITLE, leaving.exit_choices(self.card, self.do))
 
     def _kept(self) -> Sequence[Any]:
         return self.card.reasons if self.card is not None else ()

@@ -42,10 +42,17 @@ def _sheets(desk: Desk) -> Page:
     return SheetsPage(desk)
 
 
+def _report(desk: Desk) -> Page:
+    from kairos_desktop.views.training.report_page import ReportPage
+
+    return ReportPage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "absences": _absences,
     "reasons": _reasons,
     "month": _month,
     "months": _months,
     "sheets": _sheets,
+    "report": _report,
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kairos_desktop.models.rows import AbsenceRow, EnrolmentRow, ReasonRow
+    from kairos_desktop.services.queries.reports import ReportCard
     from kairos_desktop.services.queries.training import AbsenceLine, PathLine, TraineeCard
 
 _STATE_ROLES: dict[EnrolmentState, PillRole] = {
@@ -136,3 +137,21 @@ def identity_facts(card: TraineeCard) -> list[tuple[str, str]]:
         ("Courriel", row.email),
         ("Prescripteur", prescriber_text(row)),
     ]
+
+
+def report_facts(card: ReportCard) -> list[tuple[str, str]]:
+    """What the form of a « bilan » recalls of the path."""
+    hours = card.hours
+    left = exit_reason(card.enrolment, card.reasons)
+    done = period = ""
+    if hours is not None:
+        done = f"{hours_text(hours.planned)} prévues, {hours_text(hours.attended)} réalisées"
+        period = f"{day_number(hours.period_from)} – {day_number(hours.period_to)}"
+    facts = [
+        ("N° DE", card.jobseeker.ft_id),
+        ("Période", period),
+        ("Heures", done),
+        ("Certification", card.session.certification or "aucune visée"),
+        ("Statut", label(card.enrolment.state)),
+    ]
+    return [*facts, ("Sortie", left)] if left else facts

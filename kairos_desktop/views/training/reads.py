@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import ReasonRow
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
+    from kairos_desktop.services.queries.reports import ReportCard
     from kairos_desktop.services.queries.sheets import SheetCard, SheetWeek
     from kairos_desktop.services.queries.training import TraineeCard
 
@@ -66,3 +67,10 @@ def sheets_of_day(conn: Any, org: UUID, day: date) -> list[SheetCard]:
     from kairos_desktop.services.queries import sheets
 
     return sheets.sheets_of_day(conn, org, day)
+
+
+def report(conn: Any, org: UUID, enrolment_id: UUID, today: date) -> ReportCard | None:
+    """The « bilan » of a trainee, filled in or not."""
+    from kairos_desktop.services.queries import reports
+
+    return reports.report_card(conn, org, enrolment_id, today)

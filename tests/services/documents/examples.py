@@ -18,16 +18,19 @@ from kairos_desktop.services.documents.facts import (
     EnrolmentCertificate,
     EnrolmentFacts,
     EntryAttestation,
+    HoursFacts,
     IssuedDocument,
     PauseFacts,
     PersonFacts,
     ProviderFacts,
     RegisteredList,
     Replaced,
+    ReportFacts,
     SessionFacts,
     SignerFacts,
     SignInSheet,
     SlotFacts,
+    TrainingReport,
     TrainingSheet,
 )
 
@@ -240,6 +243,29 @@ PROVISIONAL_CERTIFICATE = msgspec.structs.replace(
     CERTIFICATE, head=msgspec.structs.replace(CERTIFICATE.head, provisional=True)
 )
 
+REPORT = TrainingReport(
+    head=head("BF"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    hours=HoursFacts(
+        first=date(2027, 1, 11), last=date(2027, 6, 25), planned=770 * 60, attended=45_090
+    ),
+    left="Terminé le 25/06/2027, fin prévue",
+    report=ReportFacts(
+        written_on=date(2027, 6, 25),
+        objectives="Atteints en partie",
+        certified="Obtenue en partie",
+        follow_up="Emploi : CDI à l’accueil du cabinet Martin",
+        acquired=("Accueillir au téléphone et en présentiel", "Tenir un agenda partagé"),
+        in_progress=("Rédiger un compte rendu de réunion",),
+        not_acquired=("Établir une facture <b>& un avoir</b>",),
+        placements=("cabinet Martin, du 3 au 21 mai 2027", "mairie d’Octeville, du 7 au 18 juin"),
+        comment="Progrès nets, à l’aise avec le public.\nLa bureautique reste à consolider.",
+        trainer="Yves Carpentier",
+    ),
+)
+
 SIGNED: dict[str, IssuedDocument] = {
     "certificate": CERTIFICATE,
     "certificate-retained": RETAINED_CERTIFICATE,
@@ -250,6 +276,7 @@ SIGNED: dict[str, IssuedDocument] = {
     "entry": ENTRY,
     "entry-provisional": PROVISIONAL_ENTRY,
     "end-notice": END_NOTICE,
+    "report": REPORT,
     "convocation": CONVOCATION,
     "list-45": LIST_OF_45,
     "list-day": LIST_OF_A_DAY,

@@ -47,6 +47,7 @@ def joined(document: Document) -> str:
         ("certificate-long", 1),
         ("attestation", 1),
         ("attestation-voided", 1),
+        ("report", 1),
         ("convocation", 1),
         ("list-45", 2),
         ("sheet-45", 3),
