@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.row import Row
+from kairos_desktop.models.sheet_rows import SheetRow
 from kairos_desktop.models.training_rows import (
     AbsenceRow,
     AttendanceRow,
@@ -367,6 +368,7 @@ ROWS: tuple[type[Row], ...] = (
     AttendanceRow,
     ReasonRow,
     ReportRow,
+    SheetRow,
     DocumentRow,
     CounterRow,
     AccountRow,

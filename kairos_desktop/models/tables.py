@@ -183,6 +183,12 @@ ATTENDANCE = _table(
     Index(None, "org_id", "session_id", "month"),
     Index(None, "org_id", "enrolment_id"),
 )
+SHEET = _table(
+    rows.SheetRow,
+    _parent("session_id", "training_session"),
+    Index(None, "org_id", "session_id", "day"),
+    Index(None, "org_id", "day"),
+)
 REASON = _table(rows.ReasonRow)
 REPORT = _table(
     rows.ReportRow,

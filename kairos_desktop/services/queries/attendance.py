@@ -31,7 +31,9 @@ from kairos_desktop.models.tables import (
     JOBSEEKER,
     SESSION,
 )
+from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.signatures import signed_between
 from kairos_desktop.services.queries.timetables import timetables_of
 from kairos_desktop.services.queries.training import reasons
 from kairos_desktop.services.rules.attendance import (
@@ -75,6 +77,8 @@ class MonthCard(msgspec.Struct, frozen=True):
     planned: tuple[Planned, ...]
     pauses: tuple[InterruptionRow, ...]
     reasons: tuple[ReasonRow, ...] = ()
+    signed: frozenset[tuple[UUID, date, HalfDay]] = frozenset()
+    """The half-days whose sheet a trainee has signed."""
 
 
 class DueLine(msgspec.Struct, frozen=True):
@@ -101,8 +105,11 @@ def month_card(
     """The month of one session; None where the session is not open here."""
     found = _cards(conn, org, month, today, SESSION.c.id == session_id)
     if found:
-        card = found[0]
-        return msgspec.structs.replace(card, reasons=tuple(reasons(conn, org)))
+        return msgspec.structs.replace(
+            found[0],
+            reasons=tuple(reasons(conn, org)),
+            signed=signed_between(conn, org, session_id, month, end_of_month(month)),
+        )
     session = conn.execute(
         select(*columns([SessionRow], [SESSION])).where(
             SESSION.c.org_id == org, SESSION.c.id == session_id

@@ -17,6 +17,7 @@ from kairos_desktop.models.rows import (
     InterruptionRow,
     JobseekerRow,
     SessionRow,
+    SheetRow,
     SiteRow,
 )
 from kairos_desktop.models.tables import (
@@ -26,10 +27,13 @@ from kairos_desktop.models.tables import (
     JOBSEEKER,
     LESSON,
     SESSION,
+    SHEET,
 )
 from kairos_desktop.services.queries.reading import columns, take
 from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.queries.timetables import typed_between
+from kairos_desktop.services.rules.absences import span_of
+from kairos_desktop.services.rules.sheet_codes import session_key
 from kairos_desktop.services.rules.sheets import (
     Expectation,
     HalfSheet,
@@ -43,7 +47,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from kairos_desktop.models.vocabulary import HalfDay
+    from kairos_desktop.services.rules.sheet_codes import SheetName
+
 _KINDS = (EnrolmentRow, JobseekerRow)
+_NEAR = timedelta(days=21)
 _People = list[tuple[EnrolmentRow, JobseekerRow]]
 T = TypeVar("T")
 
@@ -54,6 +62,8 @@ class Signer(msgspec.Struct, frozen=True):
     enrolment: EnrolmentRow
     jobseeker: JobseekerRow
     expectation: Expectation
+    absence: AbsenceRow | None = None
+    """The one that is known of this half-day."""
 
     @property
     def id(self) -> UUID:
@@ -68,11 +78,20 @@ class SheetCard(msgspec.Struct, frozen=True):
     half: HalfSheet
     site: SiteRow | None
     signers: tuple[Signer, ...]
+    sheet: SheetRow | None = None
 
     @property
     def id(self) -> UUID:
         """The id of the half-day's sheet."""
         return sheet_id(self.half.session_id, self.half.day, self.half.half)
+
+
+class SheetView(msgspec.Struct, frozen=True):
+    """The sheet of a half-day, and the half-days of its session just before and after."""
+
+    card: SheetCard
+    previous: HalfSheet | None
+    next: HalfSheet | None
 
 
 class SheetWeek(msgspec.Struct, frozen=True):
@@ -85,22 +104,35 @@ class SheetWeek(msgspec.Struct, frozen=True):
 
 
 def sheets(
-    conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
+    conn: Connection,
+    org: UUID,
+    session_ids: Sequence[UUID],
+    first: date,
+    last: date,
+    extra: Sequence[tuple[date, HalfDay]] = (),
 ) -> list[SheetCard]:
-    """The sheets of some sessions between two days, both included: by hour, then by title."""
+    """The sheets of some sessions between two days, both included: by hour, then by title.
+
+    `extra` half-days are there even where nothing is planned.
+    """
     sessions = rows_for(conn, org, session_ids)
     people = _people(conn, org, session_ids)
     absences = _grouped(_absences(conn, org, session_ids, first, last), lambda row: row.session_id)
     pauses = _grouped(_pauses(conn, org, session_ids), lambda row: row.session_id)
+    recorded = _grouped(_recorded(conn, org, session_ids, first, last), lambda row: row.session_id)
     found: list[SheetCard] = []
     for each in typed_between(conn, org, sessions, first, last).values():
         key = each.session.id
-        halves = half_sheets(each.session, each.lessons, each.timetable, pauses[key], (first, last))
+        rows = {(row.day, row.half): row for row in recorded[key]}
+        halves = half_sheets(
+            each.session, each.lessons, each.timetable, pauses[key], (first, last), (*rows, *extra)
+        )
         sites = {site.id: site for site in each.sites}
         for half in halves:
             signers = _signers(each.session, people[key], absences[key], pauses[key], half)
             site = sites.get(half.site_id) if half.site_id else None
-            found.append(SheetCard(each.session, half, site, tuple(signers)))
+            row = rows.get((half.day, half.half))
+            found.append(SheetCard(each.session, half, site, tuple(signers), row))
     return sorted(found, key=_order)
 
 
@@ -123,12 +155,46 @@ def sheets_of_week(
 def sheets_of_day(conn: Connection, org: UUID, day: date) -> list[SheetCard]:
     """The sheets of a day, of every session that is taught then to somebody."""
     planned = select(LESSON.c.session_id).where(LESSON.c.org_id == org, LESSON.c.day == day)
+    kept = select(SHEET.c.session_id).where(SHEET.c.org_id == org, SHEET.c.day == day)
     begun = and_(SESSION.c.starts_on <= day, SESSION.c.ends_on >= day)
-    query = select(SESSION.c.id).where(
-        SESSION.c.org_id == org, or_(begun, SESSION.c.id.in_(planned))
-    )
+    any_of = or_(begun, SESSION.c.id.in_(planned), SESSION.c.id.in_(kept))
+    query = select(SESSION.c.id).where(SESSION.c.org_id == org, any_of)
     ids = list(conn.execute(query).scalars())
-    return [card for card in sheets(conn, org, ids, day, day) if card.signers]
+    return [card for card in sheets(conn, org, ids, day, day) if card.signers or card.sheet]
+
+
+def sheet(
+    conn: Connection, org: UUID, session_id: UUID, day: date, half: HalfDay
+) -> SheetCard | None:
+    """The sheet of one half-day, planned or not; None for an unknown session."""
+    found = sheets(conn, org, [session_id], day, day)
+    if all(card.half.half is not half for card in found):
+        found = sheets(conn, org, [session_id], day, day, ((day, half),))
+    return next((card for card in found if card.half.half is half), None)
+
+
+def sheet_view(
+    conn: Connection, org: UUID, session_id: UUID, day: date, half: HalfDay
+) -> SheetView | None:
+    """The sheet of a half-day with its neighbours, three weeks around; None without a session."""
+    card = sheet(conn, org, session_id, day, half)
+    if card is None:
+        return None
+    around = sheets(conn, org, [session_id], day - _NEAR, day + _NEAR)
+    here = _order(card)
+    before = [each.half for each in around if _order(each) < here]
+    after = [each.half for each in around if _order(each) > here]
+    return SheetView(card, before[-1] if before else None, after[0] if after else None)
+
+
+def session_of_code(conn: Connection, org: UUID, name: SheetName) -> UUID | None:
+    """The session that a scanned code names, the one under way that day where two share a key."""
+    query = select(SESSION.c.id, SESSION.c.starts_on, SESSION.c.ends_on).where(
+        SESSION.c.org_id == org
+    )
+    named = [row for row in conn.execute(query) if session_key(row[0]) == name.session_key]
+    named.sort(key=lambda row: not (row[1] and row[2] and row[1] <= name.day <= row[2]))
+    return named[0][0] if named else None
 
 
 def _order(card: SheetCard) -> tuple[date, int, str, str]:
@@ -146,8 +212,10 @@ def _signers(
 ) -> Iterable[Signer]:
     named = {enrolment.id: jobseeker for enrolment, jobseeker in people}
     enrolments = [enrolment for enrolment, _ in people]
+    away = {row.enrolment_id: row for row in absences if span_of(row).covers(half.day, half.half)}
     for each in expected(session, enrolments, absences, pauses, half.day, half.half):
-        yield Signer(each.enrolment, named[each.enrolment.id], each.expectation)
+        row = each.enrolment
+        yield Signer(row, named[row.id], each.expectation, away.get(row.id))
 
 
 def _grouped(rows: Iterable[T], key: Callable[[T], UUID]) -> dict[UUID, list[T]]:
@@ -184,6 +252,15 @@ def _absences(
         ABSENCE.c.ends_on >= first,
     )
     return (AbsenceRow(*line) for line in conn.execute(query))
+
+
+def _recorded(
+    conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
+) -> Iterable[SheetRow]:
+    query = select(*columns([SheetRow], [SHEET])).where(
+        SHEET.c.org_id == org, SHEET.c.session_id.in_(session_ids), SHEET.c.day.between(first, last)
+    )
+    return (SheetRow(*line) for line in conn.execute(query))
 
 
 def _pauses(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> Iterable[InterruptionRow]:

@@ -97,6 +97,7 @@ _MAY: dict[str, frozenset[Role]] = {
     "sheet.issue": _ROOM,
     "absence.record": _ROOM,
     "absence.mark": _ROOM,
+    "training_sheet.record": _ROOM,
 }
 
 RULED: frozenset[str] = frozenset(_MAY)

@@ -3,8 +3,9 @@
 
 A scanner types it like a keyboard. Set for an American keyboard, as they are when they come out of
 their box, it types on a French one other letters for A, Q, W, Z and M, and « & é " ' ( » for the
-figures: the code has none of these letters, and the figures are read back. Twenty-three signs, a
-prime, so that the last one tells any sign mistyped and any two exchanged.
+figures: the code has none of these letters, and the figures are read back. Nor has it those that
+are keys of the page of a sheet, for the day when it is typed there. Nineteen signs, a prime, so
+that the last one tells any sign mistyped and any two exchanged.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kairos_desktop.services.rules.verdicts import Refused
 if TYPE_CHECKING:
     from uuid import UUID
 
-_SIGNS = "0123456789BCDEFHJKNPRTX"
+_SIGNS = "0123456789BCDEFHJKP"
 _BASE = len(_SIGNS)
 _SESSION, _MOMENT = 8, 4
 LENGTH = _SESSION + _MOMENT + 1
@@ -45,7 +46,7 @@ def sheet_code(session_id: UUID, day: date, half: HalfDay) -> str:
 
 
 def session_key(session_id: UUID) -> str:
-    """Eight signs that name a session; two of a thousand sessions share them once in 10⁵."""
+    """Eight signs that name a session; two of a thousand sessions share them once in 10⁴."""
     number = int.from_bytes(sha256(session_id.bytes).digest()[:8], "big")
     return _written(number % _BASE**_SESSION, _SESSION)
 

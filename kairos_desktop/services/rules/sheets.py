@@ -72,11 +72,13 @@ def half_sheets(
     timetable: Timetable,
     pauses: Iterable[InterruptionRow],
     span: tuple[date, date],
+    recorded: Iterable[tuple[date, HalfDay]] = (),
 ) -> list[HalfSheet]:
     """The half-days of some days that are taught: typed, else those of the weekly hours.
 
     None on a day of closure, nor while the whole session is interrupted; what is only assumed
-    stays within the dates of the session.
+    stays within the dates of the session. A half-day of which a sheet was `recorded` is there
+    whatever is planned: it is to be seen.
     """
     typed = {(row.day, row.half): row for row in lessons}
     stopped = [row for row in pauses if row.enrolment_id is None]
@@ -89,6 +91,11 @@ def half_sheets(
             found.append(_taught(row))
         elif _within(session, each.day):
             found.append(_assumed(session.id, each))
+    known = {(each.day, each.half) for each in found}
+    for day, half in recorded:
+        if (day, half) not in known:
+            row = typed.get((day, half))
+            found.append(_taught(row) if row else _usual(session.id, day, half))
     return found
 
 
@@ -146,6 +153,10 @@ def _assumed(session_id: UUID, each: Planned) -> HalfSheet:
     start = USUAL_HOURS[each.half][0]
     end = (datetime.combine(each.day, start) + timedelta(minutes=each.minutes)).time()
     return HalfSheet(session_id, each.day, each.half, start, end, is_assumed=True)
+
+
+def _usual(session_id: UUID, day: date, half: HalfDay) -> HalfSheet:
+    return HalfSheet(session_id, day, half, *USUAL_HOURS[half], is_assumed=True)
 
 
 def _within(session: SessionRow, day: date) -> bool:

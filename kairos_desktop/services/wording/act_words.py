@@ -48,6 +48,7 @@ ACTS = {
     "timetable.clear": "Demi-journées d’emploi du temps retirées",
     "closure.record": "Fermeture saisie",
     "closure.remove": "Fermeture retirée",
+    "training_sheet.record": "Feuille d’émargement saisie",
     "absence.record": "Absence saisie",
     "absence.qualify": "Absence qualifiée",
     "absence.correct": "Absence corrigée",
@@ -95,6 +96,7 @@ _DETAILS = {
     "role": Role,
     "step": AdhesionStep,
 }
+_DAYS = ("entered_on", "planned_end", "told_on", "held_on", "decided_on", "starts_on", "day")
 
 
 def act_title(name: str) -> str:
@@ -107,7 +109,7 @@ def act_detail(args: Mapping[str, Any]) -> str:
     for name, kind in _DETAILS.items():
         if isinstance(args.get(name), str):
             return label_of(kind, args[name])
-    for name in ("entered_on", "planned_end", "told_on", "held_on", "decided_on", "starts_on"):
+    for name in _DAYS:
         if isinstance(args.get(name), str):
             return day_number(date.fromisoformat(args[name][:10]))
     return ""

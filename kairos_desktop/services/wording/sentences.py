@@ -74,6 +74,12 @@ _REFUSALS = {
     "interruption_dates": "Le dernier jour vient avant le premier.",
     "interruption_of_session": "Cette interruption est celle de toute la session : annulez-la dans "
     "« Synthèse ». Rien n’a été modifié.",
+    # Sign-in sheets of a training
+    "sheet_code": "« {typed} » n’est pas le code d’une feuille d’émargement : treize signes, sous "
+    "le carré à scanner. Reprenez la saisie.",
+    "sheet_empty": "Cette feuille ne dit rien encore : indiquez qui a signé.",
+    "sheet_of_other_session": "Une des personnes n’est pas inscrite à « {title} ». Rien n’a été "
+    "enregistré.",
     # Absences, exits, months
     "absence_dates": "La fin de l’absence vient avant son début. Rien n’a été enregistré.",
     "absence_too_long": "Cette absence dure plus de {years} ans : vérifiez les années.",
@@ -265,6 +271,9 @@ _WARNINGS = {
     "lesson_outside_session": "Le {day} sort des dates de la session : à vérifier.",
     "lesson_on_holiday": "Le {day} est férié : à vérifier, un contrôle le demande.",
     "lesson_on_closure": "Le {day} est un jour de fermeture : il n’est pas compté.",
+    "sheet_to_come": "Le {day} n’est pas encore venu : feuille enregistrée, à vérifier.",
+    "sheet_without_trainer": "Feuille du {day} sans la signature du formateur : un contrôle la "
+    "demandera.",
     "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
     "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
@@ -307,6 +316,7 @@ _TABLES = {
     "attendance": "l’assiduité du mois",
     "reason": "le motif",
     "report": "le bilan",
+    "sheet": "la feuille d’émargement",
     "document": "le document",
     "seats": "le nombre de places",
     "place_hold": "les places gardées",

@@ -68,7 +68,7 @@ class Where(NamedTuple):
 
 
 def row_cells(trainee: TraineeMonth, card: MonthCard) -> list[Cell]:
-    """What every half-day of the month is for one trainee."""
+    """What every half-day of the month is for one trainee; one that was signed is confirmed."""
     first, last = trainee.figures.period_from, trainee.figures.period_to
     own = [each for each in card.planned if first <= each.day <= last]
     open_days = {(each.day, each.half) for each in taught(own, trainee.id, card.pauses)}
@@ -77,7 +77,8 @@ def row_cells(trainee: TraineeMonth, card: MonthCard) -> list[Cell]:
     for each in card.planned:
         key = (each.day, each.half)
         if key in open_days:
-            cells.append(found.get(key, Cell.PRESENT))
+            signed = (trainee.id, *key) in card.signed
+            cells.append(found.get(key, Cell.CONFIRMED if signed else Cell.PRESENT))
         else:
             cells.append(Cell.INTERRUPTED if first <= each.day <= last else Cell.OUTSIDE)
     return cells

@@ -104,8 +104,9 @@ class MonthModel(QAbstractTableModel):
     def mark(self, wanted: Sequence[Where], mark: Mark) -> list[Where]:
         """Put a mark at once in the cells that are the trainee's; give those that it changes."""
         cell = marked(mark, confirmed=self.confirmed)
+        same = {cell, Cell.CONFIRMED} if cell is Cell.PRESENT else {cell}
         changed = [
-            where for where in wanted if self.cells[where.row][where.column] not in {cell, *CLOSED}
+            where for where in wanted if self.cells[where.row][where.column] not in same | CLOSED
         ]
         for where in changed:
             self.cells[where.row][where.column] = cell

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 _SHOWS = frozenset(
-    {"absence", "attendance", "interruption", "enrolment", "jobseeker", "training_session"}
+    {"absence", "attendance", "interruption", "enrolment", "jobseeker", "training_session", "sheet"}
 )
 _TO_DECLARE = frozenset({MonthState.TO_DECLARE, MonthState.OVERDUE})
 # A burst of keys reads the month once.

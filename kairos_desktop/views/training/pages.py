@@ -48,6 +48,12 @@ def _report(desk: Desk) -> Page:
     return ReportPage(desk)
 
 
+def _sheet(desk: Desk) -> Page:
+    from kairos_desktop.views.training.sheet_page import SheetPage
+
+    return SheetPage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "absences": _absences,
     "reasons": _reasons,
@@ -55,4 +61,5 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "months": _months,
     "sheets": _sheets,
     "report": _report,
+    "sheet": _sheet,
 }

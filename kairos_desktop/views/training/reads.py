@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kairos_desktop.models.rows import ReasonRow
+    from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
     from kairos_desktop.services.queries.reports import ReportCard
-    from kairos_desktop.services.queries.sheets import SheetCard, SheetWeek
+    from kairos_desktop.services.queries.sheets import SheetCard, SheetView, SheetWeek
     from kairos_desktop.services.queries.training import TraineeCard
+    from kairos_desktop.services.rules.sheet_codes import SheetName
 
 
 def trainee(
@@ -74,3 +76,19 @@ def report(conn: Any, org: UUID, enrolment_id: UUID, today: date) -> ReportCard 
     from kairos_desktop.services.queries import reports
 
     return reports.report_card(conn, org, enrolment_id, today)
+
+
+def sheet_view(
+    conn: Any, org: UUID, session_id: UUID, day: date, half: HalfDay
+) -> SheetView | None:
+    """The sign-in sheet of a half-day; None where the session is not open here."""
+    from kairos_desktop.services.queries import sheets
+
+    return sheets.sheet_view(conn, org, session_id, day, half)
+
+
+def session_of_code(conn: Any, org: UUID, named: SheetName) -> UUID | None:
+    """The session that a sheet's code names; None for no session of this post."""
+    from kairos_desktop.services.queries import sheets
+
+    return sheets.session_of_code(conn, org, named)

@@ -17,13 +17,15 @@ from kairos_desktop.services.wording.dates import hours, long_day, period, short
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
-from kairos_desktop.views.toolkit.columns import Column, RowAct
+from kairos_desktop.views.toolkit.columns import Column, Pill, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import ElidedLabel, Page
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.training import reads
+from kairos_desktop.views.training.sheet_code_field import SheetCodeField
+from kairos_desktop.views.training.sheet_lines import sheet_state
 from kairos_desktop.views.training.sheet_printing import PrintedSpan, offer_sheets
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ PRINT = "Imprimer les feuilles d’émargement"
 _CONCERNED = frozenset(
     {
         "lesson", "closure", "interruption", "absence", "enrolment", "jobseeker", "site",
-        "training_session",
+        "training_session", "sheet",
     }
 )  # fmt: skip
 _WEEK = timedelta(days=7)
@@ -65,7 +67,10 @@ class SheetsPage(Page):
         self._cards: dict[Hashable, SheetCard] = {}
         self._period = ElidedLabel()
         set_look(self._period, "section")
-        acts = [RowAct("Imprimer", self._print_chosen, "I", in_row=False)]
+        acts = [
+            RowAct("Saisir", self._open_first, "", in_row=False, is_primary=True),
+            RowAct("Imprimer", self._print_chosen, "I", in_row=False),
+        ]
         self.card = ListCard(
             "Demi-journées",
             self._columns(),
@@ -73,9 +78,11 @@ class SheetsPage(Page):
             acts,
             noun=("demi-journée", "demi-journées"),
         )
+        self.code = SheetCodeField(desk)
         self.print_button = button(PRINT, self._offer_print, look="primary", key="Ctrl+P")
         self._lay_out()
         self.card.refused.connect(desk.say)
+        self.card.table.row_opened.connect(self._open)
         desk.hub.changed.connect(self._on_changed)
 
     def show_place(self, arguments: Mapping[str, Any]) -> None:
@@ -106,6 +113,7 @@ class SheetsPage(Page):
             Column("Formation", self._what, 0, is_search=True),
             Column("Formateur", lambda card: card.half.trainer, 128, is_optional=True),
             Column("Attendus", lambda card: str(len(card.signers)), 84, "number"),
+            Column("Feuille", width=148, kind="pill", pill=self._state),
         )
 
     def _what(self, card: SheetCard) -> str:
@@ -114,6 +122,9 @@ class SheetsPage(Page):
         titles = [] if self._session_id else [card.session.title]
         return " · ".join(filter(None, (*titles, module)))
 
+    def _state(self, card: SheetCard) -> Pill:
+        return sheet_state(card, self.desk.now())
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(metrics.px(metrics.UNIT))
@@ -121,6 +132,7 @@ class SheetsPage(Page):
         row.addWidget(button("Aujourd’hui", self._today))
         row.addWidget(button("Suivant", partial(self._step, 1), key="Alt+PgDown"))
         row.addWidget(self._period, 1)
+        row.addWidget(self.code)
         self.add_button(self.print_button)
         self.add_button(export_button(self.desk, TITLE, self.card.model))
         self.add_button(help_button(self.desk, "emargements"))
@@ -183,6 +195,13 @@ class SheetsPage(Page):
             return
         span = PrintedSpan(own, self._day, last, len(self._cards))
         offer_sheets(self.desk, self.print_button, PRINT, span)
+
+    def _open_first(self, cards: Sequence[SheetCard]) -> None:
+        self._open(cards[0])
+
+    def _open(self, card: SheetCard) -> None:
+        half = card.half
+        self.desk.open("sheet", session_id=half.session_id, day=half.day, half=half.half)
 
     def _print_chosen(self, cards: Sequence[SheetCard]) -> None:
         halves = [(card.half.session_id, card.half.day, card.half.half) for card in cards]

@@ -13,7 +13,13 @@ from kairos_desktop.models.vocabulary import Role, SlotKind
 from kairos_desktop.services.acts.registry import ACTS
 from kairos_desktop.services.rules.rights import RULED, may, right_refusal, scope_refusal
 
-TRAINERS = {"presence.record", "sheet.issue", "absence.record", "absence.mark"}
+TRAINERS = {
+    "presence.record",
+    "sheet.issue",
+    "training_sheet.record",
+    "absence.record",
+    "absence.mark",
+}
 OF_RGC = {
     "provider.describe", "account.create", "account.change", "account.renew", "account.close",
     "account.hand_over", "trainee.reopen", "reason.describe", "hold.expire",

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""« Émargement » of a half-day: what its sheet of paper says, typed in a few keys.
+
+The gestures its user repeats most, and what they cost:
+1. Everybody signed: scan, T (« Tous ont signé »), Ctrl+Enter; the field is ready for the next scan.
+2. Two did not: the first letters of the name and N, for each; then T, Ctrl+Enter. They are absent,
+   to qualify, by the same gesture.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.services.rules.sheet_codes import sheet_code, spaced
+from kairos_desktop.services.wording.dates import hours, moment, short_day
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
+from kairos_desktop.views.toolkit.columns import Column, RowAct
+from kairos_desktop.views.toolkit.empty_state import Empty
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.list_buttons import help_button
+from kairos_desktop.views.toolkit.list_card import ListCard
+from kairos_desktop.views.toolkit.page import ElidedLabel, Page
+from kairos_desktop.views.toolkit.theme import set_look
+from kairos_desktop.views.training import reads
+from kairos_desktop.views.training.sheet_code_field import SheetCodeField
+from kairos_desktop.views.training.sheet_lines import (
+    Sign,
+    SignLine,
+    acts_of,
+    all_signed,
+    lines_of,
+    new_absences,
+    sheet_state,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from kairos_desktop.services.ledger import ChangeSet, Recorded
+    from kairos_desktop.services.queries.sheets import SheetCard, SheetView
+    from kairos_desktop.views.toolkit.desk import Desk
+
+TITLE = "Émargement"
+NOTHING_SAID = "Indiquez d’abord qui a signé : T si tous, sinon S ou N sur chaque ligne."
+_CONCERNED = frozenset({"sheet", "absence", "interruption", "enrolment", "jobseeker", "lesson"})
+
+
+class SheetPage(Page):
+    """One half-day. Arguments: `session_id`, `day`, `half`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, TITLE)
+        self.view: SheetView | None = None
+        self._where: tuple[UUID, date, HalfDay] | None = None
+        self._lines: dict[Hashable, SignLine] = {}
+        self._is_touched = False
+        acts = [
+            RowAct("A signé", partial(self._say, Sign.SIGNED), "S", in_row=False),
+            RowAct("N’a pas signé", partial(self._say, Sign.MISSING), "N", in_row=False),
+        ]
+        every = button("Tous ont signé", self.sign_all)
+        every.show_keys("T")
+        keep_focus_out(every)
+        self.list = ListCard(
+            "Qui a signé", _columns(), self._fetch, acts, buttons=[every], noun=("ligne", "lignes")
+        )
+        self.code = SheetCodeField(desk)
+        self._told = ElidedLabel()
+        set_look(self._told, "small")
+        self._lay_out()
+        self.list.refused.connect(desk.say)
+        self.list.table.row_opened.connect(self._turn)
+        desk.hub.changed.connect(self._on_changed)
+
+    def show_place(self, arguments: Mapping[str, Any]) -> None:
+        """Show a half-day; without argument, the one in hand."""
+        if "session_id" in arguments:
+            half = HalfDay(arguments["half"])
+            self._where = (arguments["session_id"], arguments["day"], half)
+            self._is_touched = False
+        self.read()
+
+    def read(self) -> None:
+        """Read the sheet again; what was typed and not yet saved stays."""
+        if self._where is not None:
+            self.list.wait()
+            self.desk.read(reads.sheet_view, *self._where, done=self._show, owner=self, key="sheet")
+
+    def sign_all(self) -> None:
+        """« Tous ont signé »: but for those of whom something else is said."""
+        self._take(all_signed(self._lines.values()))
+        self.list.table.setFocus()
+
+    def save(self) -> None:
+        """Record the sheet, and who did not sign as absent, to qualify."""
+        card, lines = self._card, list(self._lines.values())
+        if card is None:
+            return
+        if all(line.sign is Sign.UNSAID for line in lines):
+            self.desk.say(NOTHING_SAID)
+            return
+        absent = new_absences(card, lines)
+        signed = sum(line.sign is Sign.SIGNED for line in lines)
+        said = f"Feuille du {_when(card)} saisie : {signed} signature{'s' if signed > 1 else ''}."
+        if absent:
+            said += f" À qualifier : {', '.join(absent)}."
+        self._is_touched = False
+        self.desk.record(acts_of(card, lines), said, self._on_saved)
+
+    @property
+    def _card(self) -> SheetCard | None:
+        return self.view.card if self.view is not None else None
+
+    def _lay_out(self) -> None:
+        self.add_button(button("Imprimer la feuille", self._print))
+        save = button("Enregistrer", self.save, look="primary")
+        save.show_keys("Ctrl+Return")
+        self.add_button(save)
+        for text, keys, where, run in (
+            ("Tous ont signé", "T", self.list, self.sign_all),
+            ("Enregistrer", "Ctrl+Return", self, self.save),
+        ):
+            # A button's own key waits a tenth of a second.
+            action = QAction(text, where)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(run)
+            where.addAction(action)
+        self.add_button(help_button(self.desk, "emargements"))
+        turn = FoldingRow(self._turning(), self.code)
+        self.body.addWidget(turn)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._told)
+
+    def _turning(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button("Précédente", partial(self._go, -1), key="Alt+PgUp"))
+        row.addWidget(button("Suivante", partial(self._go, 1), key="Alt+PgDown"))
+        row.addStretch(1)
+        return holder
+
+    def _show(self, view: SheetView | None) -> None:
+        if view is None:
+            self.desk.say("Cette session n’existe plus ici.")
+            return
+        self.view = view
+        card = view.card
+        session, half = card.session, card.half
+        opened = partial(self.desk.open, "session", session_id=session.id)
+        week = partial(self.desk.open, "sheets", session_id=session.id, day=half.day)
+        self.set_trail([(session.title, opened), ("Émargements", week), (_when(card), None)])
+        facts = (
+            session.title,
+            hours(half.starts_at, half.ends_at),
+            half.module,
+            f"feuille {spaced(sheet_code(session.id, half.day, half.half))}",
+        )
+        self.set_title(f"{TITLE} du {_when(card)}", " · ".join(filter(None, facts)))
+        self.set_pills([sheet_state(card, self.desk.now())])
+        sheet = card.sheet
+        read_back = f"Saisie {moment(sheet.recorded_at)} par {sheet.recorded_by}." if sheet else ""
+        self._told.setText(read_back)
+        fresh = lines_of(card)
+        if self._is_touched:
+            # What was typed stays, on the lines that are still there.
+            typed = {line.id: line.sign for line in self._lines.values()}
+            fresh = [line._replace(sign=typed.get(line.id, line.sign)) for line in fresh]
+        self._lines = {line.id: line for line in fresh}
+        empty = Empty("Personne n’est attendu cette demi-journée-là.", "")
+        self.list.show_ids(list(self._lines), empty)
+        self.list.model.refresh_all()
+
+    def _fetch(
+        self, ids: Sequence[Hashable], arrived: Callable[[Sequence[SignLine]], None]
+    ) -> None:
+        arrived([self._lines[each] for each in ids if each in self._lines])
+
+    def _say(self, sign: Sign, lines: Sequence[SignLine]) -> None:
+        """Say it of the lines chosen; after one, the next one is chosen."""
+        self._take([line._replace(sign=sign) for line in lines])
+        ids = list(self._lines)
+        place = ids.index(lines[-1].id) + 1
+        if len(lines) == 1 and place < len(ids):
+            self.list.table.choose([ids[place]])
+
+    def _turn(self, line: SignLine) -> None:
+        """Enter on a line: signed, then not signed."""
+        self._say(Sign.MISSING if line.sign is Sign.SIGNED else Sign.SIGNED, [line])
+
+    def _take(self, lines: Sequence[SignLine]) -> None:
+        self._lines |= {line.id: line for line in lines}
+        self._is_touched = True
+        self.list.model.refresh([line.id for line in lines])
+
+    def _on_saved(self, _recorded: Recorded) -> None:
+        """The next sheet of the pile is scanned at once."""
+        self.code.setFocus()
+
+    def _go(self, by: int) -> None:
+        if self.view is None:
+            return
+        half = self.view.next if by > 0 else self.view.previous
+        if half is None:
+            self.desk.say("Il n’y a pas d’autre demi-journée de formation à proximité.")
+            return
+        self.desk.open("sheet", session_id=half.session_id, day=half.day, half=half.half)
+
+    def _print(self) -> None:
+        if self._where is not None:
+            session_id, day, _half = self._where
+            self.desk.papers.show_sheets([session_id], day, day, [self._where])
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.tables & _CONCERNED and self.isVisible():
+            self.read()
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("Nom et prénom", lambda line: line.name, 0, "strong", is_search=True),
+        Column("Ce qui est connu", lambda line: line.known, 220, "muted"),
+        Column("Émargement", width=180, kind="pill", pill=lambda line: line.pill),
+    )
+
+
+def _when(card: SheetCard) -> str:
+    return f"{short_day(card.half.day)}, {label(card.half.half).lower()}"
