@@ -24,6 +24,7 @@ from kairos_desktop.models.training_rows import (
     InterruptionRow,
     LessonRow,
     ReasonRow,
+    ReportedRow,
     ReportRow,
 )
 from kairos_desktop.models.vocabulary import (
@@ -369,6 +370,7 @@ ROWS: tuple[type[Row], ...] = (
     ReasonRow,
     ReportRow,
     SheetRow,
+    ReportedRow,
     DocumentRow,
     CounterRow,
     AccountRow,

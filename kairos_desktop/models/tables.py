@@ -149,6 +149,8 @@ ENROLMENT = _table(
     _due("enrolment_awaited", "session_id", "state IN ('selected', 'to_validate', 'registered')"),
     _due("enrolment_in_training", "session_id", "state = 'entered'"),
     _due("enrolment_left", "left_on", "left_on IS NOT NULL"),
+    _due("enrolment_arrived", "entered_on", "entered_on IS NOT NULL"),
+    _due("enrolment_not_come", "since", "state = 'not_entered'"),
     _due("enrolment_end_notice", "session_id", "end_notice_by IS NOT NULL"),
 )
 LESSON = _table(
@@ -175,6 +177,7 @@ ABSENCE = _table(
     _parent("enrolment_id", "enrolment"),
     Index(None, "org_id", "session_id", "starts_on"),
     Index(None, "org_id", "enrolment_id"),
+    Index(None, "org_id", "ends_on"),
 )
 ATTENDANCE = _table(
     rows.AttendanceRow,
@@ -182,6 +185,7 @@ ATTENDANCE = _table(
     _parent("enrolment_id", "enrolment"),
     Index(None, "org_id", "session_id", "month"),
     Index(None, "org_id", "enrolment_id"),
+    Index(None, "org_id", "month"),
 )
 SHEET = _table(
     rows.SheetRow,
@@ -196,6 +200,15 @@ REPORT = _table(
     _parent("enrolment_id", "enrolment"),
     Index(None, "org_id", "session_id"),
     Index(None, "org_id", "enrolment_id"),
+)
+# No link to the fact: what was typed in KAIROS stays to be taken back there when the fact is gone.
+REPORTED = _table(
+    rows.ReportedRow,
+    _parent("session_id", "training_session"),
+    # Enough to tell whether a fact stands in KAIROS as it is here, without reading the rows.
+    Index("ix_reported_about", "org_id", "about_id", "kind", "said").ddl_if(dialect="sqlite"),
+    Index(None, "org_id", "session_id"),
+    Index(None, "org_id", "kind", "reported_at"),
 )
 # No link from a paper to what it speaks of: the paper outlives an undone enrolment.
 DOCUMENT = _table(

@@ -19,6 +19,7 @@ from kairos_desktop.models.vocabulary import (
     Justification,
     Objectives,
     ReasonKind,
+    Reportable,
 )
 
 
@@ -133,3 +134,21 @@ class ReasonRow(Row, frozen=True):
     justified_by_default: bool | None = None
     active: bool = True
     source: str = ""
+
+
+class ReportedRow(Row, frozen=True):
+    """« reporté dans KAIROS le … par … » (id from the kind and from what it is about).
+
+    `about_id` is the row that holds the fact, `said` the values that were typed in KAIROS: where
+    the fact has others by now, it is to be reported again. The person is named for a fact that is
+    gone since, which is to be taken back in KAIROS.
+    """
+
+    table: ClassVar[str] = "reported"
+    kind: Reportable
+    about_id: UUID
+    session_id: UUID
+    said: tuple[str, ...]
+    reported_at: datetime
+    reported_by: str
+    jobseeker_id: UUID | None = None

@@ -278,6 +278,18 @@ class FollowUp(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Reportable(StrEnum):
+    """What a person also types in KAIROS, in the order in which it happens."""
+
+    PRESENCE = "presence"
+    RESULT = "result"
+    ENTRY = "entry"
+    ABSENCE = "absence"
+    INTERRUPTION = "interruption"
+    EXIT = "exit"
+    MONTH = "month"
+
+
 class OutcomeKind(StrEnum):
     """What the back end made of an act that it did not simply apply."""
 

@@ -65,6 +65,7 @@ _TELLING = {
     "absence_overlap": OutcomeKind.FLAGGED,
     "month_declared": OutcomeKind.FLAGGED,
     "already_declared": OutcomeKind.FLAGGED,
+    "already_reported": OutcomeKind.FLAGGED,
 }
 """Warnings that the author must see, unless the post had seen them already."""
 

@@ -28,6 +28,7 @@ from kairos_desktop.models.rows import (
     JobseekerRow,
     LessonRow,
     RegistrationRow,
+    ReportedRow,
     Row,
     SeatsRow,
     SessionRow,
@@ -64,6 +65,7 @@ _LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (InterruptionRow, "enrolment_id", EnrolmentRow),
     (AbsenceRow, "enrolment_id", EnrolmentRow),
     (AttendanceRow, "enrolment_id", EnrolmentRow),
+    (ReportedRow, "session_id", SessionRow),
 )
 """Which row hangs on which: none goes while it is used, none comes back without what it needs."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
-from kairos_desktop.services.due import paths, recruitment, training
+from kairos_desktop.services.due import kairos, paths, recruitment, training
 from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ SOURCES: tuple[Source, ...] = (
     *paths.SOURCES,
     *training.SOURCES,
     *recruitment.SOURCES,
+    *kairos.SOURCES,
 )
 """Every kind of line: a new one is a `Source` of its own module, added here."""
 
@@ -36,6 +37,9 @@ _SESSION_OF = {
     "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
     "attendance": "SELECT session_id FROM attendance WHERE org_id = ? AND id IN ({})",
     "report": "SELECT session_id FROM report WHERE org_id = ? AND id IN ({})",
+    "absence": "SELECT session_id FROM absence WHERE org_id = ? AND id IN ({})",
+    "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",
+    "reported": "SELECT session_id FROM reported WHERE org_id = ? AND id IN ({})",
     "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
     "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
     "document": "SELECT e.session_id FROM document d JOIN enrolment e ON e.org_id = d.org_id "

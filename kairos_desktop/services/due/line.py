@@ -47,6 +47,14 @@ class DueKind(StrEnum):
     PRESENCE = "presence"
     RESULT = "result"
     MODALITY = "modality"
+    # Typed here, and not yet in KAIROS: one kind each, so that an act has its own read again.
+    REPORT_ENTRY = "report_entry"
+    REPORT_EXIT = "report_exit"
+    REPORT_INTERRUPTION = "report_interruption"
+    REPORT_MONTH = "report_month"
+    REPORT_ABSENCE = "report_absence"
+    REPORT_PRESENCE = "report_presence"
+    REPORT_RESULT = "report_result"
 
 
 class Due(msgspec.Struct, frozen=True):

@@ -81,6 +81,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "absence.qualify": _OFFICE,
     "absence.correct": _OFFICE,
     "absence.remove": _OFFICE,
+    "kairos.report": _OFFICE,
+    "kairos.unreport": _OFFICE,
     "certificate.issue": _OFFICE,
     "entry.record": _OFFICE,
     "entry.record_absent": _OFFICE,

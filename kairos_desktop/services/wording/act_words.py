@@ -67,6 +67,8 @@ ACTS = {
     "report.record": "Bilan de fin de formation saisi",
     "training_report.issue": "Bilan de fin de formation édité",
     "reason.describe": "Motif d’une liste enregistré",
+    "kairos.report": "Reporté dans KAIROS",
+    "kairos.unreport": "Report dans KAIROS retiré",
     "certificate.issue": "Certificat d’inscription édité",
     "entry.record": "Présence à l’entrée saisie",
     "entry.record_absent": "Absence à l’entrée saisie",

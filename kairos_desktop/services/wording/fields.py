@@ -55,6 +55,7 @@ FIELDS = {
     "previous_ft_id": "ancien identifiant",
     "quality_reference": "référence qualité",
     "reason": "motif",
+    "said": "valeurs reportées",
     "rhythm": "rythme",
     "search_key": "clé de recherche",
     "signatory_name": "nom du signataire",

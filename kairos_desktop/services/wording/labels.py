@@ -31,6 +31,7 @@ from kairos_desktop.models.vocabulary import (
     ReasonKind,
     RecruitmentState,
     RegistrationState,
+    Reportable,
     Result,
     Role,
     Scheme,
@@ -43,6 +44,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.rules.absences import ToCheck
 from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.rules.duplicates import Likeness
+from kairos_desktop.services.rules.kairos_reports import ReportState
 from kairos_desktop.services.rules.lists import Tab
 
 if TYPE_CHECKING:
@@ -58,6 +60,21 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "flagged": "À vérifier",
         "refused": "Refusé",
         "quarantined": "Mis de côté",
+    },
+    Reportable: {
+        "presence": "Présence",
+        "result": "Résultat",
+        "entry": "Entrée",
+        "absence": "Absence",
+        "interruption": "Interruption",
+        "exit": "Sortie",
+        "month": "Assiduité",
+    },
+    ReportState: {
+        "to_report": "À reporter",
+        "again": "À reporter de nouveau",
+        "to_take_back": "À retirer",
+        "reported": "Reporté",
     },
     SlotOrigin: {"typed": "Saisi ici", "carif": "CARIF"},
     RegistrationState: {
@@ -276,6 +293,12 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "declared": "Déclarée, rien n’a changé depuis.",
         "to_rectify": "Une absence, une sortie ou une interruption a changé depuis.",
         "rectified": "Déclarée, puis rectifiée.",
+    },
+    ReportState: {
+        "to_report": "Saisi ici, pas encore dans KAIROS.",
+        "again": "Corrigé ici depuis : KAIROS a encore les anciennes valeurs.",
+        "to_take_back": "Retiré d’ici depuis : à retirer de KAIROS aussi.",
+        "reported": "Saisi ici et dans KAIROS, avec les mêmes valeurs.",
     },
     Prescriber: {
         "provider": "par l’organisme",

@@ -35,6 +35,7 @@ _REFUSALS = {
     "text_too_long": "Ce texte est trop long ({field}) : {most} caractères au plus.",
     "text_unreadable": "Ce texte contient un caractère invisible ou de contrôle ({field}). "
     "Retapez-le au clavier.",
+    "not_reported": "Ceci n’était plus noté comme reporté dans KAIROS. Rien n’a été modifié.",
     "already_settled": "Cette ligne a déjà été régularisée par {by}. Rien n’a été modifié.",
     # Jobseekers
     "name_missing": "Il faut un nom et un prénom. La saisie reste à l’écran.",
@@ -277,6 +278,8 @@ _WARNINGS = {
     "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
     "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
+    "already_reported": "Déjà reporté dans KAIROS par {by} le {day}, avec les mêmes valeurs. "
+    "S’il y est deux fois, retirez-en un là-bas.",
     "already_declared": "Le mois qui commence le {day} était déjà déclaré par {by} (stagiaires : "
     "{count}) : cette déclaration-là reste, à rectifier si ses chiffres diffèrent.",
     "absences_to_qualify": "Déclaré avec des absences à qualifier (stagiaires : {count}) : le mois "
@@ -317,6 +320,7 @@ _TABLES = {
     "reason": "le motif",
     "report": "le bilan",
     "sheet": "la feuille d’émargement",
+    "reported": "le report dans KAIROS",
     "document": "le document",
     "seats": "le nombre de places",
     "place_hold": "les places gardées",

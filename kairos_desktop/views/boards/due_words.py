@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+REPORTS = frozenset(kind for kind in DueKind if kind.value.startswith("report_"))
+"""Typed here, not yet in KAIROS."""
 GROUPS: dict[str, frozenset[DueKind]] = {
     "Entrées": frozenset({DueKind.ENTRY}),
     "Assiduité": frozenset({DueKind.MONTH}),
@@ -20,6 +22,7 @@ GROUPS: dict[str, frozenset[DueKind]] = {
     "Réponses": frozenset({DueKind.VERDICT}),
     "Documents": frozenset({DueKind.PAPER, DueKind.END}),
     "Recrutement": frozenset({DueKind.PRESENCE, DueKind.RESULT, DueKind.MODALITY}),
+    "À reporter": REPORTS,
 }
 """The tabs of the list: a new kind joins one of them, or brings its own."""
 _SOON = 3
@@ -38,9 +41,14 @@ def due_pill(line: Due, today: date) -> Pill:
     if line.risk is Risk.PEOPLE and line.since is not None:
         waited = days_left(today, line.since)
         return Pill(f"Depuis {waited} j" if waited else "Aujourd’hui", "hold")
-    if line.by is None:
+    return day_pill(line.by, today)
+
+
+def day_pill(by: date | None, today: date) -> Pill:
+    """The days left until the last one in time; a dash where there is none."""
+    if by is None:
         return Pill("—")
-    left = days_left(line.by, today)
+    left = days_left(by, today)
     if left < 0:
         return Pill(f"Retard {-left} j", "danger")
     if left == 0:
@@ -65,29 +73,33 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
 
 
 def figures(lines: Iterable[Due], today: date) -> dict[str, Figure]:
-    """The four cards: how many people, by what is at stake."""
-    late = soon = answers = expected = decided = 0
+    """The four cards: how many people, by what is at stake, then what KAIROS does not have yet."""
+    late = soon = months = expected = decided = told = 0
     for line in lines:
         if line.kind is DueKind.ENTRY and line.by is not None:
             if line.by < today:
                 late += line.count
             else:
                 soon += line.count
-        elif line.kind is DueKind.VERDICT:
-            answers += line.count
+        elif line.kind is DueKind.MONTH:
+            months += line.count
         elif line.kind is DueKind.PRESENCE:
             expected += line.count
         elif line.kind is DueKind.RESULT:
             decided += line.count
+        elif line.kind in REPORTS:
+            told += line.count
     return {
-        "Entrées en retard": Figure(late, "depuis plus de 3 jours", "danger" if late else "ok"),
-        "Entrées à saisir": Figure(soon, "depuis 3 jours ou moins", "warn" if soon else "ok"),
-        "Réponses attendues": Figure(
-            answers, "du prescripteur, avant le début", "warn" if answers else "ok"
+        "Entrées en retard": Figure(
+            late, f"et {soon} depuis 3 jours ou moins", "danger" if late else "ok"
         ),
+        "Assiduité à saisir": Figure(months, "stagiaires à déclarer", "warn" if months else "ok"),
         "Présences et résultats": Figure(
             expected + decided,
             f"{expected} à pointer, {decided} à décider",
             "hold" if expected + decided else "ok",
+        ),
+        "À reporter dans KAIROS": Figure(
+            told, "saisi ici, pas encore là-bas", "accent" if told else "ok"
         ),
     }

@@ -24,4 +24,14 @@ def _actions(desk: Desk) -> Page:
     return ActionsPage(desk)
 
 
-PAGES: dict[str, Callable[[Desk], Page]] = {"todo": _todo, "boards-actions": _actions}
+def _report(desk: Desk) -> Page:
+    from kairos_desktop.views.boards.report_page import ReportPage
+
+    return ReportPage(desk)
+
+
+PAGES: dict[str, Callable[[Desk], Page]] = {
+    "todo": _todo,
+    "boards-actions": _actions,
+    "report": _report,
+}

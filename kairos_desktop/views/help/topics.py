@@ -14,6 +14,7 @@ FIRST = "accueil"
 ORDER = (
     FIRST,
     "a-faire",
+    "reporter",
     "importer-offre",
     "rechercher-formation",
     "ouvrir-session",

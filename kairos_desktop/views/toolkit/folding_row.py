@@ -78,6 +78,8 @@ class FoldingRow(QWidget):
         self._shape = shape
         self._forget_keys()
         self._grid.removeWidget(self._right)
+        # Below, the left part has the whole line, with the gaps of the columns that stand empty.
+        self._grid.addWidget(self._left, 0, 0, 1, 3 if shape == "below" else 1)
         if shape == "below":
             self._grid.addWidget(self._right, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         else:

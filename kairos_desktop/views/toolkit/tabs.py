@@ -5,7 +5,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QToolButton
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import Pill
@@ -124,9 +124,15 @@ class CounterTabs(QTabBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        # The arrows that scroll lie over the bar: a tab that goes on under them is cut there.
+        painter.setClipRect(self.rect().adjusted(0, 0, -self._arrows_width(), 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(self.count()):
             self._paint_tab(painter, place)
+
+    def _arrows_width(self) -> int:
+        arrows = [each for each in self.findChildren(QToolButton) if each.isVisible()]
+        return self.width() - min((each.x() for each in arrows), default=self.width())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -9,18 +9,26 @@ from uuid import UUID
 
 import pytest
 
-from kairos_desktop.models.rows import AbsenceRow, AttendanceRow, EnrolmentRow, OutcomeRow
+from kairos_desktop.models.rows import (
+    AbsenceRow,
+    AttendanceRow,
+    EnrolmentRow,
+    OutcomeRow,
+    ReportedRow,
+)
 from kairos_desktop.models.vocabulary import (
     EnrolmentState,
     Justification,
     Mark,
     OutcomeKind,
+    Reportable,
 )
 from kairos_desktop.services.acts.absences import MarkHalfDays, RecordAbsence
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.acts.exits import DropTrainee
+from kairos_desktop.services.acts.kairos_reports import ReportToKairos
 from tests.kairos_server.exchange.test_exchange import level, pair
 from tests.kairos_server.exchange.universe import TestPost, Universe
 from tests.training_scene import FIRST_DAY, a_training, on
@@ -124,6 +132,22 @@ def test_two_posts_that_type_the_same_abandon_keep_the_first_one(
     row = karim.row(EnrolmentRow, trainees[0])
     assert (row.state, row.left_on) == (EnrolmentState.DROPPED, date(2026, 11, 6))
     assert lines(karim) == [(OutcomeKind.REFUSED, "not_in_training", "Karim")]
+
+
+def test_two_posts_that_report_the_same_thing_to_kairos_end_with_one_report_and_one_line(
+    universe: Universe, office: tuple[TestPost, TestPost, list[UUID]]
+) -> None:
+    sabine, karim, trainees = office
+    said = ("present", FIRST_DAY.isoformat())
+    for post in (sabine, karim):
+        post.say(ReportToKairos(kind=Reportable.ENTRY, about_id=trainees[0], said=said))
+    sabine.sync()
+    karim.sync()
+    level(universe)
+    for post in (sabine, karim):
+        (row,) = post.rows(ReportedRow)
+        assert (row.reported_by, row.said) == ("Sabine", said)
+        assert lines(post) == [(OutcomeKind.FLAGGED, "already_reported", "Karim")]
 
 
 def test_two_posts_that_mark_the_same_half_day_agree(

@@ -77,6 +77,11 @@ def text_paths(hint: Any, path: Path = ()) -> list[Path]:
     return []
 
 
+def field_of(path: Path) -> str:
+    """The name of the field that holds the text: of a list of texts, the list's."""
+    return next(step for step in reversed(path) if isinstance(step, str))
+
+
 def placed(value: Any, path: Path, text: str) -> Any:
     """The same value with a text put at a path."""
     if not path:

@@ -14,7 +14,7 @@ from kairos_desktop.services.acts.known import Known
 from kairos_desktop.services.acts.registry import ACTS, read_act
 from kairos_desktop.services.rules.verdicts import Refused
 from tests.factories import Scene
-from tests.services.acts.examples import MADE, Path, example, placed, text_paths
+from tests.services.acts.examples import MADE, Path, example, field_of, placed, text_paths
 
 NIR = "1 85 05 78 006 084 91"
 NEW_ID = UUID(int=42)
@@ -75,7 +75,7 @@ def test_domain_2_5_a_social_security_number_is_refused_in_every_text(
     act = read(kind, placed(example(kind), path, f"son numéro : {NIR}"))
     refused = decide(act, Known(), MADE)
     assert isinstance(refused, Refused)
-    assert (refused.code, refused.facts["field"]) == ("nir", path[-1])
+    assert (refused.code, refused.facts["field"]) == ("nir", field_of(path))
 
 
 @pytest.mark.parametrize("unreadable", ["\x00", "\x07", "\u202e", "\u2066"])

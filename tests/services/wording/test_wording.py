@@ -30,7 +30,7 @@ from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.services.wording import dates, labels, people, sentences
 from kairos_desktop.services.wording.fields import FIELDS
-from tests.services.acts.examples import text_paths
+from tests.services.acts.examples import field_of, text_paths
 from tests.services.acts.test_every_act import ACTS
 from tests.services.wording.codes import codes
 
@@ -140,7 +140,7 @@ def test_states_explain_themselves() -> None:
 
 
 def test_every_text_that_an_act_takes_has_a_french_name() -> None:
-    names = {str(path[-1]) for act in ACTS for path in text_paths(act)}
+    names = {field_of(path) for act in ACTS for path in text_paths(act)}
     assert names == set(FIELDS)
     said = sentences.sentence(Refused("nir", {"field": "last_name"}))
     assert "(nom)" in said

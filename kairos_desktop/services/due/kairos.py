@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""What was typed here and is not in KAIROS: one line a kind and a session.
+
+*Saisi ici* is not *reporté*: the legal entry in KAIROS stays a person's, with the same days. What
+is older than `looked_from` is not proposed any more.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from kairos_desktop.models.vocabulary import Reportable
+from kairos_desktop.services.due.kairos_facts import Facts, of_kind
+from kairos_desktop.services.due.line import Ask, Due, DueKind, Risk, Scope, Source, day_of
+from kairos_desktop.services.rules.kairos_reports import looked_from, report_by
+from kairos_desktop.services.wording.people import upper_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+_ROWS = frozenset({"reported", "training_session"})
+_TABLES: dict[Reportable, frozenset[str]] = {
+    Reportable.PRESENCE: _ROWS | {"registration", "slot", "jobseeker"},
+    Reportable.RESULT: _ROWS | {"registration", "slot", "jobseeker"},
+    Reportable.ENTRY: _ROWS | {"enrolment", "jobseeker"},
+    Reportable.ABSENCE: _ROWS | {"absence", "jobseeker"},
+    Reportable.INTERRUPTION: _ROWS | {"interruption", "jobseeker"},
+    Reportable.EXIT: _ROWS | {"enrolment", "jobseeker"},
+    Reportable.MONTH: _ROWS | {"attendance", "jobseeker"},
+}
+
+
+class _Words(NamedTuple):
+    one: str
+    several: str
+    noun: str
+    risk: Risk
+    why: str
+
+
+_THREE_DAYS = "à déclarer sous 3 jours (décret 2019-1386, L6121-5)"
+_PAY = "la rémunération des stagiaires en dépend"
+_WAIT = "les prescripteurs l’attendent"
+_CORRECTED = "Corrigé ici depuis son report : KAIROS a encore les anciennes valeurs"
+_WORDS: dict[Reportable, _Words] = {
+    Reportable.PRESENCE: _Words("la présence", "les présences", "présences", Risk.PEOPLE, _WAIT),
+    Reportable.RESULT: _Words("le résultat", "les résultats", "résultats", Risk.PEOPLE, _WAIT),
+    Reportable.ENTRY: _Words("l’entrée", "les entrées", "entrées", Risk.LAW, _THREE_DAYS),
+    Reportable.ABSENCE: _Words("l’absence", "les absences", "absences", Risk.PAY, _PAY),
+    Reportable.INTERRUPTION: _Words(
+        "l’interruption", "les interruptions", "interruptions", Risk.LAW, _THREE_DAYS
+    ),
+    Reportable.EXIT: _Words("la sortie", "les sorties", "sorties", Risk.LAW, _THREE_DAYS),
+    Reportable.MONTH: _Words("l’assiduité", "l’assiduité", "mois", Risk.PAY, _PAY),
+}
+
+
+class _Waiting(NamedTuple):
+    """What waits of a session: how much of it, since when, and about whom where it is one.
+
+    No day where all of it was reported once: it was in time, and is to be put right.
+    """
+
+    session: bytes
+    day: date | None
+    much: int
+    person: bytes | None
+
+
+def reports(kind: Reportable, ask: Ask, scope: Scope) -> list[Due]:
+    """The lines of one kind: never reported, corrected since, or gone since."""
+    waiting: dict[bytes, _Waiting] = {}
+    for each in (*_to_report(kind, ask, scope), *_to_take_back(kind, ask, scope)):
+        held = waiting.get(each.session)
+        waiting[each.session] = each if held is None else _together(held, each)
+    titles = _titles(ask, scope, waiting)
+    names = _names(ask, scope, (each.person for each in waiting.values() if each.much == 1))
+    return [_line(kind, each, titles, names) for each in waiting.values()]
+
+
+def _together(one: _Waiting, other: _Waiting) -> _Waiting:
+    days = [each.day for each in (one, other) if each.day is not None]
+    return _Waiting(one.session, min(days, default=None), one.much + other.much, None)
+
+
+def _to_report(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
+    for facts in of_kind(kind):
+        now = facts.days(scope.today)
+        # The person is that of the earliest day: SQLite gives the bare columns of the least.
+        found = ask(
+            f"SELECT {facts.session}, min(CASE WHEN k.said IS NULL THEN {facts.day} END), "
+            f"count(*), {facts.person} "
+            f"FROM {facts.origin} LEFT JOIN reported k ON k.org_id = {facts.org} "
+            f"AND k.about_id = {facts.about} AND k.kind = '{kind}' "
+            f"WHERE {facts.org} = ? AND {facts.since} AND {facts.stands}{facts.ready} "
+            f"AND (k.said IS NULL OR k.said <> {facts.said})"
+            f"{scope.only(facts.session)} GROUP BY {facts.session}",
+            (scope.org.bytes, *now, *scope.values),
+        )
+        for session, day, count, person in found:
+            yield _Waiting(session, day_of(day), count, person)
+
+
+def _to_take_back(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
+    found = ask(
+        "SELECT k.session_id, count(*), k.jobseeker_id FROM reported k "
+        f"WHERE k.org_id = ? AND k.kind = '{kind}' AND k.reported_at >= ? "
+        f"{gone(kind)}{scope.only('k.session_id')} GROUP BY +k.session_id",
+        (scope.org.bytes, looked_from(scope.today).isoformat(), *scope.values),
+    )
+    for session, count, person in found:
+        yield _Waiting(session, None, count, person)
+
+
+def gone(kind: Reportable) -> str:
+    """The condition that a report `k` stands for a fact that is here no more."""
+    return "".join(
+        f" AND NOT EXISTS (SELECT 1 FROM {facts.row} WHERE {_org(facts)} = k.org_id "
+        f"AND {facts.about} = k.about_id AND {facts.stands})"
+        for facts in of_kind(kind)
+    )
+
+
+def _org(facts: Facts) -> str:
+    return f"{facts.about.split('.')[0]}.org_id"
+
+
+def _titles(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, str]:
+    return {
+        row: title
+        for some in _some(ids)
+        for row, title in ask(
+            "SELECT id, title FROM training_session "
+            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
+            (scope.org.bytes, *some),
+        )
+    }
+
+
+def _names(ask: Ask, scope: Scope, ids: Iterable[bytes | None]) -> dict[bytes | None, str]:
+    return {
+        row: f"{upper_name(last)} {first}"
+        for some in _some(each for each in ids if each is not None)
+        for row, last, first in ask(
+            "SELECT id, last_name, first_name FROM jobseeker "
+            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
+            (scope.org.bytes, *some),
+        )
+    }
+
+
+def _some(ids: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The ids by as many as one statement takes."""
+    every = [*dict.fromkeys(ids)]
+    for start in range(0, len(every), 900):
+        yield every[start : start + 900]
+
+
+def _line(
+    kind: Reportable,
+    waiting: _Waiting,
+    titles: dict[bytes, str],
+    names: dict[bytes | None, Any],
+) -> Due:
+    words = _WORDS[kind]
+    session_id = UUID(bytes=waiting.session)
+    is_one = waiting.much == 1
+    whom = names.get(waiting.person) if is_one else f"{waiting.much} {words.noun}"
+    title = titles.get(waiting.session, "")
+    return Due(
+        kind=DueKind(f"report_{kind}"),
+        about=session_id,
+        session_id=session_id,
+        risk=words.risk,
+        by=None if waiting.day is None else report_by(kind, waiting.day),
+        since=waiting.day,
+        act=f"Reporter {words.one if is_one else words.several} dans KAIROS",
+        whom=f"{whom} · {title}" if whom else title,
+        why=_CORRECTED
+        if waiting.day is None
+        else f"Saisi ici, pas encore reporté dans KAIROS · {words.why}",
+        arguments={"kind": kind, "session_id": session_id},
+        page="report",
+        count=waiting.much,
+    )
+
+
+SOURCES = tuple(
+    Source(DueKind(f"report_{kind}"), _TABLES[kind], partial(reports, kind)) for kind in Reportable
+)
