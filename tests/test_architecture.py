@@ -4,6 +4,7 @@
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,14 @@ def test_the_window_opens_before_the_heavy_modules_load() -> None:
     if (ROOT / "kairos_desktop/bootstrap.py").exists():
         first += ["kairos_desktop.bootstrap", "kairos_desktop.__main__"]
     assert not loaded_by(*first) & {*HEAVY, *STORE}
+
+
+def test_no_two_subjects_claim_a_page() -> None:
+    from kairos_desktop.assembly.furnishing import SUBJECTS
+
+    claimed = [
+        key
+        for subject in SUBJECTS
+        for key in import_module(f"kairos_desktop.views.{subject}.pages").PAGES
+    ]
+    assert sorted(claimed) == sorted(set(claimed))

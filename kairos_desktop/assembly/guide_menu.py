@@ -44,7 +44,7 @@ def _menu() -> tuple[Line, ...]:
     """The guide's menu, then what the program itself needs."""
     return (
         Entry("todo", "À faire", Place("todo")),
-        Entry("report", "Reporter dans KAIROS", Place("report")),
+        Entry("kairos", "Reporter dans KAIROS", Place("kairos")),
         # On a post that has joined a server.
         Entry("settle", "À régulariser", Place("settle"), is_hidden=True),
         Group(

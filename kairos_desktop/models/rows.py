@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.account_rows import AccountRow, AdhesionRow, ClearanceRow
 from kairos_desktop.models.row import Row
 from kairos_desktop.models.sheet_rows import SheetRow
 from kairos_desktop.models.training_rows import (
@@ -39,7 +40,6 @@ from kairos_desktop.models.vocabulary import (
     RecruitmentState,
     RegistrationState,
     Result,
-    Role,
     SlotKind,
     SlotOrigin,
     SlotState,
@@ -288,46 +288,6 @@ class CounterRow(Row, frozen=True):
 
     table: ClassVar[str] = "counter"
     last: int
-
-
-class AccountRow(Row, frozen=True):
-    """Who may sign in, as every post sees it: no secret. Written by the back end alone.
-
-    `provisional_until` is set while the password is one that the RGC handed over; `sites` are ids,
-    and none means the whole organisation.
-    """
-
-    table: ClassVar[str] = "account"
-    login: str
-    full_name: str
-    role: Role
-    created_at: datetime
-    created_by: str
-    sites: tuple[str, ...] = ()
-    active: bool = True
-    provisional_until: datetime | None = None
-    closed_at: datetime | None = None
-    closed_by: str = ""
-
-
-class AdhesionRow(Row, frozen=True):
-    """« Adhésion KAIROS »: how far the organisation is (id = the organisation's id)."""
-
-    table: ClassVar[str] = "adhesion"
-    requested_on: date | None = None
-    credentials_on: date | None = None
-    credentials_at: time | None = None
-    agreement_on: date | None = None
-    clearances_on: date | None = None
-
-
-class ClearanceRow(Row, frozen=True):
-    """Whether a funder lets the organisation transmit, since when."""
-
-    table: ClassVar[str] = "clearance"
-    funder: str
-    allowed: bool
-    since: date
 
 
 class OutcomeRow(Row, frozen=True):

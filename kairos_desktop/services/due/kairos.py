@@ -183,7 +183,7 @@ def _line(
         if waiting.day is None
         else f"Saisi ici, pas encore reporté dans KAIROS · {words.why}",
         arguments={"kind": kind, "session_id": session_id},
-        page="report",
+        page="kairos",
         count=waiting.much,
     )
 

@@ -24,14 +24,14 @@ def _actions(desk: Desk) -> Page:
     return ActionsPage(desk)
 
 
-def _report(desk: Desk) -> Page:
-    from kairos_desktop.views.boards.report_page import ReportPage
+def _kairos(desk: Desk) -> Page:
+    from kairos_desktop.views.boards.kairos_page import KairosPage
 
-    return ReportPage(desk)
+    return KairosPage(desk)
 
 
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "todo": _todo,
     "boards-actions": _actions,
-    "report": _report,
+    "kairos": _kairos,
 }

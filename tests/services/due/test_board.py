@@ -45,7 +45,7 @@ def due(scene: Scene) -> list[Due]:
 
 def to_type(scene: Scene) -> list[Due]:
     """What is to be typed here, without what is then to be reported in KAIROS."""
-    return [line for line in due(scene) if line.page != "report"]
+    return [line for line in due(scene) if line.page != "kairos"]
 
 
 def of(scene: Scene, kind: DueKind) -> list[Due]:

@@ -78,7 +78,7 @@ def report(line: KairosLine) -> ReportToKairos:
 
 def due(scene: Scene) -> list[Due]:
     lines = scene.workspace.read(board.whole, scene.clock.now.replace(tzinfo=None))
-    return [line for line in lines if line.page == "report"]
+    return [line for line in lines if line.page == "kairos"]
 
 
 def absence(scene: Scene, trainee: UUID, **fields: object) -> RecordAbsence:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
 from kairos_desktop.services.queries import kairos_reports
-from kairos_desktop.views.boards.report_page import ReportPage
+from kairos_desktop.views.boards.kairos_page import KairosPage
 from kairos_desktop.views.boards.todo_page import TodoPage
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.theme import apply_theme
@@ -56,8 +56,8 @@ def scene(tmp_path: Path, qapp: Any) -> Iterator[Scene]:
 
 
 @pytest.fixture
-def page(scene: Scene, qtbot: QtBot) -> ReportPage:
-    made = ReportPage(scene.desk)
+def page(scene: Scene, qtbot: QtBot) -> KairosPage:
+    made = KairosPage(scene.desk)
     qtbot.addWidget(made)
     made.resize(1058, 690)
     with qtbot.waitActive(made):
@@ -68,7 +68,7 @@ def page(scene: Scene, qtbot: QtBot) -> ReportPage:
     return made
 
 
-def named(page: ReportPage) -> list[str]:
+def named(page: KairosPage) -> list[str]:
     return [page._by_id[each].name for each in page.card.model.ids()]
 
 
@@ -81,7 +81,7 @@ def copied() -> str:
 
 
 def test_one_key_copies_and_goes_to_the_next_value_and_another_marks_the_line(
-    scene: Scene, page: ReportPage, qtbot: QtBot
+    scene: Scene, page: KairosPage, qtbot: QtBot
 ) -> None:
     assert named(page) == ["BARBIER Lucas", "COURTOIS Inès"]
     ft_id = FIFTEEN[0][3]
@@ -107,7 +107,7 @@ def test_one_key_copies_and_goes_to_the_next_value_and_another_marks_the_line(
     assert len(named(page)) == 2
 
 
-def test_the_last_value_says_what_is_next(page: ReportPage) -> None:
+def test_the_last_value_says_what_is_next(page: KairosPage) -> None:
     for _ in range(20):
         page.values.copy_next()
     assert not page.values.next.isEnabled()
@@ -116,7 +116,7 @@ def test_the_last_value_says_what_is_next(page: ReportPage) -> None:
 
 
 def test_what_is_corrected_comes_back_with_what_kairos_has(
-    scene: Scene, page: ReportPage, qtbot: QtBot
+    scene: Scene, page: KairosPage, qtbot: QtBot
 ) -> None:
     line = page._by_id[page.card.model.ids()[0]]
     assert not page.values._values[-1].before
@@ -139,7 +139,7 @@ def test_what_is_corrected_comes_back_with_what_kairos_has(
 
 
 def test_several_lines_are_asked_about_then_reported_at_once(
-    scene: Scene, page: ReportPage, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, page: KairosPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -160,7 +160,7 @@ def test_several_lines_are_asked_about_then_reported_at_once(
 
 
 def test_enter_opens_the_form_where_the_fact_is_typed(
-    scene: Scene, page: ReportPage, qtbot: QtBot
+    scene: Scene, page: KairosPage, qtbot: QtBot
 ) -> None:
     places: list[Place] = []
     scene.desk.place_asked.connect(places.append)
@@ -168,7 +168,7 @@ def test_enter_opens_the_form_where_the_fact_is_typed(
     assert (places[-1].page, places[-1].arguments["tab"]) == ("session", "enrolled")
 
 
-def test_a_line_of_what_is_due_leads_to_its_values(scene: Scene, page: ReportPage) -> None:
+def test_a_line_of_what_is_due_leads_to_its_values(scene: Scene, page: KairosPage) -> None:
     todo = TodoPage(scene.desk)
     todo.show_place({})
     todo.kinds.choose("À reporter")
@@ -182,7 +182,7 @@ def test_a_line_of_what_is_due_leads_to_its_values(scene: Scene, page: ReportPag
 
 @pytest.mark.parametrize("size", [(1058, 690), (911, 512)])
 def test_everything_has_its_name_and_its_whole_words(
-    page: ReportPage, size: tuple[int, int]
+    page: KairosPage, size: tuple[int, int]
 ) -> None:
     page.resize(*size)
     page.show_place({})

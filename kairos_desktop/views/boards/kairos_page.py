@@ -62,7 +62,7 @@ _DONE_WHY = "C’est reporté : il n’y a plus rien à marquer."
 _NOT_DONE_WHY = "Ce n’est pas noté comme reporté."
 
 
-class ReportPage(Page):
+class KairosPage(Page):
     """What remains, and the values of the line in hand. Arguments: `kind`, `session_id`."""
 
     momentary = frozenset({"kind", "session_id"})
