@@ -193,6 +193,18 @@ SHEET = _table(
     Index(None, "org_id", "session_id", "day"),
     Index(None, "org_id", "day"),
 )
+SIGNATURE = _table(
+    sheet_rows.SignatureRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id", "day"),
+    Index(None, "org_id", "enrolment_id"),
+)
+SIGNATURE_CHAIN = _table(
+    sheet_rows.SignatureChainRow,
+    _parent("session_id", "training_session"),
+    Index(None, "org_id", "session_id", "day"),
+)
 REASON = _table(rows.ReasonRow)
 REPORT = _table(
     rows.ReportRow,

@@ -23,18 +23,21 @@ from kairos_desktop.services.documents.facts import (
     SignerFacts,
     TrainingSheet,
 )
+from kairos_desktop.services.documents.training_sheet import ON_PAPER
 from kairos_desktop.services.paper_drawing import DrawnPaper
 from kairos_desktop.services.queries import provider
 from kairos_desktop.services.queries.sheets import SheetCard, Signer, sheets
 from kairos_desktop.services.rules.sheet_codes import sheet_code
 from kairos_desktop.services.rules.sheets import Expectation
-from kairos_desktop.services.wording.dates import hours_text
+from kairos_desktop.services.rules.signatures import short, standing
+from kairos_desktop.services.wording.dates import hour, hours_text
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kairos_desktop.models.sheet_rows import SignatureRow
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
 
@@ -123,13 +126,41 @@ def _sheet(card: SheetCard, issuer: ProviderFacts, *, demo: bool) -> TrainingShe
         starts_at=half.starts_at,
         ends_at=half.ends_at,
         code=sheet_code(session.id, half.day, half.half),
-        signers=tuple(map(_signer, card.signers)),
+        signers=tuple(_signer(card, each) for each in card.signers),
         module=half.module,
         trainer=half.trainer,
         place=_place(card),
         assumed=assumption(card) if half.is_assumed else "",
         demo=demo,
+        signed_by=tuple(
+            SignerFacts(name=row.name, strokes=row.strokes, proof=_hour_and_digest(row))
+            for row in standing(card.signatures)
+            if row.enrolment_id is None
+        ),
+        proof=_proof(card),
     )
+
+
+def _proof(card: SheetCard) -> str:
+    """What holds of the signatures on the screen; "" where there are none."""
+    if not card.signatures and not card.faults:
+        return ""
+    if card.faults:
+        return (
+            "Attention : une signature à l’écran a été modifiée ou retirée après coup. Cette "
+            "feuille n’est pas vérifiée."
+        )
+    last = max(card.signatures, key=lambda row: (row.signed_at, row.rank))
+    count = len(standing(card.signatures))
+    return (
+        f"Signé à l’écran ({count}), vérifié à l’impression : chaque signature porte son heure et "
+        "l’empreinte de la précédente. Dernière empreinte : "
+        f"{short(last.digest)}. Signature électronique simple (règlement eIDAS, art. 25)."
+    )
+
+
+def _hour_and_digest(row: SignatureRow) -> str:
+    return f"{hour(row.signed_at.time())} · {short(row.digest)}"
 
 
 def assumption(card: SheetCard) -> str:
@@ -139,8 +170,21 @@ def assumption(card: SheetCard) -> str:
     return f"Horaires supposés d’après la durée de la session : {base}."
 
 
-def _signer(signer: Signer) -> SignerFacts:
-    return SignerFacts(name=full_name(signer.jobseeker), marked=_MARKED.get(signer.expectation, ""))
+def _signer(card: SheetCard, signer: Signer) -> SignerFacts:
+    own = [row for row in card.signatures if row.enrolment_id == signer.id]
+    live = standing(own)
+    gone = [row for row in own if row.struck_at is not None]
+    said = [f"barrée : {hour(row.signed_at.time())} ({row.struck_why})" for row in gone]
+    on_paper = card.sheet is not None and str(signer.id) in card.sheet.signed
+    marked = ON_PAPER if on_paper else _MARKED.get(signer.expectation, "")
+    return SignerFacts(
+        name=full_name(signer.jobseeker),
+        marked=marked,
+        strokes=live[0].strokes if live else "",
+        proof=_hour_and_digest(live[0]) if live else "",
+        struck=" · ".join(said),
+        struck_strokes=gone[-1].strokes if gone and not live else "",
+    )
 
 
 def _place(card: SheetCard) -> str:

@@ -33,8 +33,16 @@ def _initial(value: str) -> str:
     return f"substr({value}, 1, 1) || '{MASK}'"
 
 
+def _said(column: str) -> str:
+    """The JSON of an act: names as initials, and no line of a signature."""
+    person = _person(column)
+    return (
+        f"CASE WHEN json_type({column}, '$.strokes') IS NULL THEN {person} "
+        f"ELSE json_set({column}, '$.strokes', '{MASK}') END"
+    )
+
+
 def _person(column: str) -> str:
-    """The names within the JSON of an act, as initials."""
     path, name = "'$.person.{}'", "json_extract({}, {})"
     last, first = path.format("last_name"), path.format("first_name")
     return (
@@ -62,13 +70,16 @@ _HIDDEN: dict[str, dict[str, str]] = {
         },
     },
     "document": {"facts": "'{}'"},
-    "outcome": {"args": _person("args"), "facts": "'{}'"},
-    "act": {"args": _person("args")},
+    "signature": {"strokes": "''", "name": _text("name")},
+    "outcome": {"args": _said("args"), "facts": "'{}'"},
+    "act": {"args": _said("args")},
 }  # fmt: skip
 """By table, what stands in place of each column that tells who somebody is."""
 
 
-CONCERNED = frozenset({"jobseeker", "registration", "enrolment", "document", "outcome"})
+CONCERNED = frozenset(
+    {"jobseeker", "registration", "enrolment", "document", "outcome", "signature"}
+)
 """The tables whose lines name somebody, by themselves or by a jobseeker."""
 
 
@@ -79,6 +90,11 @@ def ids_concerned(conn: Connection, org: UUID) -> frozenset[UUID]:
         table = TABLE_OF_ROW[name]
         found.update(conn.execute(select(table.c.id).where(table.c.org_id == org)).scalars())
     return frozenset(found)
+
+
+def is_dressed(conn: Connection) -> bool:
+    """Whether what this connection reads is hidden: nothing can be proved of it then."""
+    return bool(conn.info.get(_DRESSED, False))
 
 
 class Veil:

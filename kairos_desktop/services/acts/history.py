@@ -2,7 +2,8 @@
 """Undo and redo: one act that puts rows back as they were before another.
 
 Undoing an undo is redoing. It is refused where the rows have changed since, or the place was
-taken; a paper is never taken back but voided by a version marked *annulée*.
+taken; a paper is never taken back but voided by a version marked *annulée*, a signature never
+erased but struck through.
 """
 
 from __future__ import annotations
@@ -37,16 +38,21 @@ from kairos_desktop.models.rows import (
     SlotRow,
     digest,
 )
+from kairos_desktop.models.sheet_rows import SheetRow, SignatureChainRow, SignatureRow
 from kairos_desktop.models.vocabulary import LIVE, DocumentState, SlotState
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import next_version, voided
 from kairos_desktop.services.rules.holds import is_open
+from kairos_desktop.services.rules.signatures import struck
 from kairos_desktop.services.rules.transitions import LIVE_ENROLMENT
 from kairos_desktop.services.rules.verdicts import Refused
 
-DERIVED: tuple[type[Row], ...] = (SeatsRow, CounterRow)
+DERIVED: tuple[type[Row], ...] = (SeatsRow, CounterRow, SignatureChainRow)
 """Rows that follow from others or never go back: undo leaves them alone."""
+
+UNDONE = "annulé"
+"""Why a signature is struck through that was undone."""
 
 _LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (RegistrationRow, "jobseeker_id", JobseekerRow),
@@ -62,6 +68,8 @@ _LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (LessonRow, "site_id", SiteRow),
     (ClosureRow, "session_id", SessionRow),
     (SheetRow, "session_id", SessionRow),
+    (SignatureRow, "session_id", SessionRow),
+    (SignatureRow, "enrolment_id", EnrolmentRow),
     (InterruptionRow, "enrolment_id", EnrolmentRow),
     (AbsenceRow, "enrolment_id", EnrolmentRow),
     (AttendanceRow, "enrolment_id", EnrolmentRow),
@@ -117,6 +125,7 @@ class Restore(Act, frozen=True):
             return Refused("account_not_undone", {})
         put: list[Row] = []
         gone: list[Row] = []
+        struck_through: list[Row] = []
         for image in images:
             kind = ROW_OF_TABLE[image.row_table]
             if kind is DocumentRow:
@@ -127,12 +136,15 @@ class Restore(Act, frozen=True):
             before = _before(image)
             if before is not None:
                 put.append(before)
+            elif isinstance(row, SignatureRow):
+                struck_through.append(struck(row, made.at, made.by, UNDONE))
             elif row is not None:
                 gone.append(row)
         if refusal := (
             _use_refusal(known, gone) or _twin_refusal(known, put) or _parent_refusal(known, put)
         ):
             return refusal
+        put.extend(struck_through)
         put.extend(_papers(known, made, [i for i in images if i.row_table == DocumentRow.table]))
         put.extend(_papers_left(known, made, gone, {row.id for row in put}))
         return Changes(put=tuple(put), gone=tuple(gone))

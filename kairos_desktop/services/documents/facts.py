@@ -302,10 +302,19 @@ class SignInSheet(Issued, frozen=True, kw_only=True, tag="FE"):
 
 
 class SignerFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a training's sign-in sheet; `marked` says beforehand why nobody signs there."""
+    """One line of a training's sign-in sheet; `marked` says beforehand why nobody signs there.
+
+    `strokes` is what was drawn on the screen, `proof` its hour and short digest, `struck` the
+    signatures of this line that were struck through, `struck_strokes` the line of the last one
+    where no other stands.
+    """
 
     name: str
     marked: str = ""
+    strokes: str = ""
+    proof: str = ""
+    struck: str = ""
+    struck_strokes: str = ""
 
 
 class TrainingSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -328,6 +337,10 @@ class TrainingSheet(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     assumed: str = ""
     demo: bool = False
+    signed_by: tuple[SignerFacts, ...] = ()
+    """The trainers who signed on the screen."""
+    proof: str = ""
+    """What holds of the signatures on the screen, their last digest, or what was altered."""
 
 
 IssuedDocument = (

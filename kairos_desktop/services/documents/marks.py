@@ -89,6 +89,16 @@ class Picture(NamedTuple):
     centred: bool = False
 
 
+class Strokes(NamedTuple):
+    """What a hand drew, in a frame by its top left corner; the points are within it."""
+
+    x: float
+    y: float
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    ink: str = INK
+    weight: float = 0.9
+
+
 class Code(NamedTuple):
     """The dark square of the signed code; its quiet zone is around it."""
 
@@ -109,7 +119,7 @@ class Watermark(NamedTuple):
     framed: bool = False
 
 
-Mark = Text | Rule | Box | Picture | Code | Watermark
+Mark = Text | Rule | Box | Picture | Code | Watermark | Strokes
 
 
 class Block(NamedTuple):

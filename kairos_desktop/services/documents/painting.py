@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.documents import images, typeface
 from kairos_desktop.services.documents.marks import (
@@ -17,6 +17,7 @@ from kairos_desktop.services.documents.marks import (
     Code,
     Picture,
     Rule,
+    Strokes,
     Text,
     Watermark,
 )
@@ -27,6 +28,8 @@ from kairos_desktop.services.documents.typeface import Face, measure
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
     from reportlab.pdfgen.canvas import Canvas
+
+_Shape = Rule | Box | Picture | Code | Watermark | Strokes
 
 
 class Painter:
@@ -87,7 +90,9 @@ def _text(canvas: Canvas, mark: Text) -> None:
     canvas.drawString(mark.x, A4_HEIGHT - mark.y, mark.text)
 
 
-def _shape(canvas: Canvas, mark: Rule | Box | Picture | Code | Watermark, code: str) -> None:
+def _shape(
+    canvas: Canvas, mark: Rule | Box | Picture | Code | Watermark | Strokes, code: str
+) -> None:
     match mark:
         case Rule():
             canvas.setStrokeColor(_colour(mark.ink))
@@ -103,6 +108,8 @@ def _shape(canvas: Canvas, mark: Rule | Box | Picture | Code | Watermark, code: 
             _code(canvas, mark, code)
         case Watermark():
             _watermark(canvas, mark)
+        case Strokes():
+            _strokes(canvas, mark)
 
 
 def _box(canvas: Canvas, mark: Box) -> None:
@@ -142,6 +149,23 @@ def _code(canvas: Canvas, mark: Code, code: str) -> None:
     # Whole numbers that we made: written as they are, a thousand bars cost nothing.
     canvas.addLiteral(" ".join([*(f"{x} {y} {width} 1 re" for x, y, width in bars(code)), "f"]))
     canvas.restoreState()
+
+
+def _strokes(canvas: Any, mark: Strokes) -> None:
+    """A signature, as lines with round ends; a stroke of one point is a dot."""
+    canvas.setStrokeColor(_colour(mark.ink))
+    canvas.setLineWidth(mark.weight)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    path = canvas.beginPath()
+    for line in mark.lines:
+        points = [(mark.x + x, A4_HEIGHT - mark.y - y) for x, y in line]
+        path.moveTo(*points[0])
+        for point in points[1:] or points:
+            path.lineTo(*point)
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.setLineCap(0)
+    canvas.setLineJoin(0)
 
 
 def _watermark(canvas: Canvas, mark: Watermark) -> None:

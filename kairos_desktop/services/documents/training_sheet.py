@@ -14,18 +14,22 @@ from kairos_desktop.services.documents.marks import (
     CONTENT_WIDTH,
     LABEL,
     MM,
+    MUTED,
     SMALL,
     SMALL_STRONG,
     Block,
     Code,
     Mark,
+    Rule,
+    Strokes,
     Style,
     gap,
 )
 from kairos_desktop.services.documents.parts import Column, Fact
 from kairos_desktop.services.documents.typeface import Face
-from kairos_desktop.services.documents.typesetting import Run, set_right, set_text
+from kairos_desktop.services.documents.typesetting import Run, paragraph, set_right, set_text
 from kairos_desktop.services.rules.sheet_codes import spaced
+from kairos_desktop.services.rules.strokes import HIGH, WIDE, read
 from kairos_desktop.services.wording import dates
 
 if TYPE_CHECKING:
@@ -47,6 +51,8 @@ _COLUMNS = parts.filled(
     )
 )
 _SPARE = 1
+ON_PAPER = "signé sur papier"
+"""In the box of who signed the sheet that was printed before."""
 
 
 def names(paper: TrainingSheet) -> tuple[str, str]:
@@ -63,7 +69,6 @@ def sheet(paper: TrainingSheet, padding: float) -> tuple[Block, ...]:
         _row(number, signer, heading, _SIGN_HEIGHT + padding)
         for number, signer in enumerate(signers, start=1)
     ]
-    trainer = f"Formateur{phrases.NB}: {paper.trainer}" if paper.trainer else "Formateur (nom)"
     return (
         _head(paper),
         *parts.facts(_facts(paper), _TIGHT),
@@ -71,8 +76,42 @@ def sheet(paper: TrainingSheet, padding: float) -> tuple[Block, ...]:
         heading._replace(keeps_next=True),
         *parts.kept(rows),
         gap(11)._replace(keeps_next=True),
-        parts.two_boxes(f"{trainer} · signature", "Nombre de présents, observations"),
+        _foot(paper),
+        *_proof(paper),
     )
+
+
+def _foot(paper: TrainingSheet) -> Block:
+    """The trainer's box, signed where it was, and the room for a few words."""
+    trainer = f"Formateur{phrases.NB}: {paper.trainer}" if paper.trainer else "Formateur (nom)"
+    if not paper.signed_by:
+        return parts.two_boxes(f"{trainer} · signature", "Nombre de présents, observations")
+    first = paper.signed_by[0]
+    said = f"Formateur{phrases.NB}: {first.name}"
+    block = parts.two_boxes(said, "Nombre de présents, observations")
+    hand = _hand(first.strokes, 96, 17, 130, 38)
+    proof, _ = set_text([Run(first.proof, SMALL)], 10, 40, 86, 11)
+    others = [f"{each.name} {each.proof}" for each in paper.signed_by[1:]]
+    also, _ = set_text([Run(" · ".join(others), SMALL)], CONTENT_WIDTH / 2 + 19, 24, 220, 11)
+    return block._replace(marks=(*block.marks, *hand, *proof, *also))
+
+
+def _proof(paper: TrainingSheet) -> tuple[Block, ...]:
+    """What holds of the signatures on the screen, under everything."""
+    if not paper.proof:
+        return ()
+    return gap(7)._replace(keeps_next=True), paragraph([Run(paper.proof, SMALL)], CONTENT_WIDTH, 11)
+
+
+def _hand(strokes: str, left: float, top: float, width: float, height: float) -> tuple[Mark, ...]:
+    """A signature fitted in a box; nothing of what cannot be read."""
+    try:
+        lines = read(strokes)
+    except ValueError:
+        return ()
+    scale = min(width / WIDE, height / HIGH)
+    drawn = tuple(tuple((x * scale, y * scale) for x, y in line) for line in lines)
+    return (Strokes(left, top, drawn),) if drawn else ()
 
 
 def _head(paper: TrainingSheet) -> Block:
@@ -108,12 +147,26 @@ def _facts(paper: TrainingSheet) -> tuple[Fact, ...]:
 
 
 def _row(number: int, signer: SignerFacts | None, heading: Block, least: float) -> Block:
-    marked = signer.marked if signer else ""
+    signed = signer is not None and bool(signer.strokes)
+    marked = signer.marked if signer and not signed else ""
+    said = " · ".join(filter(None, (signer.proof, signer.struck))) if signer else ""
     cells = [
         Run(str(number), LABEL._replace(size=8.5)),
         Run(signer.name if signer else "", _NAME),
         Run(marked, SMALL),
-        Run("", SMALL),
+        Run(said, SMALL._replace(size=7.5)),
     ]
     block = parts.row(_COLUMNS, cells, heading, least=least)
-    return parts.ruled(block, _COLUMNS, 2, marked=bool(marked))
+    grey = bool(marked) and marked != ON_PAPER
+    block = parts.ruled(block, _COLUMNS, 2, marked=grey)
+    if signer is None or not (signer.strokes or signer.struck_strokes):
+        return block
+    left = _COLUMNS[0].width + _COLUMNS[1].width + 6
+    room = _COLUMNS[2].width - 12
+    drawn = signer.strokes or signer.struck_strokes
+    hand: list[Mark] = [*_hand(drawn, left, 1.5, room, block.height - 3)]
+    if not signer.strokes:
+        # Struck through, as a pen does it: what was signed can still be read.
+        hand = [mark._replace(ink=MUTED) for mark in hand if isinstance(mark, Strokes)]
+        hand.append(Rule(left, block.height / 2, room * 0.6, MUTED, 1.0))
+    return block._replace(marks=(*block.marks, *hand))

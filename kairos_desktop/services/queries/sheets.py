@@ -16,10 +16,12 @@ from kairos_desktop.models.rows import (
     EnrolmentRow,
     InterruptionRow,
     JobseekerRow,
+    Row,
     SessionRow,
     SheetRow,
     SiteRow,
 )
+from kairos_desktop.models.sheet_rows import SheetRow, SignatureChainRow, SignatureRow
 from kairos_desktop.models.tables import (
     ABSENCE,
     ENROLMENT,
@@ -28,6 +30,8 @@ from kairos_desktop.models.tables import (
     LESSON,
     SESSION,
     SHEET,
+    SIGNATURE,
+    SIGNATURE_CHAIN,
 )
 from kairos_desktop.services.queries.reading import columns, take
 from kairos_desktop.services.queries.sessions import rows_for
@@ -41,19 +45,23 @@ from kairos_desktop.services.rules.sheets import (
     half_sheets,
     sheet_id,
 )
+from kairos_desktop.services.rules.signatures import ChainFault, faults, standing
+from kairos_desktop.services.veil import is_dressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.rules.sheet_codes import SheetName
 
 _KINDS = (EnrolmentRow, JobseekerRow)
-_NEAR = timedelta(days=21)
+_NEAR = timedelta(days=16)
 _People = list[tuple[EnrolmentRow, JobseekerRow]]
 T = TypeVar("T")
+K = TypeVar("K")
+R = TypeVar("R", bound=Row)
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -79,6 +87,23 @@ class SheetCard(msgspec.Struct, frozen=True):
     site: SiteRow | None
     signers: tuple[Signer, ...]
     sheet: SheetRow | None = None
+    signatures: tuple[SignatureRow, ...] = ()
+    """On the screen, struck ones too, by their moment."""
+    faults: tuple[ChainFault, ...] = ()
+    """What was altered or removed of them."""
+
+    @property
+    def signed(self) -> frozenset[UUID]:
+        """The enrolments of those who signed, on paper or on the screen."""
+        on_screen = (row.enrolment_id for row in standing(self.signatures))
+        on_paper = (UUID(each) for each in (self.sheet.signed if self.sheet else ()))
+        return frozenset((*on_paper, *(each for each in on_screen if each)))
+
+    @property
+    def trainer_signed(self) -> bool:
+        """Whether the trainer signed, on paper or on the screen."""
+        on_screen = any(row.enrolment_id is None for row in standing(self.signatures))
+        return on_screen or bool(self.sheet and self.sheet.trainer_signed)
 
     @property
     def id(self) -> UUID:
@@ -119,21 +144,83 @@ def sheets(
     people = _people(conn, org, session_ids)
     absences = _grouped(_absences(conn, org, session_ids, first, last), lambda row: row.session_id)
     pauses = _grouped(_pauses(conn, org, session_ids), lambda row: row.session_id)
-    recorded = _grouped(_recorded(conn, org, session_ids, first, last), lambda row: row.session_id)
+    recorded = _grouped(
+        _on_days(conn, org, SheetRow, SHEET, session_ids, first, last), lambda row: row.session_id
+    )
+    signed = _Signed(conn, org, session_ids, first, last)
     found: list[SheetCard] = []
     for each in typed_between(conn, org, sessions, first, last).values():
         key = each.session.id
         rows = {(row.day, row.half): row for row in recorded[key]}
         halves = half_sheets(
-            each.session, each.lessons, each.timetable, pauses[key], (first, last), (*rows, *extra)
+            each.session,
+            each.lessons,
+            each.timetable,
+            pauses[key],
+            (first, last),
+            (*rows, *signed.half_days(key), *extra),
         )
         sites = {site.id: site for site in each.sites}
         for half in halves:
             signers = _signers(each.session, people[key], absences[key], pauses[key], half)
             site = sites.get(half.site_id) if half.site_id else None
             row = rows.get((half.day, half.half))
-            found.append(SheetCard(each.session, half, site, tuple(signers), row))
+            own = signed.of_half(key, half.day, half.half)
+            found.append(SheetCard(each.session, half, site, tuple(signers), row, *own))
     return sorted(found, key=_order)
+
+
+class _Signed:
+    """What was signed on the screen on some days, half-day by half-day."""
+
+    def __init__(
+        self, conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
+    ) -> None:
+        self._rows = _grouped(
+            _on_days(conn, org, SignatureRow, SIGNATURE, session_ids, first, last), _half_of
+        )
+        self._chains = _grouped(
+            _on_days(conn, org, SignatureChainRow, SIGNATURE_CHAIN, session_ids, first, last),
+            _half_of,
+        )
+        # Under the veil there is nothing to compare.
+        self._is_hidden = is_dressed(conn)
+
+    def half_days(self, session_id: UUID) -> list[tuple[date, HalfDay]]:
+        """The half-days of a session that anything is known of."""
+        found = dict.fromkeys((*self._rows, *self._chains))
+        return [(day, half) for session, day, half in found if session == session_id]
+
+    def of_half(
+        self, session_id: UUID, day: date, half: HalfDay
+    ) -> tuple[tuple[SignatureRow, ...], tuple[ChainFault, ...]]:
+        """The signatures of a half-day, and their faults."""
+        key = session_id, day, half
+        rows, chains = self._rows.get(key, []), self._chains.get(key, [])
+        found = () if self._is_hidden else tuple(faults(rows, chains))
+        return tuple(sorted(rows, key=lambda row: (row.signed_at, row.rank))), found
+
+
+def _half_of(row: SignatureRow | SignatureChainRow) -> tuple[UUID, date, HalfDay]:
+    return row.session_id, row.day, row.half
+
+
+def _on_days(
+    conn: Connection,
+    org: UUID,
+    kind: type[R],
+    table: Table,
+    session_ids: Sequence[UUID],
+    first: date,
+    last: date,
+) -> Iterable[R]:
+    """The rows of a table of half-days, of some sessions between two days."""
+    query = select(*columns([kind], [table])).where(
+        table.c.org_id == org,
+        table.c.session_id.in_(session_ids),
+        table.c.day.between(first, last),
+    )
+    return (kind(*line) for line in conn.execute(query))
 
 
 def sheets_of_week(
@@ -176,7 +263,7 @@ def sheet(
 def sheet_view(
     conn: Connection, org: UUID, session_id: UUID, day: date, half: HalfDay
 ) -> SheetView | None:
-    """The sheet of a half-day with its neighbours, three weeks around; None without a session."""
+    """The sheet of a half-day with its neighbours, two weeks around; None without a session."""
     card = sheet(conn, org, session_id, day, half)
     if card is None:
         return None
@@ -218,8 +305,8 @@ def _signers(
         yield Signer(row, named[row.id], each.expectation, away.get(row.id))
 
 
-def _grouped(rows: Iterable[T], key: Callable[[T], UUID]) -> dict[UUID, list[T]]:
-    found: dict[UUID, list[T]] = defaultdict(list)
+def _grouped(rows: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    found: dict[K, list[T]] = defaultdict(list)
     for row in rows:
         found[key(row)].append(row)
     return found
@@ -252,15 +339,6 @@ def _absences(
         ABSENCE.c.ends_on >= first,
     )
     return (AbsenceRow(*line) for line in conn.execute(query))
-
-
-def _recorded(
-    conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
-) -> Iterable[SheetRow]:
-    query = select(*columns([SheetRow], [SHEET])).where(
-        SHEET.c.org_id == org, SHEET.c.session_id.in_(session_ids), SHEET.c.day.between(first, last)
-    )
-    return (SheetRow(*line) for line in conn.execute(query))
 
 
 def _pauses(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> Iterable[InterruptionRow]:

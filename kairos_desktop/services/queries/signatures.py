@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who signed which half-days, as the sheets that were recorded say. Lane: read."""
+"""Who signed which half-days, on paper or on the screen. Lane: read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from kairos_desktop.models.tables import SHEET
+from kairos_desktop.models.tables import SHEET, SIGNATURE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,6 +24,15 @@ def signed_between(
     query = select(SHEET.c.day, SHEET.c.half, SHEET.c.signed).where(
         SHEET.c.org_id == org, SHEET.c.session_id == session_id, SHEET.c.day.between(first, last)
     )
-    return frozenset(
+    on_paper = (
         (UUID(each), day, half) for day, half, signed in conn.execute(query) for each in signed
     )
+    screen = SIGNATURE.c
+    query = select(screen.enrolment_id, screen.day, screen.half).where(
+        screen.org_id == org,
+        screen.session_id == session_id,
+        screen.day.between(first, last),
+        screen.struck_at.is_(None),
+        screen.enrolment_id.is_not(None),
+    )
+    return frozenset((*on_paper, *(tuple(row) for row in conn.execute(query))))

@@ -100,6 +100,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "absence.record": _ROOM,
     "absence.mark": _ROOM,
     "training_sheet.record": _ROOM,
+    "signature.sign": _ROOM,
+    "signature.strike": _ROOM,
 }
 
 RULED: frozenset[str] = frozenset(_MAY)

@@ -49,6 +49,8 @@ ACTS = {
     "closure.record": "Fermeture saisie",
     "closure.remove": "Fermeture retirée",
     "training_sheet.record": "Feuille d’émargement saisie",
+    "signature.sign": "Demi-journée signée à l’écran",
+    "signature.strike": "Signature barrée",
     "absence.record": "Absence saisie",
     "absence.qualify": "Absence qualifiée",
     "absence.correct": "Absence corrigée",

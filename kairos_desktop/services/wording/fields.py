@@ -63,6 +63,7 @@ FIELDS = {
     "siret": "SIRET",
     "source": "source",
     "stamp": "cachet",
+    "strokes": "signature",
     "title": "intitulé",
     "trainer": "formateur",
     "town": "ville",

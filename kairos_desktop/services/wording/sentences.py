@@ -81,6 +81,10 @@ _REFUSALS = {
     "sheet_empty": "Cette feuille ne dit rien encore : indiquez qui a signé.",
     "sheet_of_other_session": "Une des personnes n’est pas inscrite à « {title} ». Rien n’a été "
     "enregistré.",
+    "signature_empty": "Le cadre est vide : signez dedans, avec la souris, le doigt ou le stylet.",
+    "signature_unreadable": "Cette signature ne peut pas être lue. Effacez et recommencez.",
+    "trainer_missing": "Il faut le nom du formateur qui signe.",
+    "already_struck": "Cette signature est déjà barrée, par {by}.",
     # Absences, exits, months
     "absence_dates": "La fin de l’absence vient avant son début. Rien n’a été enregistré.",
     "absence_too_long": "Cette absence dure plus de {years} ans : vérifiez les années.",
@@ -275,6 +279,8 @@ _WARNINGS = {
     "sheet_to_come": "Le {day} n’est pas encore venu : feuille enregistrée, à vérifier.",
     "sheet_without_trainer": "Feuille du {day} sans la signature du formateur : un contrôle la "
     "demandera.",
+    "signed_twice": "Cette personne avait déjà signé cette demi-journée du {day} : les deux "
+    "signatures restent, barrez celle qui est de trop.",
     "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
     "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
@@ -321,6 +327,8 @@ _TABLES = {
     "report": "le bilan",
     "sheet": "la feuille d’émargement",
     "reported": "le report dans KAIROS",
+    "signature": "la signature",
+    "signature_chain": "la chaîne des signatures",
     "document": "le document",
     "seats": "le nombre de places",
     "place_hold": "les places gardées",

@@ -53,8 +53,11 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 _SHOWS = frozenset(
-    {"absence", "attendance", "interruption", "enrolment", "jobseeker", "training_session", "sheet"}
-)
+    {
+        "absence", "attendance", "interruption", "enrolment", "jobseeker", "training_session",
+        "sheet", "signature",
+    }
+)  # fmt: skip
 _TO_DECLARE = frozenset({MonthState.TO_DECLARE, MonthState.OVERDUE})
 # A burst of keys reads the month once.
 _CALM_MS = 120

@@ -11,6 +11,8 @@ from kairos_desktop.models.vocabulary import Justification, Mark
 from kairos_desktop.services.acts.absences import Dates, MarkHalfDays
 from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.rules.sheets import Expectation
+from kairos_desktop.services.rules.signatures import standing
+from kairos_desktop.services.wording.dates import hour
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from kairos_desktop.models.sheet_rows import SignatureRow
     from kairos_desktop.services.acts.act import Act
     from kairos_desktop.services.queries.sheets import SheetCard, Signer
 
@@ -55,12 +58,15 @@ class SignLine(NamedTuple):
     known: str
     sign: Sign
     is_away: bool = False
+    on_screen: SignatureRow | None = None
 
     @property
     def pill(self) -> Pill:
         """What is said of it, as a state; of somebody who is away nothing has to be."""
         if self.is_away and self.sign is Sign.UNSAID:
             return Pill("Non attendu")
+        if self.on_screen is not None:
+            return Pill(f"À l’écran, {hour(self.on_screen.signed_at.time())}", "ok")
         return Pill(self.sign.value, _ROLES[self.sign])
 
 
@@ -70,7 +76,11 @@ def lines_of(card: SheetCard) -> list[SignLine]:
     signed = set(sheet.signed) if sheet else set[str]()
     missing = set(sheet.missing) if sheet else set[str]()
 
+    live = {row.enrolment_id or TRAINER: row for row in standing(card.signatures)}
+
     def said(row_id: UUID) -> Sign:
+        if row_id in live:
+            return Sign.SIGNED
         if str(row_id) in signed:
             return Sign.SIGNED
         return Sign.MISSING if str(row_id) in missing else Sign.UNSAID
@@ -82,13 +92,25 @@ def lines_of(card: SheetCard) -> list[SignLine]:
             _EXPECTED[each.expectation],
             said(each.id),
             is_away=each.expectation in AWAY,
+            on_screen=live.get(each.id),
         )
         for each in card.signers
     ]
     trainer = Sign.UNSAID
     if sheet is not None:
         trainer = Sign.SIGNED if sheet.trainer_signed else Sign.MISSING
-    return [*lines, SignLine(TRAINER, card.half.trainer or "Formateur", "Formateur", trainer)]
+    by = live.get(TRAINER)
+    name = by.name if by else card.half.trainer
+    last = SignLine(TRAINER, name or "Formateur", "Formateur", trainer, on_screen=by)
+    return [*lines, last._replace(sign=Sign.SIGNED) if by else last]
+
+
+def to_sign(lines: Iterable[SignLine], first: SignLine | None = None) -> list[SignLine]:
+    """Who may sign on the screen, from `first` on: those expected who have not signed there."""
+    waiting = [line for line in lines if line.on_screen is None and not line.is_away]
+    if first is None:
+        return waiting
+    return [first, *(line for line in waiting if line.id != first.id)]
 
 
 def all_signed(lines: Iterable[SignLine]) -> list[SignLine]:
@@ -106,18 +128,26 @@ def acts_of(card: SheetCard, lines: Sequence[SignLine]) -> list[Act]:
     has been given its reason since.
     """
     signs = {line.id: line.sign for line in lines}
-    signed = tuple(each.id for each in card.signers if signs[each.id] is Sign.SIGNED)
+    on_screen = {line.id for line in lines if line.on_screen is not None}
+    signed = tuple(
+        each.id
+        for each in card.signers
+        if signs[each.id] is Sign.SIGNED and each.id not in on_screen
+    )
     missing = tuple(each.id for each in card.signers if _is_missing(each, signs[each.id]))
-    acts: list[Act] = [
-        RecordSheet(
-            session_id=card.session.id,
-            day=card.half.day,
-            half=card.half.half,
-            signed=signed,
-            missing=missing,
-            trainer_signed=signs[TRAINER] is Sign.SIGNED,
+    by_hand = signs[TRAINER] is Sign.SIGNED and TRAINER not in on_screen
+    acts: list[Act] = []
+    if signed or missing or by_hand or card.sheet:
+        acts.append(
+            RecordSheet(
+                session_id=card.session.id,
+                day=card.half.day,
+                half=card.half.half,
+                signed=signed,
+                missing=missing,
+                trainer_signed=by_hand,
+            )
         )
-    ]
     for each in card.signers:
         if signs[each.id] is Sign.SIGNED and _was_only_missing(card, each):
             acts.append(_mark(card, each, Mark.PRESENT))
@@ -138,8 +168,11 @@ def new_absences(card: SheetCard, lines: Sequence[SignLine]) -> list[str]:
 
 def sheet_state(card: SheetCard, now: datetime) -> Pill:
     """Where the sheet of a half-day is, for a list; `now` is local and naive."""
+    signed = len(card.signed)
     if card.sheet is not None:
-        return Pill(f"Saisie, {len(card.sheet.signed)} sur {len(card.signers)}", "ok")
+        return Pill(f"Saisie, {signed} sur {len(card.signers)}", "ok")
+    if signed:
+        return Pill(f"Signée, {signed} sur {len(card.signers)}", "accent")
     over = (card.half.day, card.half.ends_at) <= (now.date(), now.time())
     return Pill("À saisir", "warn") if over else Pill("À venir", "neutral")
 

@@ -17,13 +17,17 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.services.acts.signatures import StrikeSignature
 from kairos_desktop.services.rules.sheet_codes import sheet_code, spaced
 from kairos_desktop.services.wording.dates import hours, moment, short_day
 from kairos_desktop.services.wording.labels import label
+from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
 from kairos_desktop.views.toolkit.columns import Column, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
+from kairos_desktop.views.toolkit.fields import TextField
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.forms import Form
 from kairos_desktop.views.toolkit.list_buttons import help_button
 from kairos_desktop.views.toolkit.list_card import ListCard
 from kairos_desktop.views.toolkit.page import ElidedLabel, Page
@@ -38,7 +42,9 @@ from kairos_desktop.views.training.sheet_lines import (
     lines_of,
     new_absences,
     sheet_state,
+    to_sign,
 )
+from kairos_desktop.views.training.sheet_words import verified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -51,7 +57,12 @@ if TYPE_CHECKING:
 
 TITLE = "Émargement"
 NOTHING_SAID = "Indiquez d’abord qui a signé : T si tous, sinon S ou N sur chaque ligne."
-_CONCERNED = frozenset({"sheet", "absence", "interruption", "enrolment", "jobseeker", "lesson"})
+ALL_ON_SCREEN = "Tous ont signé à l’écran : il n’y a rien de plus à saisir."
+SIGNED_HERE = "Signature à l’écran : pour la retirer, barrez-la (B)."
+_STAYS = "La signature reste visible, barrée : rien n’est effacé."
+_CONCERNED = frozenset(
+    {"signature", "sheet", "absence", "interruption", "enrolment", "jobseeker", "lesson"}
+)
 
 
 class SheetPage(Page):
@@ -64,8 +75,12 @@ class SheetPage(Page):
         self._lines: dict[Hashable, SignLine] = {}
         self._is_touched = False
         acts = [
-            RowAct("A signé", partial(self._say, Sign.SIGNED), "S", in_row=False),
-            RowAct("N’a pas signé", partial(self._say, Sign.MISSING), "N", in_row=False),
+            RowAct("A signé", partial(self._say, Sign.SIGNED), "S", _why_not_typed, in_row=False),
+            RowAct(
+                "N’a pas signé", partial(self._say, Sign.MISSING), "N", _why_not_typed, in_row=False
+            ),
+            RowAct("Signer à l’écran", self._sign, "E", _why_not_signed, in_row=False),
+            RowAct("Barrer", self._strike, "B", _why_not_struck, in_row=False),
         ]
         every = button("Tous ont signé", self.sign_all)
         every.show_keys("T")
@@ -108,19 +123,29 @@ class SheetPage(Page):
         if all(line.sign is Sign.UNSAID for line in lines):
             self.desk.say(NOTHING_SAID)
             return
+        acts = acts_of(card, lines)
+        if not acts:
+            self.desk.say(ALL_ON_SCREEN)
+            return
         absent = new_absences(card, lines)
         signed = sum(line.sign is Sign.SIGNED for line in lines)
         said = f"Feuille du {_when(card)} saisie : {signed} signature{'s' if signed > 1 else ''}."
         if absent:
             said += f" À qualifier : {', '.join(absent)}."
         self._is_touched = False
-        self.desk.record(acts_of(card, lines), said, self._on_saved)
+        self.desk.record(acts, said, self._on_saved)
+
+    def verify(self) -> None:
+        """« Vérifier »: say whether anything signed on the screen was altered or removed."""
+        if self._card is not None:
+            self.desk.say(verified(self._card))
 
     @property
     def _card(self) -> SheetCard | None:
         return self.view.card if self.view is not None else None
 
     def _lay_out(self) -> None:
+        self.add_button(button("Vérifier", self.verify))
         self.add_button(button("Imprimer la feuille", self._print))
         save = button("Enregistrer", self.save, look="primary")
         save.show_keys("Ctrl+Return")
@@ -194,8 +219,35 @@ class SheetPage(Page):
         if len(lines) == 1 and place < len(ids):
             self.list.table.choose([ids[place]])
 
+    def _sign(self, lines: Sequence[SignLine]) -> None:
+        """« Signer à l'écran »: the person chosen, then those who have not signed yet."""
+        from kairos_desktop.views.training.sign_dialog import SignDialog
+
+        if self._card is not None:
+            waiting = to_sign(self._lines.values(), lines[0])
+            SignDialog(self.desk, self._card, waiting, self).open()
+
+    def _strike(self, lines: Sequence[SignLine]) -> None:
+        """« Barrer » the signatures chosen, with a reason; they stay."""
+        form = Form()
+        form.add("reason", TextField("Motif", is_required=True, hint="Par exemple : autre ligne"))
+        names = ", ".join(line.name for line in lines)
+        values = dialogs.ask(
+            self, "Barrer la signature", form, accept="Barrer", lead=f"{names}. {_STAYS}"
+        )
+        if values is not None:
+            acts = [
+                StrikeSignature(signature_id=line.on_screen.id, reason=values["reason"])
+                for line in lines
+                if line.on_screen is not None
+            ]
+            self.desk.record(acts, f"Signature barrée : {names}.")
+
     def _turn(self, line: SignLine) -> None:
         """Enter on a line: signed, then not signed."""
+        if why := _why_not_typed(line):
+            self.desk.say(why)
+            return
         self._say(Sign.MISSING if line.sign is Sign.SIGNED else Sign.SIGNED, [line])
 
     def _take(self, lines: Sequence[SignLine]) -> None:
@@ -224,6 +276,18 @@ class SheetPage(Page):
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.tables & _CONCERNED and self.isVisible():
             self.read()
+
+
+def _why_not_typed(line: SignLine) -> str:
+    return SIGNED_HERE if line.on_screen is not None else ""
+
+
+def _why_not_signed(line: SignLine) -> str:
+    return "Cette personne a déjà signé à l’écran." if line.on_screen is not None else ""
+
+
+def _why_not_struck(line: SignLine) -> str:
+    return "" if line.on_screen is not None else "Rien n’est signé à l’écran sur cette ligne."
 
 
 def _columns() -> tuple[Column, ...]:

@@ -43,7 +43,7 @@ PRINT = "Imprimer les feuilles d’émargement"
 _CONCERNED = frozenset(
     {
         "lesson", "closure", "interruption", "absence", "enrolment", "jobseeker", "site",
-        "training_session", "sheet",
+        "training_session", "sheet", "signature",
     }
 )  # fmt: skip
 _WEEK = timedelta(days=7)

@@ -33,6 +33,7 @@ from kairos_desktop.services.documents.facts import (
     TrainingReport,
     TrainingSheet,
 )
+from kairos_desktop.services.rules.strokes import written
 
 KEY = bytes(range(32))
 
@@ -300,6 +301,26 @@ TRAINING_SHEET = TrainingSheet(
     module="Bureautique : tableur et publipostage",
     trainer="Mme Lo",
     place="salle 2, Atelier des Quais, 7 quai des Exemples, 76600 Le Havre",
+)
+
+_HAND = written([[(300 + 60 * step, 450 + 300 * (-1) ** step) for step in range(28)]])
+_TIMES = ("9 h 01 · 452f 5e40", "9 h 02 · 758e dab8", "9 h 03 · 0972 d1d4")
+SIGNED_SHEET = msgspec.structs.replace(
+    TRAINING_SHEET,
+    signers=(
+        *(
+            SignerFacts(name=each.name, strokes=_HAND, proof=proof)
+            for each, proof in zip(attendees(3), _TIMES, strict=True)
+        ),
+        SignerFacts(
+            name="FERREIRA João",
+            struck="barrée : 9 h 04 (autre ligne)",
+            struck_strokes=_HAND,
+        ),
+        SignerFacts(name="GARNIER Sophie", marked="signé sur papier"),
+    ),
+    signed_by=(SignerFacts(name="Mme Lo", strokes=_HAND, proof="12 h 29 · 0a7a a0ba"),),
+    proof="Signé à l’écran (4), vérifié à l’impression. Dernière empreinte : 0a7a a0ba.",
 )
 
 RECEIPT = receipts.TransmissionReceipt(

@@ -16,7 +16,16 @@ from kairos_desktop.services.documents.facts import (
     Pictures,
     full_name,
 )
-from kairos_desktop.services.documents.marks import A4_HEIGHT, A4_WIDTH, MARGIN, Code, Text
+from kairos_desktop.services.documents.marks import (
+    A4_HEIGHT,
+    A4_WIDTH,
+    INK,
+    MARGIN,
+    MUTED,
+    Code,
+    Strokes,
+    Text,
+)
 from kairos_desktop.services.documents.render import compose, render, unprintable
 from kairos_desktop.services.documents.typeface import announcement, measure
 from tests.services.documents import examples as x
@@ -26,6 +35,7 @@ ALL: dict[str, Document] = {
     "recovery": x.RECOVERY,
     "receipt": x.RECEIPT,
     "training-sheet": x.TRAINING_SHEET,
+    "training-sheet-signed": x.SIGNED_SHEET,
 }
 
 
@@ -235,6 +245,25 @@ def test_every_page_of_a_long_sheet_names_its_half_day() -> None:
     for text in pages:
         assert "64K0 CD7P 1F2E 7" in text
         assert "Signature" in text
+
+
+def test_what_was_signed_on_the_screen_is_drawn_dated_and_struck() -> None:
+    said = joined(x.SIGNED_SHEET)
+    for part in (
+        "9 h 02 · 758e dab8",
+        "barrée : 9 h 04",
+        "signé sur papier",
+        "12 h 29 · 0a7a a0ba",
+    ):
+        assert part in said
+    marks = compose(x.SIGNED_SHEET, Pictures(), None).pages[0]
+    hands = [mark for mark in marks if isinstance(mark, Strokes)]
+    assert len(hands) == 5
+    assert {mark.ink for mark in hands} == {INK, MUTED}
+    assert all(MARGIN < mark.x < A4_WIDTH - MARGIN for mark in hands)
+    forged = msgspec.structs.replace(x.SIGNED_SHEET.signers[0], strokes="illisible?")
+    other = msgspec.structs.replace(x.SIGNED_SHEET, signers=(forged,))
+    assert render(other).pages == 1
 
 
 def test_the_code_of_a_sheet_is_drawn_and_claims_nothing() -> None:

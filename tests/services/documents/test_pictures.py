@@ -21,6 +21,7 @@ ALL: dict[str, Document] = {
     "recovery": x.RECOVERY,
     "receipt": x.RECEIPT,
     "training-sheet": x.TRAINING_SHEET,
+    "training-sheet-signed": x.SIGNED_SHEET,
 }
 PAGES = [
     (name, page)

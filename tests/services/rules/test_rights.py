@@ -17,6 +17,8 @@ TRAINERS = {
     "presence.record",
     "sheet.issue",
     "training_sheet.record",
+    "signature.sign",
+    "signature.strike",
     "absence.record",
     "absence.mark",
 }

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -59,6 +60,21 @@ def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
     page.sign_all()
     QTest.qWait(_SETTLED_MS)
     window.grab().save(str(out / f"sheet-all-{theme}-{size}.png"))
+    from kairos_desktop.views.training.sign_dialog import SignDialog
+
+    for name in ("Boyer", "Courtois"):
+        page._sign([page._lines[room.trainees[name]]])
+        dialog = next(each for each in page.findChildren(SignDialog) if each.isVisible())
+        scrawl(dialog.pad)
+        QTest.qWait(_SETTLED_MS)
+        dialog.grab().save(str(out / f"dialog-sign-{theme}-{size}.png"))
+        dialog.sign()
+        QTest.qWait(_SETTLED_MS)
+        dialog.close()
+        QTest.qWait(_SETTLED_MS)
+    page.read()
+    QTest.qWait(_SETTLED_MS)
+    window.grab().save(str(out / f"sheet-signed-{theme}-{size}.png"))
     go("sheets-week", "sheets", session_id=room.session.id, act="print")
     go("months", "months")
     month = go("month", "month", session_id=room.session.id, month=MONTH)
@@ -71,3 +87,14 @@ def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
     dialog.grab().save(str(out / f"dialog-declare-{theme}-{size}.png"))
     dialog.close()
     window.close()
+
+
+def scrawl(pad: Any) -> None:
+    """Sign as a hand does: one line that goes up and down."""
+    button, height = Qt.MouseButton.LeftButton, pad.height()
+    QTest.mousePress(pad, button, pos=QPoint(pad.width() // 4, height // 2))
+    for step in range(1, 25):
+        turn = height // 4 * (1 if step % 2 else -1)
+        where = QPoint(pad.width() // 4 + step * pad.width() // 60, height // 2 + turn)
+        QTest.mouseMove(pad, where)
+    QTest.mouseRelease(pad, button, pos=QPoint(pad.width() * 3 // 4, height // 2))
