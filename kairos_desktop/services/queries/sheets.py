@@ -13,6 +13,7 @@ from sqlalchemy import and_, or_, select
 
 from kairos_desktop.models.rows import (
     AbsenceRow,
+    ClosureRow,
     EnrolmentRow,
     InterruptionRow,
     JobseekerRow,
@@ -38,6 +39,7 @@ from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.queries.timetables import typed_between
 from kairos_desktop.services.rules.absences import span_of
 from kairos_desktop.services.rules.sheet_codes import session_key
+from kairos_desktop.services.rules.sheet_warnings import SheetFacts, sheet_warnings
 from kairos_desktop.services.rules.sheets import (
     Expectation,
     HalfSheet,
@@ -46,7 +48,9 @@ from kairos_desktop.services.rules.sheets import (
     sheet_id,
 )
 from kairos_desktop.services.rules.signatures import ChainFault, faults, standing
+from kairos_desktop.services.rules.verdicts import Warned
 from kairos_desktop.services.veil import is_dressed
+from kairos_desktop.services.wording.people import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -91,6 +95,8 @@ class SheetCard(msgspec.Struct, frozen=True):
     """On the screen, struck ones too, by their moment."""
     faults: tuple[ChainFault, ...] = ()
     """What was altered or removed of them."""
+    warnings: tuple[Warned, ...] = ()
+    """What an inspector would ask about."""
 
     @property
     def signed(self) -> frozenset[UUID]:
@@ -166,7 +172,9 @@ def sheets(
             site = sites.get(half.site_id) if half.site_id else None
             row = rows.get((half.day, half.half))
             own = signed.of_half(key, half.day, half.half)
-            found.append(SheetCard(each.session, half, site, tuple(signers), row, *own))
+            card = SheetCard(each.session, half, site, tuple(signers), row, *own)
+            warned = sheet_warnings(facts_of(card, each.closures, people[key]))
+            found.append(msgspec.structs.replace(card, warnings=warned))
     return sorted(found, key=_order)
 
 
@@ -282,6 +290,24 @@ def session_of_code(conn: Connection, org: UUID, name: SheetName) -> UUID | None
     named = [row for row in conn.execute(query) if session_key(row[0]) == name.session_key]
     named.sort(key=lambda row: not (row[1] and row[2] and row[1] <= name.day <= row[2]))
     return named[0][0] if named else None
+
+
+def facts_of(
+    card: SheetCard, closures: Sequence[ClosureRow] = (), people: _People | None = None
+) -> SheetFacts:
+    """What the rules look at of a sheet."""
+    return SheetFacts(
+        half=card.half,
+        session=card.session,
+        closures=closures,
+        expected={each.id: each.expectation for each in card.signers},
+        signed=card.signed,
+        trainer_signed=card.trainer_signed,
+        signatures=standing(card.signatures),
+        faults=card.faults,
+        recorded_at=card.sheet.recorded_at if card.sheet else None,
+        names={enrolment.id: full_name(jobseeker) for enrolment, jobseeker in people or ()},
+    )
 
 
 def _order(card: SheetCard) -> tuple[date, int, str, str]:

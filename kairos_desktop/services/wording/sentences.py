@@ -15,6 +15,7 @@ from uuid import UUID
 from kairos_desktop.services.wording.dates import day_number, hour, moment
 from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.sheet_sentences import SHEET_REFUSALS, SHEET_WARNINGS
 from kairos_desktop.services.wording.troubles import trouble_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 _REFUSALS = {
+    **SHEET_REFUSALS,
     # Any act
     "unknown_row": "{table} n’existe pas, ou plus. Rien n’a été modifié : rouvrez la liste.",
     "unknown_act": "L’acte « {name} » n’existe pas dans cette version. Il n’a pas été joué.",
@@ -75,16 +77,6 @@ _REFUSALS = {
     "interruption_dates": "Le dernier jour vient avant le premier.",
     "interruption_of_session": "Cette interruption est celle de toute la session : annulez-la dans "
     "« Synthèse ». Rien n’a été modifié.",
-    # Sign-in sheets of a training
-    "sheet_code": "« {typed} » n’est pas le code d’une feuille d’émargement : treize signes, sous "
-    "le carré à scanner. Reprenez la saisie.",
-    "sheet_empty": "Cette feuille ne dit rien encore : indiquez qui a signé.",
-    "sheet_of_other_session": "Une des personnes n’est pas inscrite à « {title} ». Rien n’a été "
-    "enregistré.",
-    "signature_empty": "Le cadre est vide : signez dedans, avec la souris, le doigt ou le stylet.",
-    "signature_unreadable": "Cette signature ne peut pas être lue. Effacez et recommencez.",
-    "trainer_missing": "Il faut le nom du formateur qui signe.",
-    "already_struck": "Cette signature est déjà barrée, par {by}.",
     # Absences, exits, months
     "absence_dates": "La fin de l’absence vient avant son début. Rien n’a été enregistré.",
     "absence_too_long": "Cette absence dure plus de {years} ans : vérifiez les années.",
@@ -231,6 +223,7 @@ _REFUSALS = {
 }
 
 _WARNINGS = {
+    **SHEET_WARNINGS,
     "enrolment_stands": "Personne déjà inscrite à cette formation (statut : {state}) : "
     "l’inscription en place est gardée, aucune autre n’est créée.",
     "slot_in_the_past": "Le {day} est passé.",
@@ -276,11 +269,6 @@ _WARNINGS = {
     "lesson_outside_session": "Le {day} sort des dates de la session : à vérifier.",
     "lesson_on_holiday": "Le {day} est férié : à vérifier, un contrôle le demande.",
     "lesson_on_closure": "Le {day} est un jour de fermeture : il n’est pas compté.",
-    "sheet_to_come": "Le {day} n’est pas encore venu : feuille enregistrée, à vérifier.",
-    "sheet_without_trainer": "Feuille du {day} sans la signature du formateur : un contrôle la "
-    "demandera.",
-    "signed_twice": "Cette personne avait déjà signé cette demi-journée du {day} : les deux "
-    "signatures restent, barrez celle qui est de trop.",
     "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
     "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",

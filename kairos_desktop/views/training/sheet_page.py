@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.signatures import StrikeSignature
 from kairos_desktop.services.rules.sheet_codes import sheet_code, spaced
 from kairos_desktop.services.wording.dates import hours, moment, short_day
 from kairos_desktop.services.wording.labels import label
-from kairos_desktop.views.toolkit import dialogs
+from kairos_desktop.services.wording.sentences import sentence
+from kairos_desktop.views.toolkit import dialogs, metrics
+from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
 from kairos_desktop.views.toolkit.columns import Column, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
@@ -35,6 +37,7 @@ from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.training import reads
 from kairos_desktop.views.training.sheet_code_field import SheetCodeField
 from kairos_desktop.views.training.sheet_lines import (
+    TRAINER,
     Sign,
     SignLine,
     acts_of,
@@ -89,6 +92,7 @@ class SheetPage(Page):
             "Qui a signé", _columns(), self._fetch, acts, buttons=[every], noun=("ligne", "lignes")
         )
         self.code = SheetCodeField(desk)
+        self._banners = QVBoxLayout()
         self._told = ElidedLabel()
         set_look(self._told, "small")
         self._lay_out()
@@ -128,8 +132,9 @@ class SheetPage(Page):
             self.desk.say(ALL_ON_SCREEN)
             return
         absent = new_absences(card, lines)
-        signed = sum(line.sign is Sign.SIGNED for line in lines)
-        said = f"Feuille du {_when(card)} saisie : {signed} signature{'s' if signed > 1 else ''}."
+        trainees = [line for line in lines if line.id != TRAINER]
+        signed = sum(line.sign is Sign.SIGNED for line in trainees)
+        said = f"Feuille du {_when(card)} saisie : {signed} sur {len(trainees)} ont signé."
         if absent:
             said += f" À qualifier : {', '.join(absent)}."
         self._is_touched = False
@@ -162,7 +167,9 @@ class SheetPage(Page):
             where.addAction(action)
         self.add_button(help_button(self.desk, "emargements"))
         turn = FoldingRow(self._turning(), self.code)
+        self._banners.setSpacing(metrics.px(metrics.UNIT) // 2)
         self.body.addWidget(turn)
+        self.body.addLayout(self._banners)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._told)
 
@@ -193,6 +200,7 @@ class SheetPage(Page):
         )
         self.set_title(f"{TITLE} du {_when(card)}", " · ".join(filter(None, facts)))
         self.set_pills([sheet_state(card, self.desk.now())])
+        self._show_warnings(card)
         sheet = card.sheet
         read_back = f"Saisie {moment(sheet.recorded_at)} par {sheet.recorded_by}." if sheet else ""
         self._told.setText(read_back)
@@ -205,6 +213,16 @@ class SheetPage(Page):
         empty = Empty("Personne n’est attendu cette demi-journée-là.", "")
         self.list.show_ids(list(self._lines), empty)
         self.list.model.refresh_all()
+
+    def _show_warnings(self, card: SheetCard) -> None:
+        """What an inspector would ask, above the names."""
+        while (item := self._banners.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if card.warnings:
+            said = " ".join(sentence(each) for each in card.warnings)
+            self._banners.addWidget(Banner("warn", said))
 
     def _fetch(
         self, ids: Sequence[Hashable], arrived: Callable[[Sequence[SignLine]], None]

@@ -27,6 +27,7 @@ from kairos_desktop.views.training import reads
 from kairos_desktop.views.training.sheet_code_field import SheetCodeField
 from kairos_desktop.views.training.sheet_lines import sheet_state
 from kairos_desktop.views.training.sheet_printing import PrintedSpan, offer_sheets
+from kairos_desktop.views.training.sheet_words import to_check, to_check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -114,6 +115,7 @@ class SheetsPage(Page):
             Column("Formateur", lambda card: card.half.trainer, 128, is_optional=True),
             Column("Attendus", lambda card: str(len(card.signers)), 84, "number"),
             Column("Feuille", width=148, kind="pill", pill=self._state),
+            Column("À vérifier", to_check, 136, tooltip=to_check_whole),
         )
 
     def _what(self, card: SheetCard) -> str:

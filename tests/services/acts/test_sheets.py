@@ -15,6 +15,7 @@ from kairos_desktop.services.acts.absences import MarkHalfDays
 from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.queries import sheets as queries
 from kairos_desktop.services.queries.attendance import month_card
+from kairos_desktop.services.queries.sheet_findings import sheet_warnings
 from kairos_desktop.services.rules.sheet_codes import read_code, sheet_code
 from kairos_desktop.services.rules.sheets import Expectation, sheet_id
 from kairos_desktop.services.rules.verdicts import Refused
@@ -145,3 +146,30 @@ def test_a_code_finds_its_session_and_another_finds_none(scene: Scene, session: 
     other = read_code(sheet_code(UUID(int=3), DAY, MORNING))
     assert not isinstance(other, Refused)
     assert scene.workspace.read(queries.session_of_code, other) is None
+
+
+def test_the_check_of_a_session_finds_what_is_missing_and_what_is_odd(
+    scene: Scene, session: SessionRow
+) -> None:
+    today = date(2026, 9, 10)
+    scene.clock.be(today)
+    here, away = entered(scene, session), entered(scene, session)
+    first, second = date(2026, 9, 7), date(2026, 9, 8)
+    scene.say(
+        record(session, day=first, signed=(here,), missing=(away,)),
+        record(session, day=first, half=HalfDay.AFTERNOON, signed=(here, away)),
+        MarkHalfDays(enrolment_id=away, dates=on(second), mark=Mark.JUSTIFIED),
+        record(session, day=second, signed=(here, away), trainer_signed=False),
+    )
+    found = scene.workspace.read(sheet_warnings, session.id, today)
+    told = {
+        (each.card.half.day.day, each.card.half.half): [one.code for one in each.warnings]
+        for each in found
+    }
+    assert told == {
+        (8, MORNING): ["sheet_without_trainer", "signed_while_absent"],
+        (8, HalfDay.AFTERNOON): ["sheet_missing"],
+        (9, MORNING): ["sheet_missing"],
+        (9, HalfDay.AFTERNOON): ["sheet_missing"],
+    }
+    assert scene.workspace.read(sheet_warnings, UUID(int=5), today) == []

@@ -15,6 +15,7 @@ from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Place
 from kairos_desktop.views.toolkit.theme import apply_theme
 from kairos_desktop.views.training.pages import PAGES
+from kairos_desktop.views.training.sheet_lines import Sign
 from tests.views.demo import IDENTITY, NAVIGATION
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
         QTest.qWait(_SETTLED_MS)
         dialog.close()
         QTest.qWait(_SETTLED_MS)
+    page._say(Sign.SIGNED, [page._lines[room.trainees["Barbier"]]])
+    page.save()
     page.read()
     QTest.qWait(_SETTLED_MS)
     window.grab().save(str(out / f"sheet-signed-{theme}-{size}.png"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from kairos_desktop.models.rows import AbsenceRow, SheetRow
 from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
@@ -16,6 +17,7 @@ from kairos_desktop.models.vocabulary import HalfDay, Justification
 from kairos_desktop.services.acts.absences import QualifyAbsence
 from kairos_desktop.services.rules.sheet_codes import sheet_code
 from kairos_desktop.views.toolkit import dialogs
+from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.desk import Place
 from kairos_desktop.views.training.sheet_lines import TRAINER, Sign
 from kairos_desktop.views.training.sheet_page import NOTHING_SAID, SIGNED_HERE, SheetPage
@@ -276,3 +278,20 @@ def test_what_was_altered_is_told(page: SheetPage, room: Classroom, qtbot: QtBot
     page.read()
     press(page, "Vérifier")
     assert "modifiée après coup" in heard.notices[-1].sentence
+
+
+def test_what_an_inspector_would_ask_stands_above_the_names(
+    page: SheetPage, room: Classroom, qtbot: QtBot
+) -> None:
+    assert page.findChildren(Banner) == []
+    room.absent("Barbier", MONDAY, reason="sick", justification=Justification.JUSTIFIED)
+    for name in ("Barbier", "Diallo"):
+        page._say(Sign.SIGNED, [page._lines[room.trainees[name]]])
+    page.save()
+    (banner,) = page.findChildren(Banner)
+    (told,) = [each.text() for each in banner.findChildren(QLabel) if "absence" in each.text()]
+    assert "BARBIER Lucas" in told
+    assert "sans la signature du formateur" in told
+    room.scene.workspace.undo()
+    page.read()
+    qtbot.waitUntil(lambda: not [each for each in page.findChildren(Banner) if each.isVisible()])

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.acts.timetables import Lesson, PlanLessons, Taught
 from kairos_desktop.services.rules.timetables import USUAL_HOURS
 from kairos_desktop.views.toolkit import dialogs
@@ -146,3 +147,23 @@ def test_a_page_asked_to_print_offers_it_at_once_and_once(
     panel.close_panel()
     page.read()
     assert page.findChildren(ChoicePanel) == []
+
+
+def test_what_must_be_looked_at_shows_in_the_list(
+    page: SheetsPage, room: Classroom, qtbot: QtBot
+) -> None:
+    signed = tuple(room.trainees.values())[:2]
+    room.scene.say(
+        RecordSheet(session_id=room.session.id, day=MONDAY, half=HalfDay.MORNING, signed=signed)
+    )
+    page.read()
+    column = next(each for each in page.card.model.columns if each.title == "À vérifier")
+    state = next(each for each in page.card.model.columns if each.title == "Feuille")
+    qtbot.waitUntil(lambda: page.card.model.row_at(0) is not None)
+    first, second = page.card.model.row_at(0), page.card.model.row_at(1)
+    assert column.display(first) == "Sans formateur"
+    assert column.tooltip is not None
+    assert "contrôle" in column.tooltip(first)
+    assert column.display(second) == ""
+    assert state.display(first) == "Saisie, 2 sur 6"
+    assert state.display(second) == "À saisir"
