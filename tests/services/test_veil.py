@@ -16,14 +16,18 @@ from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.models.rows import JobseekerRow, RegistrationRow
 from kairos_desktop.models.tables import JOBSEEKER
-from kairos_desktop.models.vocabulary import RegistrationState
+from kairos_desktop.models.vocabulary import HalfDay, RegistrationState
 from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
+from kairos_desktop.services.acts.signatures import SignHalfDay
 from kairos_desktop.services.queries import people
 from kairos_desktop.services.queries.exchange import unsent
+from kairos_desktop.services.queries.sheets import sheet
 from kairos_desktop.services.rules.lease import MASK
+from kairos_desktop.services.rules.strokes import written
 from kairos_desktop.services.workspace import Workspace
 from tests.exchange_scene import Exchanged
 from tests.factories import KEY, POST, SIRET, Clock, Scene
+from tests.training_scene import a_training, entered
 
 
 @pytest.fixture
@@ -100,6 +104,35 @@ def test_the_acts_on_screen_name_nobody_and_leave_as_they_were_said(
     query = select(ACT.c.args).where(ACT.c.type == "jobseeker.create")
     whole = scene.workspace.read_whole(lambda conn: conn.execute(query).scalar())
     assert msgspec.json.decode(whole or "")["person"]["last_name"] == "Courtois"
+
+
+def test_no_line_of_a_signature_shows_nor_is_it_taken_for_altered(
+    scene: Scene, exchanged: Exchanged
+) -> None:
+    session, day = a_training(scene), scene.clock.now.date()
+    who = entered(scene, session)
+    scene.say(
+        SignHalfDay(
+            signature_id=scene.id(),
+            session_id=session.id,
+            day=day,
+            half=HalfDay.MORNING,
+            strokes=written([[(1, 1), (9, 9)]]),
+            enrolment_id=who,
+        )
+    )
+    half = (session.id, day, HalfDay.MORNING)
+    card = scene.workspace.read(sheet, *half)
+    overdue(scene)
+    hidden = scene.workspace.read(sheet, *half)
+    assert card is not None
+    assert hidden is not None
+    assert card.signatures[0].strokes
+    assert hidden.signatures[0].strokes == ""
+    assert hidden.faults == card.faults == ()
+    query = select(ACT.c.args).where(ACT.c.type == "signature.sign")
+    args = scene.workspace.read(lambda conn, _org: conn.execute(query).scalar())
+    assert msgspec.json.decode(args)["strokes"] == MASK
 
 
 def test_facts_are_still_recorded_and_found_by_their_slot(
