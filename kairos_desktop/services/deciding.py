@@ -7,7 +7,7 @@ back end decides on the truth. None of them decides or writes rows in another wa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,7 @@ from kairos_desktop.models.rows import ImageRow, Row, digest
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Changes, Made, decide
 from kairos_desktop.services.acts.history import DERIVED, Restore
-from kairos_desktop.services.acts.known import Known, by_id
+from kairos_desktop.services.acts.known import Known, by_id, having
 from kairos_desktop.services.acts.settle import settle, settle_needs
 from kairos_desktop.services.rules.verdicts import Refused
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.acts.known import Need
     from kairos_desktop.services.row_store import Revs, RowKey
+
+R = TypeVar("R", bound=Row)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -107,6 +109,11 @@ class Bench:
         """A row as it now is, read for the purpose where no decision has."""
         self._fetch(self._known.missing([by_id(kind, row_id)]))
         return self._known.peek(kind, row_id)
+
+    def look_for(self, kind: type[R], **where: Any) -> list[R]:
+        """The rows with these values as they now are, read for the purpose where none has."""
+        self._fetch(self._known.missing([having(kind, **where)]))
+        return list(self._known.find(kind, **where))
 
     def put(self, row: Row) -> None:
         """Have a row written beside those of the acts."""

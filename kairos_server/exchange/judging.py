@@ -38,7 +38,7 @@ from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, WireAct
 from kairos_server.exchange.authors import Authors, Writer
 from kairos_server.exchange.parents import RefusedParents
-from kairos_server.exchange.scope import out_of_scope
+from kairos_server.exchange.scope import out_of_scope, outside_own_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,8 @@ class Author(msgspec.Struct, frozen=True):
     refusal: str = ""
     sites: frozenset[UUID] = frozenset()
     """Those that the account is kept to; none: the whole organisation."""
+    trainer: str = ""
+    """The full name of an account whose role is « Formateur »; "" for any other."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -186,7 +188,13 @@ class Judge:
         if instead is not None:
             facts = {"day": instead.held_on, "start": instead.starts_at}
             return _Weighed(OutcomeKind.ADAPTED, codes.OTHER_SLOT, facts, decided)
-        return self._compare(wire, decided)
+        weighed = self._compare(wire, decided)
+        if weighed.kind is None and author.trainer:
+            day = outside_own_sessions(self.bench, decided, author.trainer, author.sites)
+            if day is not None:
+                facts = {"by": author.name, "day": day}
+                return _Weighed(OutcomeKind.FLAGGED, codes.NOT_OWN_SESSION, facts, decided)
+        return weighed
 
     def _decide(self, wire: WireAct, said: Said) -> tuple[Decided | Refused, SlotRow | None]:
         """The decision, and the slot of the one that the person had agreed to instead."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from kairos_desktop.models.vocabulary import PostState
+from kairos_desktop.models.vocabulary import PostState, Role
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.rights import right_refusal
@@ -71,7 +71,8 @@ class Members:
             return Author(name, codes.RIGHT_MISSING)
         refusal = right_refusal(account.role, act.type)
         sites = frozenset(UUID(site) for site in account.sites)
-        return Author(name, refusal.code if refusal else "", sites)
+        trainer = account.full_name if account.role == Role.TRAINER else ""
+        return Author(name, refusal.code if refusal else "", sites, trainer)
 
 
 _POST = select(POST.c.letter, POST.c.state).where(

@@ -1,12 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""Which slots an act touches: an account that is kept to some sites acts there alone."""
+"""Which slots an act touches: an account that is kept to some sites acts there alone.
+
+And which sessions: what a trainer types elsewhere than in their own took place, and is flagged.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from kairos_desktop.models.rows import DocumentRow, HoldRow, RegistrationRow, Row, SlotRow
+from kairos_desktop.models.rows import (
+    AbsenceRow,
+    DocumentRow,
+    HoldRow,
+    LessonRow,
+    RegistrationRow,
+    Row,
+    SlotRow,
+)
+from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
+from kairos_desktop.services.rules.own_sessions import is_own
 from kairos_desktop.services.rules.rights import scope_refusal
 
 if TYPE_CHECKING:
@@ -27,6 +41,27 @@ def out_of_scope(bench: Bench, decided: Decided, sites: frozenset[UUID]) -> Refu
             for slot in _slots_of(bench, state):
                 slots[slot.id, slot.site_id] = slot
     return scope_refusal(sites, slots.values())
+
+
+def outside_own_sessions(
+    bench: Bench, decided: Decided, trainer: str, sites: frozenset[UUID]
+) -> date | None:
+    """The first day of what a trainer typed in a session that is not their own; None elsewhere.
+
+    A sheet, an absence, the trainer's own signature; those of the trainees follow it.
+    """
+    for row, _before, _after in decided.images:
+        if isinstance(row, AbsenceRow):
+            session_id, day = row.session_id, row.starts_on
+        elif isinstance(row, SheetRow) or (
+            isinstance(row, SignatureRow) and row.enrolment_id is None
+        ):
+            session_id, day = row.session_id, row.day
+        else:
+            continue
+        if not is_own(trainer, sites, bench.look_for(LessonRow, session_id=session_id)):
+            return day
+    return None
 
 
 def _slots_of(bench: Bench, row: Row | None) -> Iterator[SlotRow]:

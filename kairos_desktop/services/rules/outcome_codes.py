@@ -39,6 +39,8 @@ CHANGED_MEANWHILE = "changed_meanwhile"
 """A colleague had changed a record that this act, which puts it whole, did not know of."""
 PAPER_RENUMBERED = "paper_renumbered"
 """Another post numbers its papers with the letter that this one was printed under."""
+NOT_OWN_SESSION = "not_own_session"
+"""A trainer typed what happened in a session whose timetable does not name them."""
 ACT_FAILED = "act_failed"
 """The program failed on this act, and went on with the next ones."""
 ACT_ALTERED = "act_altered"
@@ -74,13 +76,19 @@ OUTCOMES: dict[str, Shape] = {
     ACCOUNT_UNKNOWN: _shape(OutcomeKind.QUARANTINED, "by"),
     CHANGED_MEANWHILE: _shape(OutcomeKind.REFUSED, "by", "at", "table"),
     PAPER_RENUMBERED: _shape(OutcomeKind.FLAGGED, "number"),
+    NOT_OWN_SESSION: _shape(OutcomeKind.FLAGGED, "by", "day"),
     ACT_FAILED: _shape(OutcomeKind.QUARANTINED),
     ACT_ALTERED: _shape(OutcomeKind.QUARANTINED),
 }
 """Every code of the exchange. `by` is a person's name, `at` a moment, the rest as the rules say."""
 
-_FOLLOWS = frozenset(("recorded_on", "since", "rank", "flags", "search_key", "sort_key"))
-"""Columns that follow from others: nobody typed them."""
+_FOLLOWS = frozenset(
+    {
+        "recorded_on", "since", "rank", "flags", "search_key", "sort_key", "recorded_at",
+        "recorded_by", "signed", "missing",
+    }
+)  # fmt: skip
+"""Columns that follow from others, or list ids: nobody typed what would be shown of them."""
 
 
 def difference(before: Row, after: Row | None) -> dict[str, Any]:

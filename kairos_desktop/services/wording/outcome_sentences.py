@@ -78,6 +78,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Un autre poste avait changé la même ligne, sans que celui-ci le sache. Les deux actes "
         "sont gardés, celui-ci en dernier : vérifiez la ligne.",
     ),
+    codes.NOT_OWN_SESSION: (
+        "{by} a saisi le {day} dans une session dont l’emploi du temps ne le nomme pas : "
+        "enregistré, à vérifier.",
+        "Saisi par un formateur dans une session dont l’emploi du temps ne le nomme pas : "
+        "enregistré, à vérifier.",
+    ),
     codes.LATE: (
         "Ce fait du {day} est arrivé après coup : il est enregistré, à vérifier.",
         "Ce fait est arrivé après coup : il est enregistré, à vérifier.",

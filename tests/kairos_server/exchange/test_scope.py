@@ -4,17 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kairos_desktop.models.rows import OutcomeRow
-from kairos_desktop.models.vocabulary import DocumentKind, RegistrationState
+from kairos_desktop.models.sheet_rows import SheetRow
+from kairos_desktop.models.vocabulary import DocumentKind, HalfDay, RegistrationState
 from kairos_desktop.services.acts.provider import DescribeSite
+from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.acts.slot_papers import IssueSheet
 from kairos_desktop.services.acts.slots import Where
+from kairos_desktop.services.acts.timetables import Lesson, PlanLessons, Taught
 from kairos_desktop.services.sync.wire import WireAct
 from kairos_server.exchange.judging import Author, Sender
 from tests.kairos_server.exchange.universe import Everybody, TestPost, Universe
+from tests.training_scene import a_training
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,6 +34,17 @@ class KeptTo(Everybody):
 
     def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
         return [Author(act.by, "", frozenset({self.site})) for act in acts]
+
+
+class Trainer(Everybody):
+    """Accounts whose role is « Formateur »."""
+
+    def __init__(self, post: TestPost, name: str) -> None:
+        super().__init__(Sender(post.post, post.letter))
+        self.name = name
+
+    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+        return [Author(act.by, "", trainer=self.name) for act in acts]
 
 
 def a_site(post: TestPost, label: str) -> UUID:
@@ -69,4 +85,32 @@ def test_what_is_done_elsewhere_is_refused_and_here_is_not(universe: Universe) -
     tom.person("Martin")
     universe.settle()
     assert codes(tom) == ["out_of_scope"] * 4
+    assert sabine.dump() == tom.dump() == universe.truth()
+
+
+def test_what_a_trainer_types_in_another_session_is_kept_and_flagged(universe: Universe) -> None:
+    universe.clock.be(date(2026, 11, 26))
+    sabine, tom = universe.post("Sabine", "A"), universe.post("Tom", "B")
+    sabine.describe_provider()
+    own, other, untold = (
+        a_training(sabine, carif_session_number=f"99_S{number}") for number in range(3)
+    )
+    for session, trainer in ((own, "Mme Lo / T. Roux"), (other, "Mme Lo"), (untold, "")):
+        taught = Taught(starts_at=time(9), ends_at=time(12), trainer=trainer)
+        lesson = Lesson(day=date(2026, 11, 16), half=HalfDay.MORNING, taught=taught)
+        sabine.say(PlanLessons(session_id=session.id, lessons=(lesson,)))
+    universe.settle()
+    tom.wire.people = Trainer(tom, "Tom Roux")
+    for session in (own, other, untold):
+        tom.say(
+            RecordSheet(
+                session_id=session.id,
+                day=date(2026, 11, 16),
+                half=HalfDay.MORNING,
+                trainer_signed=True,
+            )
+        )
+    universe.settle()
+    assert codes(tom) == ["not_own_session"]
+    assert len(sabine.rows(SheetRow)) == 3
     assert sabine.dump() == tom.dump() == universe.truth()
