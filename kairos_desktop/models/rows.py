@@ -17,7 +17,7 @@ import msgspec
 
 from kairos_desktop.models.account_rows import AccountRow, AdhesionRow, ClearanceRow
 from kairos_desktop.models.row import Row
-from kairos_desktop.models.sheet_rows import SheetRow
+from kairos_desktop.models.sheet_rows import SHEET_ROWS
 from kairos_desktop.models.training_rows import (
     AbsenceRow,
     AttendanceRow,
@@ -329,7 +329,7 @@ ROWS: tuple[type[Row], ...] = (
     AttendanceRow,
     ReasonRow,
     ReportRow,
-    SheetRow,
+    *SHEET_ROWS,
     ReportedRow,
     DocumentRow,
     CounterRow,

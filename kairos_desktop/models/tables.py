@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from kairos_desktop.models import rows
+from kairos_desktop.models import rows, sheet_rows
 from kairos_desktop.models.base import Moment, Texts, Uuid16, Word, metadata
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ ATTENDANCE = _table(
     Index(None, "org_id", "month"),
 )
 SHEET = _table(
-    rows.SheetRow,
+    sheet_rows.SheetRow,
     _parent("session_id", "training_session"),
     Index(None, "org_id", "session_id", "day"),
     Index(None, "org_id", "day"),

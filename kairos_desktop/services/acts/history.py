@@ -33,7 +33,6 @@ from kairos_desktop.models.rows import (
     Row,
     SeatsRow,
     SessionRow,
-    SheetRow,
     SiteRow,
     SlotRow,
     digest,

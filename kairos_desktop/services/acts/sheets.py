@@ -14,7 +14,8 @@ from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.models.rows import EnrolmentRow, SessionRow, SheetRow
+from kairos_desktop.models.rows import EnrolmentRow, SessionRow
+from kairos_desktop.models.sheet_rows import SheetRow
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id

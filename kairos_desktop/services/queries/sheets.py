@@ -19,7 +19,6 @@ from kairos_desktop.models.rows import (
     JobseekerRow,
     Row,
     SessionRow,
-    SheetRow,
     SiteRow,
 )
 from kairos_desktop.models.sheet_rows import SheetRow, SignatureChainRow, SignatureRow

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from kairos_desktop.models.rows import SessionRow, SheetRow
+from kairos_desktop.models.rows import SessionRow
+from kairos_desktop.models.sheet_rows import SheetRow
 from kairos_desktop.models.vocabulary import HalfDay, Mark
 from kairos_desktop.services.acts.absences import MarkHalfDays
 from kairos_desktop.services.acts.sheets import RecordSheet

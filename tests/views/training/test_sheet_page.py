@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from kairos_desktop.models.rows import AbsenceRow, SheetRow
+from kairos_desktop.models.rows import AbsenceRow
 from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
 from kairos_desktop.models.vocabulary import HalfDay, Justification
 from kairos_desktop.services.acts.absences import QualifyAbsence
