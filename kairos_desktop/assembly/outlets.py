@@ -12,6 +12,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.acts.end_papers import (
+    IssueAssiduity,
+    IssueRealisation,
+    period_subject,
+)
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.entries import IssueEntryAttestation
 from kairos_desktop.services.acts.month_papers import IssueRecap, IssueStatement
@@ -83,6 +88,7 @@ class WiredPapers:
         registration_ids: Sequence[UUID] = (),
         session_id: UUID | None = None,
         month: date | None = None,
+        period: tuple[date, date] | None = None,
         note: str = "",
     ) -> None:
         """Issue what is missing or has changed, then show what stands.
@@ -93,7 +99,7 @@ class WiredPapers:
             self._desk.say(sentence(Refused("lease_over", {})))
             return
         slots = [slot_id] if slot_id else list(slot_ids)
-        asked = _Asked(kind, slots, enrolment_ids, registration_ids, session_id, month)
+        asked = _Asked(kind, slots, enrolment_ids, registration_ids, session_id, month, period)
         show = _Showing(
             self._desk,
             self._profile,
@@ -137,16 +143,25 @@ class _Asked(NamedTuple):
     registration_ids: Sequence[UUID]
     session_id: UUID | None
     month: date | None
+    period: tuple[date, date] | None
 
     def acts(self) -> list[Act]:
         """What issues those that are missing or have changed."""
         if self.month is not None:
             return _month_acts(self.kind, self.enrolment_ids, self.session_id, self.month)
+        if self.period is not None:
+            first, last = self.period
+            return [
+                IssueAssiduity(enrolment_id=row, first=first, last=last)
+                for row in self.enrolment_ids
+            ]
         return _acts(self.kind, self.slot_ids, self.enrolment_ids, self.registration_ids)
 
     def standing(self) -> Callable[..., Any]:
         """What reads those that stand."""
-        return partial(papers.standing, **self._asdict())
+        asked = self._asdict()
+        period = asked.pop("period")
+        return partial(papers.standing, **asked, subject=period_subject(*period) if period else "")
 
 
 @dataclass(frozen=True)
@@ -242,6 +257,15 @@ def _month_acts(
     return [IssueStatement(enrolment_id=row, month=month) for row in enrolment_ids]
 
 
+_OF_ENROLMENTS: dict[DocumentKind, Callable[..., Act]] = {
+    DocumentKind.ENROLMENT_CERTIFICATE: IssueCertificate,
+    DocumentKind.ENTRY_ATTESTATION: IssueEntryAttestation,
+    DocumentKind.TRAINING_REPORT: IssueReport,
+    DocumentKind.REALISATION: IssueRealisation,
+}
+"""What issues a paper of an enrolment, by its kind."""
+
+
 def _acts(
     kind: DocumentKind,
     slot_ids: Sequence[UUID],
@@ -250,14 +274,10 @@ def _acts(
 ) -> list[Act]:
     if kind is DocumentKind.CONVOCATION:
         return [IssueConvocation(registration_id=row) for row in registration_ids]
-    if kind is DocumentKind.ENROLMENT_CERTIFICATE:
-        return [IssueCertificate(enrolment_id=row) for row in enrolment_ids]
     if kind in SHEETS:
         return [IssueSheet(slot_id=slot_id, kind=kind) for slot_id in slot_ids]
-    if kind is DocumentKind.ENTRY_ATTESTATION:
-        return [IssueEntryAttestation(enrolment_id=row) for row in enrolment_ids]
-    if kind is DocumentKind.TRAINING_REPORT:
-        return [IssueReport(enrolment_id=row) for row in enrolment_ids]
+    if kind in _OF_ENROLMENTS:
+        return [_OF_ENROLMENTS[kind](enrolment_id=row) for row in enrolment_ids]
     # An AIS is issued by the result or the verdict, never by the button.
     return []
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Frozen rows of the organisation's own people: accounts, what they may do, the adhesion."""
+"""Frozen rows of who may sign in, and of what the organisation may transmit."""
 
 from __future__ import annotations
 

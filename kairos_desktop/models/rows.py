@@ -262,7 +262,8 @@ class EnrolmentRow(Row, frozen=True):
 class DocumentRow(Row, frozen=True):
     """One version of a numbered paper; `facts` is the JSON that it was drawn from.
 
-    A `provisional` one was issued before the person's identifier was known.
+    A `provisional` one was issued before the person's identifier was known. `subject` tells apart
+    the papers of one kind that an enrolment may have: a period, an event.
     """
 
     table: ClassVar[str] = "document"
@@ -281,6 +282,7 @@ class DocumentRow(Row, frozen=True):
     facts: str = "{}"
     sha256: str = ""
     provisional: bool = False
+    subject: str = ""
 
 
 class CounterRow(Row, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,20 +24,24 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services import month_paperwork, path_paperwork
 from kairos_desktop.services.acts.papers import (
+    AssiduityPaper,
     EnrolmentPaper,
     Expected,
+    RealisationPaper,
     RecapPaper,
     ReportPaper,
     SlotPaper,
     StatementPaper,
 )
 from kairos_desktop.services.documents import facts as drawn
+from kairos_desktop.services.documents.fact_parts import Replaced
 from kairos_desktop.services.rules.entries import is_validated
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 from kairos_desktop.services.wording.reasons import reason_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import time
 
     from kairos_desktop.models.rows import (
@@ -60,6 +64,12 @@ _ENROLMENT_KINDS: dict[
     DocumentKind.ENROLMENT_ATTESTATION: drawn.EnrolmentAttestation,
     DocumentKind.ENROLMENT_CERTIFICATE: drawn.EnrolmentCertificate,
     DocumentKind.END_NOTICE: drawn.EndNotice,
+}
+# Papers of one trainee's whole path: what is kept of each, and how it is drawn.
+_PATH_KINDS: dict[DocumentKind, tuple[Any, Callable[..., drawn.IssuedDocument]]] = {
+    DocumentKind.TRAINING_REPORT: (ReportPaper, path_paperwork.report),
+    DocumentKind.REALISATION: (RealisationPaper, path_paperwork.realisation),
+    DocumentKind.ASSIDUITY: (AssiduityPaper, path_paperwork.assiduity),
 }
 
 
@@ -98,14 +108,15 @@ def _document_of(
         return month_paperwork.recap(
             recap, head, provider_facts(recap.provider), _session(recap.session)
         )
-    if paper.kind is DocumentKind.TRAINING_REPORT:
-        report = msgspec.json.decode(paper.facts, type=ReportPaper)
-        return path_paperwork.report(
-            report,
-            _head(paper, replaced, report.provider, demo),
-            provider_facts(report.provider),
-            _person(report.jobseeker),
-            _session(report.session),
+    if paper.kind in _PATH_KINDS:
+        kind, drawn_from = _PATH_KINDS[paper.kind]
+        path = msgspec.json.decode(paper.facts, type=kind)
+        return drawn_from(
+            path,
+            _head(paper, replaced, path.provider, demo),
+            provider_facts(path.provider),
+            _person(path.jobseeker),
+            _session(path.session),
         )
     kept = msgspec.json.decode(paper.facts, type=SlotPaper)
     return _slot_document(paper, _head(paper, replaced, kept.provider, demo), kept)
@@ -148,7 +159,7 @@ def _head(
         version=paper.version,
         issued_on=issued_on,
         place=provider.town,
-        replaces=drawn.Replaced(replaced.version, replaced.issued_at.date()) if replaced else None,
+        replaces=Replaced(replaced.version, replaced.issued_at.date()) if replaced else None,
         voided_on=issued_on if paper.state is DocumentState.VOIDED else None,
         demo=demo,
     )
@@ -245,6 +256,7 @@ def provider_facts(row: ProviderRow) -> drawn.ProviderFacts:
         quality=row.quality_reference,
         signatory_name=row.signatory_name,
         signatory_role=row.signatory_role,
+        legal_name=row.legal_name,
     )
 
 

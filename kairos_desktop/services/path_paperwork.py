@@ -10,7 +10,11 @@ from kairos_desktop.services.month_paperwork import left_text
 from kairos_desktop.services.wording.labels import label
 
 if TYPE_CHECKING:
-    from kairos_desktop.services.acts.papers import ReportPaper
+    from kairos_desktop.services.acts.papers import (
+        AssiduityPaper,
+        RealisationPaper,
+        ReportPaper,
+    )
     from kairos_desktop.services.rules.attendance import Figures
 
 
@@ -46,10 +50,60 @@ def report(
     )
 
 
+def realisation(
+    kept: RealisationPaper,
+    head: drawn.DocumentHead,
+    provider: drawn.ProviderFacts,
+    person: drawn.PersonFacts,
+    session: drawn.SessionFacts,
+) -> drawn.RealisationCertificate:
+    """The « certificat de réalisation » of a trainee."""
+    return drawn.RealisationCertificate(
+        head=head,
+        provider=provider,
+        person=person,
+        session=session,
+        hours=hours_facts(kept.hours),
+    )
+
+
+def assiduity(
+    kept: AssiduityPaper,
+    head: drawn.DocumentHead,
+    provider: drawn.ProviderFacts,
+    person: drawn.PersonFacts,
+    session: drawn.SessionFacts,
+) -> drawn.AssiduityAttestation:
+    """The « attestation d’assiduité » of a trainee's period."""
+    months = tuple(hours_facts(row) for row in kept.months)
+    return drawn.AssiduityAttestation(
+        head=head,
+        provider=provider,
+        person=person,
+        session=session,
+        whole=drawn.HoursFacts(
+            first=months[0].first,
+            last=months[-1].last,
+            planned=sum(row.planned for row in months),
+            attended=sum(row.attended for row in months),
+            justified=sum(row.justified for row in months),
+            unjustified=sum(row.unjustified for row in months),
+            to_qualify=sum(row.to_qualify for row in months),
+        ),
+        months=months,
+    )
+
+
 def hours_facts(row: Figures) -> drawn.HoursFacts:
     """The hours of a path, or of a part of it."""
     return drawn.HoursFacts(
-        first=row.period_from, last=row.period_to, planned=row.planned, attended=row.attended
+        first=row.period_from,
+        last=row.period_to,
+        planned=row.planned,
+        attended=row.attended,
+        justified=row.justified,
+        unjustified=row.unjustified,
+        to_qualify=row.to_qualify,
     )
 
 

@@ -18,6 +18,7 @@ PURE = (
     "kairos_desktop/models/vocabulary.py",
     "kairos_desktop/models/row.py",
     "kairos_desktop/models/rows.py",
+    "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/training_rows.py",
     "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/sheet_rows.py",

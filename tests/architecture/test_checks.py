@@ -57,6 +57,7 @@ HOUSE = [
     "kairos_desktop/models/row.py",
     "kairos_desktop/models/rows.py",
     "kairos_desktop/models/tables.py",
+    "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/training_rows.py",
     "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/sheet_rows.py",

@@ -16,6 +16,7 @@ from kairos_desktop.assembly.outlets import PROVISIONAL, WiredPapers
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow
 from kairos_desktop.models.vocabulary import DocumentKind, HalfDay, NotRegisteredReason, Verdict
 from kairos_desktop.services import profile as profiles
+from kairos_desktop.services.acts.end_papers import IssueAssiduity
 from kairos_desktop.services.acts.enrolments import IssueCertificate, RecordVerdict
 from kairos_desktop.services.documents.preview import opened
 from kairos_desktop.services.exchange_seen import ProvisionalPaper
@@ -157,6 +158,23 @@ def test_an_issued_certificate_is_shown_again_where_a_new_one_is_refused(
     (only,) = texts(preview)
     assert "ZOLA" in only
     assert notices[0].sentence.startswith("Le certificat ne s’imprime que pour un DE retenu")
+    preview.close()
+
+
+def test_each_period_shows_its_own_attestation(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget
+) -> None:
+    trainee = entered(scene, a_training(scene), scene.person("Zola"))
+    scene.clock.be(date(2026, 11, 26))
+    whole, october = (date(2026, 9, 1), date(2026, 10, 31)), (date(2026, 10, 1), date(2026, 10, 31))
+    for first, last in (whole, october):
+        scene.say(IssueAssiduity(enrolment_id=trainee, first=first, last=last))
+    # Issued before the other one, and unchanged since: it is still the one that is shown.
+    papers.show(DocumentKind.ASSIDUITY, enrolment_ids=[trainee], period=whole)
+    preview = shown(qtbot, window)
+    (only,) = texts(preview)
+    assert "Septembre 2026" in only
+    assert len(scene.rows(DocumentRow)) == 2
     preview.close()
 
 

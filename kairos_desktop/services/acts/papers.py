@@ -128,7 +128,35 @@ class ReportPaper(msgspec.Struct, frozen=True, omit_defaults=True):
     reasons: tuple[ReasonRow, ...] = ()
 
 
-PaperFacts = EnrolmentPaper | SlotPaper | StatementPaper | RecapPaper | ReportPaper
+class RealisationPaper(msgspec.Struct, frozen=True):
+    """The rows that a « certificat de réalisation » shows, and the hours of the whole path."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    hours: Figures
+
+
+class AssiduityPaper(msgspec.Struct, frozen=True):
+    """The rows that an « attestation d’assiduité » shows, month by month of a chosen period."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    months: tuple[Figures, ...]
+
+
+PaperFacts = (
+    EnrolmentPaper
+    | SlotPaper
+    | StatementPaper
+    | RecapPaper
+    | ReportPaper
+    | RealisationPaper
+    | AssiduityPaper
+)
 
 
 def counter_need(made: Made, kind: DocumentKind) -> Need:
@@ -183,11 +211,11 @@ def issue(
     made: Made,
     kind: DocumentKind,
     facts: PaperFacts,
-    **about: UUID | bool | date | None,
+    **about: UUID | bool | date | str | None,
 ) -> tuple[DocumentRow, CounterRow]:
     """The first version of a paper, and the counter that it moves.
 
-    `about` names what it speaks of: enrolment_id, slot_id, jobseeker_id, provisional.
+    `about` names what it speaks of: enrolment_id, slot_id, jobseeker_id, provisional, subject…
     """
     counter_row_id = counter_id(made.post, kind, made.today.year)
     counter = known.one(CounterRow, counter_row_id) or CounterRow(id=counter_row_id, last=0)
@@ -229,7 +257,7 @@ def issue_or_replace(
     kind: DocumentKind,
     facts: PaperFacts,
     issued: Sequence[DocumentRow],
-    **about: UUID | bool | date | None,
+    **about: UUID | bool | date | str | None,
 ) -> Changes:
     """A first version, or the one that replaces the last; none where nothing has changed.
 

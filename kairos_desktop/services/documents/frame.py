@@ -40,6 +40,8 @@ TITLES = {
     DocumentKind.ATTENDANCE_STATEMENT: "État de présence",
     DocumentKind.ATTENDANCE_RECAP: "Récapitulatif de l’assiduité",
     DocumentKind.TRAINING_REPORT: "Bilan de fin de formation",
+    DocumentKind.REALISATION: "Certificat de réalisation",
+    DocumentKind.ASSIDUITY: "Attestation d’assiduité",
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.REGISTERED_LIST: "Liste des inscrits",
     DocumentKind.SIGN_IN_SHEET: "Feuille d’émargement",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 from kairos_desktop.services.documents import (
+    end_papers,
     enrolment_papers,
     entry_papers,
     frame,
@@ -22,6 +23,7 @@ from kairos_desktop.services.documents import (
     typeface,
 )
 from kairos_desktop.services.documents.facts import (
+    AssiduityAttestation,
     AttendanceRecap,
     AttendanceStatement,
     Convocation,
@@ -31,6 +33,7 @@ from kairos_desktop.services.documents.facts import (
     EnrolmentCertificate,
     EntryAttestation,
     Pictures,
+    RealisationCertificate,
     RegisteredList,
     SignInSheet,
     TrainingReport,
@@ -162,6 +165,10 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return month_papers.recap(document, pictures, padding)
         case TrainingReport():
             return report_paper.report(document, pictures, padding)
+        case RealisationCertificate():
+            return end_papers.realisation(document, pictures, padding)
+        case AssiduityAttestation():
+            return end_papers.assiduity(document, pictures, padding)
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():

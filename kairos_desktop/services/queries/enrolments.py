@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import and_, func, or_, select
 
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow, JobseekerRow, SessionRow
-from kairos_desktop.models.tables import DOCUMENT, ENROLMENT, JOBSEEKER, SESSION
+from kairos_desktop.models.tables import DOCUMENT, ENROLMENT, JOBSEEKER, REPORT, SESSION
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.exchange_seen import RowMark
 from kairos_desktop.services.queries.reading import columns, in_order, take
@@ -53,6 +53,8 @@ class EnrolmentLine(msgspec.Struct, frozen=True):
     papers: tuple[DocumentRow, ...] = ()
     mark: RowMark | None = None
     """What its last act awaits, where the posts exchange."""
+    has_report: bool = False
+    """Whether its « bilan de fin de formation » is filled in."""
 
     @property
     def id(self) -> UUID:
@@ -137,11 +139,19 @@ def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[Enrolment
     papers: dict[UUID, list[DocumentRow]] = {}
     for paper in _papers(conn, org, ids):
         papers.setdefault(paper.enrolment_id or paper.id, []).append(paper)
+    reported = set(
+        conn.execute(
+            select(REPORT.c.enrolment_id).where(
+                REPORT.c.org_id == org, REPORT.c.enrolment_id.in_(ids)
+            )
+        ).scalars()
+    )
     lines: list[EnrolmentLine] = []
     for row in conn.execute(query):
         enrolment, jobseeker, session = take(kinds, row)
         own = tuple(papers.get(enrolment.id, ()))
-        lines.append(EnrolmentLine(enrolment, jobseeker, session, own))
+        has_report = enrolment.id in reported
+        lines.append(EnrolmentLine(enrolment, jobseeker, session, own, has_report=has_report))
     return in_order(ids, lines)
 
 

@@ -31,13 +31,17 @@ def standing(
     registration_ids: Sequence[UUID] = (),
     session_id: UUID | None = None,
     month: date | None = None,
+    subject: str = "",
 ) -> list[DocumentRow]:
     """The paper that stands of a kind, about slots, enrolments or registrations.
 
     By the names of the people, then by number. About an appointment: that of its whole day.
-    A voided one is given as long as no other was issued since for the same enrolment.
+    `subject` is what tells apart those of one enrolment. A voided one is given as long as no other
+    was issued since for the same enrolment.
     """
     about: list[ColumnElement[bool]] = [DOCUMENT.c.org_id == org, DOCUMENT.c.kind == kind]
+    if subject:
+        about.append(DOCUMENT.c.subject == subject)
     if month is not None:
         about.append(DOCUMENT.c.month == month)
     if enrolment_ids:

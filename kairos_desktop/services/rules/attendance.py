@@ -89,6 +89,15 @@ def next_month(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
+def months_between(first: date, last: date) -> list[tuple[date, date]]:
+    """A period cut at the ends of its months: the first and the last day of each part."""
+    parts: list[tuple[date, date]] = []
+    while first <= last:
+        parts.append((first, min(last, end_of_month(month_of(first)))))
+        first = next_month(month_of(first))
+    return parts
+
+
 def end_of_month(month: date) -> date:
     """The last day of a month."""
     return next_month(month) - timedelta(days=1)

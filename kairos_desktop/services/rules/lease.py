@@ -28,6 +28,8 @@ PRINTS = frozenset(
         "attendance_statement.issue",
         "attendance_recap.issue",
         "training_report.issue",
+        "realisation.issue",
+        "assiduity.issue",
     }
 )
 

@@ -75,6 +75,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "attendance_recap.issue": _OFFICE,
     "report.record": _OFFICE,
     "training_report.issue": _OFFICE,
+    "realisation.issue": _OFFICE,
+    "assiduity.issue": _OFFICE,
     "trainee.drop": _OFFICE,
     "trainee.exclude": _OFFICE,
     "trainee.complete": _OFFICE,

@@ -68,6 +68,8 @@ ACTS = {
     "trainee.reopen": "Parcours rouvert",
     "report.record": "Bilan de fin de formation saisi",
     "training_report.issue": "Bilan de fin de formation édité",
+    "realisation.issue": "Certificat de réalisation édité",
+    "assiduity.issue": "Attestation d’assiduité éditée",
     "reason.describe": "Motif d’une liste enregistré",
     "kairos.report": "Reporté dans KAIROS",
     "kairos.unreport": "Report dans KAIROS retiré",

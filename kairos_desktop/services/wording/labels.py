@@ -127,6 +127,8 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "EP": "État de présence",
         "RA": "Récapitulatif de l’assiduité",
         "BF": "Bilan de fin de formation",
+        "CR": "Certificat de réalisation",
+        "AA": "Attestation d’assiduité",
         "CV": "Convocation",
         "LI": "Liste des inscrits",
         "FE": "Feuille d’émargement",

@@ -92,6 +92,8 @@ _REFUSALS = {
     "nothing_to_declare": "Aucun jour du mois qui commence le {day} n’est à ces stagiaires : "
     "il n’y a rien à déclarer.",
     "not_declared": "Le mois qui commence le {day} n’est pas encore déclaré pour cette personne.",
+    "period_dates": "La fin de la période vient avant son début. Rien n’a été édité.",
+    "period_outside": "Aucun jour de cette période n’est à cette personne : rien n’est à attester.",
     "no_report": "Le bilan de cette personne n’est pas encore saisi : il s’imprime ensuite.",
     "nothing_to_rectify": "Rien n’a changé depuis la déclaration du mois qui commence le {day}.",
     # Slots
@@ -289,6 +291,7 @@ _WARNINGS = {
     "exit_later": "Le dernier jour ({day}) n’est pas encore passé.",
     "report_before_exit": "Bilan saisi avant la sortie : il la dira une fois confirmée, par une "
     "nouvelle version.",
+    "before_exit": "Formation en cours : ce document compte les heures jusqu’au {day}.",
     "exclusion_procedure": "Exclusion enregistrée. La procédure demande une convocation écrite "
     "puis un entretien (R6352-5) : leurs dates manquent ou ne se suivent pas.",
     "step_in_the_future": "Le {day} est dans le futur.",

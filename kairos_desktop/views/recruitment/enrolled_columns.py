@@ -199,6 +199,18 @@ def why_no_notice(line: EnrolmentLine) -> str:
     return "L’avis s’émet quand la date de fin change."
 
 
+def why_no_report(line: EnrolmentLine) -> str:
+    """Why no « bilan » can be printed; "" once it is filled in, or was issued."""
+    if line.has_report or line.paper(DocumentKind.TRAINING_REPORT) is not None:
+        return ""
+    return "Le bilan se saisit d’abord, à la sortie de formation."
+
+
+def why_no_hours(line: EnrolmentLine) -> str:
+    """Why nothing that was followed can be certified; "" once somebody has entered."""
+    return "" if line.enrolment.entered_on else "L’entrée en formation n’est pas saisie."
+
+
 def why_no_correction(line: EnrolmentLine) -> str:
     """Why no entry can be corrected; "" when it can."""
     return "" if line.enrolment.entered_on else "L’entrée n’est pas encore saisie."

@@ -44,7 +44,7 @@ PROPOSE = "Proposer l'inscription d'un DE à une formation"
 _TITLE = "Inscrits en formation"
 _PRINT = "Imprimer…"
 _AFTER = "Après l’entrée…"
-_ALL_ROWS = frozenset({"jobseeker", "training_session", "document", ANSWERED})
+_ALL_ROWS = frozenset({"jobseeker", "training_session", "document", "report", ANSWERED})
 
 
 class EnrolledTab(QWidget):

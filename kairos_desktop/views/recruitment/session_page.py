@@ -57,6 +57,7 @@ CONCERNED = frozenset(
         "enrolment",
         "jobseeker",
         "document",
+        "report",
         "site",
     }
 )

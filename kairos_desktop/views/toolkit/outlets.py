@@ -34,11 +34,13 @@ class Papers(Protocol):
         registration_ids: Sequence[UUID] = (),
         session_id: UUID | None = None,
         month: date | None = None,
+        period: tuple[date, date] | None = None,
         note: str = "",
     ) -> None:
         """Show the paper of one or several slots, of enrolments or registrations, as one document.
 
-        `note` stands above the pages: who is not among them, and why.
+        `period` is that of an « attestation d'assiduité »; `note` stands above the pages: who is
+        not among them, and why.
         """
         ...
 
@@ -80,10 +82,12 @@ class NoPapers:
         registration_ids: Sequence[UUID] = (),
         session_id: UUID | None = None,
         month: date | None = None,
+        period: tuple[date, date] | None = None,
         note: str = "",
     ) -> None:
         """Say that nothing can be printed from here."""
-        del kind, slot_id, slot_ids, enrolment_ids, registration_ids, note
+        del kind, slot_id, slot_ids, enrolment_ids, registration_ids, session_id, month
+        del period, note
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
     def show_sheets(

@@ -9,7 +9,9 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.services import receipts, recovery
+from kairos_desktop.services.documents.fact_parts import Replaced
 from kairos_desktop.services.documents.facts import (
+    AssiduityAttestation,
     AttendeeFacts,
     Convocation,
     DocumentHead,
@@ -23,8 +25,8 @@ from kairos_desktop.services.documents.facts import (
     PauseFacts,
     PersonFacts,
     ProviderFacts,
+    RealisationCertificate,
     RegisteredList,
-    Replaced,
     ReportFacts,
     SessionFacts,
     SignerFacts,
@@ -267,6 +269,35 @@ REPORT = TrainingReport(
     ),
 )
 
+_WHOLE = HoursFacts(
+    first=date(2027, 1, 11),
+    last=date(2027, 6, 25),
+    planned=770 * 60,
+    attended=45_090,
+    justified=900,
+    unjustified=210,
+)
+REALISATION = RealisationCertificate(
+    head=head("CR"), provider=PROVIDER, person=ANNE, session=SESSION, hours=_WHOLE
+)
+ASSIDUITY = AssiduityAttestation(
+    head=head("AA"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    whole=_WHOLE,
+    months=tuple(
+        HoursFacts(
+            first=date(2027, month, 1 if month > 1 else 11),
+            last=date(2027, month, 25),
+            planned=140 * 60,
+            attended=140 * 60 - 210 * (month == 2),
+            unjustified=210 * (month == 2),
+        )
+        for month in range(1, 7)
+    ),
+)
+
 SIGNED: dict[str, IssuedDocument] = {
     "certificate": CERTIFICATE,
     "certificate-retained": RETAINED_CERTIFICATE,
@@ -278,6 +309,8 @@ SIGNED: dict[str, IssuedDocument] = {
     "entry-provisional": PROVISIONAL_ENTRY,
     "end-notice": END_NOTICE,
     "report": REPORT,
+    "realisation": REALISATION,
+    "assiduity": ASSIDUITY,
     "convocation": CONVOCATION,
     "list-45": LIST_OF_45,
     "list-day": LIST_OF_A_DAY,

@@ -58,6 +58,8 @@ def joined(document: Document) -> str:
         ("attestation", 1),
         ("attestation-voided", 1),
         ("report", 1),
+        ("realisation", 1),
+        ("assiduity", 1),
         ("convocation", 1),
         ("list-45", 2),
         ("sheet-45", 3),

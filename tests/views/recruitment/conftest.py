@@ -53,10 +53,13 @@ class KeptPapers:
         registration_ids: Sequence[UUID] = (),
         session_id: UUID | None = None,
         month: date | None = None,
+        period: tuple[date, date] | None = None,
         note: str = "",
     ) -> None:
         ids = [*enrolment_ids, *registration_ids]
-        asked = {"slot_id": slot_id, "ids": ids, "note": note}
+        asked: dict[str, Any] = {"slot_id": slot_id, "ids": ids, "note": note}
+        if period:
+            asked["period"] = period
         self.shown.append((kind, asked))
 
 

@@ -25,6 +25,7 @@ from tests.views.recruitment.driving import (
     wait_for_lines,
 )
 from tests.views.recruitment.scene import FIFTEEN, Scene
+from tests.views.walks import misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from tests.views.recruitment.conftest import KeptPapers
 
 E = EnrolmentState
 FIRST_DAY = datetime(2027, 1, 11, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -171,3 +173,28 @@ def test_a_wrong_day_and_a_new_end_are_typed_from_the_line(
     assert changed.paper(DocumentKind.END_NOTICE) is not None
     offered(page, "Après l’entrée…")["Agence prévenue de la nouvelle fin"].click()
     assert line(scene, "Barbier").enrolment.end_notice_by is None
+
+
+def test_the_attestation_of_a_period_leaves_out_who_has_not_entered(
+    scene: Scene, page: SessionPage, qtbot: QtBot, papers: KeptPapers
+) -> None:
+    enter_first(scene, page, qtbot)
+    choose_entered(scene, page, qtbot)
+    offered(page, "Imprimer…")["Attestations d’assiduité de toute la liste"].click()
+    dialog = dialog_of(page, qtbot)
+    assert not misnamed(dialog)
+    assert dialog.form.values() == {"first": date(2027, 1, 11), "last": date(2027, 1, 11)}
+    dialog.form.set_values({"first": date(2027, 1, 31), "last": date(2027, 1, 1)})
+    dialog.accept_button.click()
+    assert dialog.form.field("last").error().startswith("La fin de la période vient avant")
+    dialog.form.set_values({"first": date(2027, 1, 1), "last": date(2027, 1, 31)})
+    dialog.accept_button.click()
+    (kind, asked) = papers.shown[-1]
+    assert kind is DocumentKind.ASSIDUITY
+    assert asked["ids"] == [line(scene, "Barbier").id]
+    assert asked["period"] == (date(2027, 1, 1), date(2027, 1, 31))
+    assert asked["note"].startswith("12 personnes sans attestation d’assiduité : L’entrée")
+    offered(page, "Imprimer…")["Certificat de réalisation : la ligne choisie"].click()
+    assert papers.shown[-1][0] is DocumentKind.REALISATION
+    offered(page, "Imprimer…")["Bilan : la ligne choisie"].click()
+    assert papers.shown[-1][0] is DocumentKind.REALISATION

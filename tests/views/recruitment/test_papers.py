@@ -58,6 +58,12 @@ def test_the_papers_of_the_whole_list_leave_out_who_may_not_have_one(
         "AES de toute la liste",
         "Avis de fin : les 2 lignes choisies",
         "Avis de fin de toute la liste",
+        "Bilans : les 2 lignes choisies",
+        "Bilans de toute la liste",
+        "Certificats de réalisation : les 2 lignes choisies",
+        "Certificats de réalisation de toute la liste",
+        "Attestations d’assiduité : les 2 lignes choisies",
+        "Attestations d’assiduité de toute la liste",
     ]
     qtbot.waitUntil(lambda: model.row_at(0).enrolment.state is EnrolmentState.NOT_REGISTERED)
     actions["AIS de toute la liste"].click()
