@@ -64,6 +64,7 @@ def _menu() -> tuple[Line, ...]:
         Entry("paths", "Parcours de formation DE", Place("paths")),
         Entry("provider", "Informations prestataire", Place("provider")),
         Entry("sheets", "Émargements", Place("sheets")),
+        Entry("notices", "Avis et courriers", Place("notices")),
         Entry("accounts", "Gestion des comptes", Place("accounts")),
         # Found by the palette; the tabs of the page lead there too.
         Entry("posts", "Postes", Place("accounts", {"tab": "posts"}), is_hidden=True),

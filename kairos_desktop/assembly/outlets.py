@@ -20,6 +20,7 @@ from kairos_desktop.services.acts.end_papers import (
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.entries import IssueEntryAttestation
 from kairos_desktop.services.acts.month_papers import IssueRecap, IssueStatement
+from kairos_desktop.services.acts.notices import IssueLetter, IssueNotice
 from kairos_desktop.services.acts.reports import IssueReport
 from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange.table import ExportKind, ExportTable
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import DocumentRow
     from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.acts.act import Act
+    from kairos_desktop.services.due.notices import Owed
     from kairos_desktop.services.paper_drawing import DrawnPaper, ToDraw
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
@@ -100,20 +102,41 @@ class WiredPapers:
             return
         slots = [slot_id] if slot_id else list(slot_ids)
         asked = _Asked(kind, slots, enrolment_ids, registration_ids, session_id, month, period)
+        self._issue(asked.acts(), asked.standing(), label(kind), note)
+
+    def show_notices(self, owed: Sequence[Owed]) -> None:
+        """Issue these notices and letters, then show those that stand."""
+        if self._workspace.hides:
+            self._desk.say(sentence(Refused("lease_over", {})))
+            return
+        acts = [
+            _OF_EVENTS[each.kind](
+                enrolment_id=each.enrolment_id,
+                event=each.event,
+                interruption_id=each.interruption_id,
+            )
+            for each in owed
+        ]
+        wanted = [(each.kind, each.enrolment_id, each.subject) for each in owed]
+        kinds = {each.kind for each in owed}
+        title = label(kinds.pop()) if len(kinds) == 1 else "Avis et courriers"
+        self._issue(acts, partial(papers.of_subjects, wanted=wanted), title, "")
+
+    def _issue(
+        self, acts: Sequence[Act], standing: Callable[..., Any], title: str, note: str
+    ) -> None:
         show = _Showing(
             self._desk,
             self._profile,
             self._workspace,
             self._window,
-            kind,
+            title,
             note,
             self.answers_soon,
         )
-        read = partial(
-            self._desk.read, asked.standing(), done=show.rows, owner=self._desk, key="papers"
-        )
-        if acts := asked.acts():
-            self._desk.record(acts, f"{label(kind)} : prêt.", lambda _recorded: read())
+        read = partial(self._desk.read, standing, done=show.rows, owner=self._desk, key="papers")
+        if acts:
+            self._desk.record(acts, f"{title} : prêt.", lambda _recorded: read())
         else:
             read()
 
@@ -172,7 +195,7 @@ class _Showing:
     profile: OpenProfile
     workspace: Workspace
     window: Callable[[], QWidget]
-    kind: DocumentKind
+    title: str
     note: str
     answers_soon: Callable[[], bool]
 
@@ -240,7 +263,7 @@ class _Showing:
 
         told = PROVISIONAL if provisional else ""
         notes = [each for each in (told, self.note, paper.announcement) if each]
-        show_pdf(self.window(), self.desk, label(self.kind), paper.pdf, paper.file_name, notes)
+        show_pdf(self.window(), self.desk, self.title, paper.pdf, paper.file_name, notes)
 
     def _failed(self, _error: Exception) -> None:
         self.desk.say(
@@ -264,6 +287,10 @@ _OF_ENROLMENTS: dict[DocumentKind, Callable[..., Act]] = {
     DocumentKind.REALISATION: IssueRealisation,
 }
 """What issues a paper of an enrolment, by its kind."""
+_OF_EVENTS: dict[DocumentKind, Callable[..., Act]] = {
+    DocumentKind.EVENT_NOTICE: IssueNotice,
+    DocumentKind.ADVISER_LETTER: IssueLetter,
+}
 
 
 def _acts(

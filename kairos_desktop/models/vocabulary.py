@@ -134,6 +134,8 @@ class DocumentKind(StrEnum):
     TRAINING_REPORT = "BF"
     REALISATION = "CR"
     ASSIDUITY = "AA"
+    EVENT_NOTICE = "AV"
+    ADVISER_LETTER = "LC"
     CONVOCATION = "CV"
     REGISTERED_LIST = "LI"
     SIGN_IN_SHEET = "FE"
@@ -249,6 +251,14 @@ class AttendanceState(StrEnum):
 
     DECLARED = "declared"
     RECTIFIED = "rectified"
+
+
+class TrainingEvent(StrEnum):
+    """What is told within three days of somebody in training (L6121-5; décret 2019-1386)."""
+
+    ENTRY = "entry"
+    INTERRUPTION = "interruption"
+    EXIT = "exit"
 
 
 class Objectives(StrEnum):

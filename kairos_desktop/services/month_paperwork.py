@@ -118,7 +118,12 @@ def left_text(row: EnrolmentRow, reasons: Iterable[ReasonRow] = ()) -> str:
     """« Abandon le 06/11/2026, déménagement »; nothing for who is still there."""
     if row.state not in _LEFT or row.left_on is None:
         return ""
-    kind = _KINDS.get(row.state)
-    reason = reason_label(kind, row.reason, reasons) if kind else row.reason
+    reason = left_reason(row, reasons)
     said = f"{label(row.state)} le {day_number(row.left_on)}"
     return f"{said}, {reason.lower()}" if reason else said
+
+
+def left_reason(row: EnrolmentRow, reasons: Iterable[ReasonRow] = ()) -> str:
+    """The words of the reason of an exit; of an exclusion, those that were typed."""
+    kind = _KINDS.get(row.state)
+    return reason_label(kind, row.reason, reasons) if kind else row.reason

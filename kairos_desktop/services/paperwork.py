@@ -27,6 +27,7 @@ from kairos_desktop.services.acts.papers import (
     AssiduityPaper,
     EnrolmentPaper,
     Expected,
+    NoticePaper,
     RealisationPaper,
     RecapPaper,
     ReportPaper,
@@ -70,6 +71,8 @@ _PATH_KINDS: dict[DocumentKind, tuple[Any, Callable[..., drawn.IssuedDocument]]]
     DocumentKind.TRAINING_REPORT: (ReportPaper, path_paperwork.report),
     DocumentKind.REALISATION: (RealisationPaper, path_paperwork.realisation),
     DocumentKind.ASSIDUITY: (AssiduityPaper, path_paperwork.assiduity),
+    DocumentKind.EVENT_NOTICE: (NoticePaper, path_paperwork.notice),
+    DocumentKind.ADVISER_LETTER: (NoticePaper, path_paperwork.letter),
 }
 
 

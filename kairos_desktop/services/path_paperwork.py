@@ -5,13 +5,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.vocabulary import EnrolmentState, ReasonKind, TrainingEvent
 from kairos_desktop.services.documents import facts as drawn
-from kairos_desktop.services.month_paperwork import left_text
+from kairos_desktop.services.month_paperwork import left_reason, left_text
+from kairos_desktop.services.rules.entries import planned_end
+from kairos_desktop.services.wording.dates import long_day
 from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.reasons import reason_label
+
+_EXITS = {
+    EnrolmentState.DROPPED: "abandon",
+    EnrolmentState.EXCLUDED: "exclusion",
+    EnrolmentState.COMPLETED: "sortie de formation",
+}
+_LEGITIMATE = {True: "oui", False: "non", None: "pas encore connu"}
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kairos_desktop.models.rows import EnrolmentRow
     from kairos_desktop.services.acts.papers import (
         AssiduityPaper,
+        NoticePaper,
         RealisationPaper,
         ReportPaper,
     )
@@ -92,6 +107,75 @@ def assiduity(
         ),
         months=months,
     )
+
+
+def notice(
+    kept: NoticePaper,
+    head: drawn.DocumentHead,
+    provider: drawn.ProviderFacts,
+    person: drawn.PersonFacts,
+    session: drawn.SessionFacts,
+) -> drawn.EventNotice:
+    """The notice of an event to a funder, or to the agency."""
+    row = kept.enrolment
+    funding = " · ".join(filter(None, (row.funding or kept.session.funder, row.funding_reference)))
+    return drawn.EventNotice(
+        head=head,
+        provider=provider,
+        person=person,
+        session=session,
+        what=_what(kept),
+        recipients=kept.recipients,
+        funding=funding,
+        told=tuple(_told(kept)),
+    )
+
+
+def letter(
+    kept: NoticePaper,
+    head: drawn.DocumentHead,
+    provider: drawn.ProviderFacts,
+    person: drawn.PersonFacts,
+    session: drawn.SessionFacts,
+) -> drawn.AdviserLetter:
+    """The letter to who follows the person, their adviser named where known."""
+    who = kept.jobseeker
+    lines = (label(kept.enrolment.prescriber), who.agency, who.advisor)
+    return drawn.AdviserLetter(
+        head=head,
+        provider=provider,
+        person=person,
+        session=session,
+        what=_what(kept),
+        lines=tuple(line for line in lines if line),
+        told=tuple(_told(kept)),
+    )
+
+
+def _what(kept: NoticePaper) -> str:
+    if kept.event is TrainingEvent.EXIT:
+        return _EXITS.get(kept.enrolment.state, "sortie de formation")
+    return "entrée en formation" if kept.event is TrainingEvent.ENTRY else "interruption"
+
+
+def _told(kept: NoticePaper) -> Iterator[tuple[str, str]]:
+    """What is told of the event, line by line."""
+    row, pause = kept.enrolment, kept.pause
+    yield "Entrée effective", long_day(row.entered_on) if row.entered_on else "non précisée"
+    if kept.event is TrainingEvent.INTERRUPTION and pause is not None:
+        yield "Interruption", f"du {long_day(pause.starts_on)} au {long_day(pause.ends_on)}"
+        yield "Motif", reason_label(ReasonKind.INTERRUPTION, pause.reason, kept.reasons)
+    elif kept.event is TrainingEvent.EXIT and row.left_on is not None:
+        yield "Dernier jour", long_day(row.left_on)
+        yield "Motif", left_reason(row, kept.reasons)
+        yield "Motif légitime", _LEGITIMATE[row.legitimate] if _is_drop(row) else ""
+        return
+    end = planned_end(row, kept.session)
+    yield "Fin prévue", long_day(end) if end else "non précisée"
+
+
+def _is_drop(row: EnrolmentRow) -> bool:
+    return row.state is EnrolmentState.DROPPED
 
 
 def hours_facts(row: Figures) -> drawn.HoursFacts:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from kairos_desktop.models.rows import AdhesionRow, ClearanceRow
 from kairos_desktop.models.vocabulary import AdhesionStep
 from kairos_desktop.services.acts.act import Act, Changes, LocalTime, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id
-from kairos_desktop.services.rules.adhesion import step_warnings, with_step
-from kairos_desktop.services.rules.folding import fold
+from kairos_desktop.services.rules.adhesion import clearance_id, step_warnings, with_step
 from kairos_desktop.services.rules.verdicts import Refused
 
 
@@ -70,4 +69,4 @@ class RecordClearance(Act, frozen=True):
         return Changes(put=(row,))
 
     def _id(self, made: Made) -> UUID:
-        return uuid5(made.org, f"funder {fold(self.funder)}")
+        return clearance_id(made.org, self.funder)

@@ -28,7 +28,7 @@ from kairos_desktop.models.rows import (
     SiteRow,
     SlotRow,
 )
-from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, TrainingEvent
 from kairos_desktop.services.acts.act import Changes
 from kairos_desktop.services.acts.known import by_id, having
 from kairos_desktop.services.rules.attendance import Figures
@@ -148,6 +148,19 @@ class AssiduityPaper(msgspec.Struct, frozen=True):
     months: tuple[Figures, ...]
 
 
+class NoticePaper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rows that a notice of an event, or a letter to an adviser, shows."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    enrolment: EnrolmentRow
+    event: TrainingEvent
+    recipients: tuple[str, ...] = ()
+    pause: InterruptionRow | None = None
+    reasons: tuple[ReasonRow, ...] = ()
+
+
 PaperFacts = (
     EnrolmentPaper
     | SlotPaper
@@ -156,6 +169,7 @@ PaperFacts = (
     | ReportPaper
     | RealisationPaper
     | AssiduityPaper
+    | NoticePaper
 )
 
 

@@ -115,6 +115,27 @@ class AssiduityAttestation(Issued, frozen=True, kw_only=True, tag="AA"):
     months: tuple[HoursFacts, ...]
 
 
+class EventNotice(Issued, frozen=True, kw_only=True, tag="AV"):
+    """*Avis* of an entry, an interruption or an exit; `what` names it, `told` says it."""
+
+    person: PersonFacts
+    session: SessionFacts
+    what: str
+    recipients: tuple[str, ...]
+    funding: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+
+
+class AdviserLetter(Issued, frozen=True, kw_only=True, tag="LC"):
+    """*Courrier* to the Mission locale or Cap emploi; `lines` are its address."""
+
+    person: PersonFacts
+    session: SessionFacts
+    what: str
+    lines: tuple[str, ...]
+    told: tuple[tuple[str, str], ...] = ()
+
+
 class Convocation(Issued, frozen=True, kw_only=True, tag="CV"):
     """*Convocation* of one person to a meeting or an appointment."""
 
@@ -193,6 +214,8 @@ IssuedDocument = (
     | TrainingReport
     | RealisationCertificate
     | AssiduityAttestation
+    | EventNotice
+    | AdviserLetter
     | Convocation
     | RegisteredList
     | SignInSheet

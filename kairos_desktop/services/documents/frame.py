@@ -42,6 +42,8 @@ TITLES = {
     DocumentKind.TRAINING_REPORT: "Bilan de fin de formation",
     DocumentKind.REALISATION: "Certificat de réalisation",
     DocumentKind.ASSIDUITY: "Attestation d’assiduité",
+    DocumentKind.EVENT_NOTICE: "Avis au financeur ou à l’agence",
+    DocumentKind.ADVISER_LETTER: "Courrier au conseiller",
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.REGISTERED_LIST: "Liste des inscrits",
     DocumentKind.SIGN_IN_SHEET: "Feuille d’émargement",

@@ -66,10 +66,15 @@ class Column(NamedTuple):
 
 def addressee(person: PersonFacts) -> Block:
     """Name and address, in the window of an envelope."""
+    return addressed_to((full_name(person), *person.address))
+
+
+def addressed_to(lines: Sequence[str]) -> Block:
+    """An organisation and its people, in the window of an envelope."""
     width = CONTENT_WIDTH - _ADDRESS_LEFT
     marks: list[Mark] = []
     top = 8.0
-    for index, line in enumerate((full_name(person), *person.address)):
+    for index, line in enumerate(lines):
         style = BODY._replace(face=Face.MEDIUM) if index == 0 else BODY
         text, height = set_text([Run(line, style)], _ADDRESS_LEFT, top, width, 14.5)
         marks += text

@@ -14,6 +14,7 @@ from kairos_desktop.services.documents import (
     entry_papers,
     frame,
     month_papers,
+    notice_papers,
     receipt_paper,
     recovery_paper,
     report_paper,
@@ -23,6 +24,7 @@ from kairos_desktop.services.documents import (
     typeface,
 )
 from kairos_desktop.services.documents.facts import (
+    AdviserLetter,
     AssiduityAttestation,
     AttendanceRecap,
     AttendanceStatement,
@@ -32,6 +34,7 @@ from kairos_desktop.services.documents.facts import (
     EnrolmentAttestation,
     EnrolmentCertificate,
     EntryAttestation,
+    EventNotice,
     Pictures,
     RealisationCertificate,
     RegisteredList,
@@ -169,6 +172,10 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return end_papers.realisation(document, pictures, padding)
         case AssiduityAttestation():
             return end_papers.assiduity(document, pictures, padding)
+        case EventNotice():
+            return notice_papers.notice(document, pictures, padding)
+        case AdviserLetter():
+            return notice_papers.letter(document, pictures, padding)
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
-from kairos_desktop.services.due import kairos, paths, recruitment, training
+from kairos_desktop.services.due import kairos, notices, paths, recruitment, training
 from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SOURCES: tuple[Source, ...] = (
     *paths.SOURCES,
     *training.SOURCES,
+    *notices.SOURCES,
     *recruitment.SOURCES,
     *kairos.SOURCES,
 )
@@ -31,11 +32,14 @@ SOURCES: tuple[Source, ...] = (
 
 TABLES = frozenset[str]().union(*(source.tables for source in SOURCES))
 _MOST_IDS = 400
+_OF_ALL = frozenset({"adhesion", "clearance"})
+"""Tables of which a row concerns every session."""
 _SESSION_OF = {
     "training_session": "SELECT id FROM training_session WHERE org_id = ? AND id IN ({})",
     "slot": "SELECT session_id FROM slot WHERE org_id = ? AND id IN ({})",
     "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
     "attendance": "SELECT session_id FROM attendance WHERE org_id = ? AND id IN ({})",
+    "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",
     "report": "SELECT session_id FROM report WHERE org_id = ? AND id IN ({})",
     "absence": "SELECT session_id FROM absence WHERE org_id = ? AND id IN ({})",
     "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",
@@ -116,6 +120,8 @@ def _sessions(
 ) -> frozenset[UUID] | None:
     """The sessions of these rows; None where they are too many, or where a row is gone."""
     if not ids or len(ids) > _MOST_IDS:
+        return None
+    if _OF_ALL & set(tables):
         return None
     values = [org.bytes, *(each.bytes for each in ids)]
     marks = ", ".join("?" * len(ids))

@@ -39,6 +39,7 @@ class DueKind(StrEnum):
 
     ENTRY = "entry"
     EXIT = "exit"
+    NOTICE = "notice"
     MONTH = "month"
     REPORT = "report"
     VERDICT = "verdict"

@@ -68,6 +68,21 @@ def standing(
     return list(last.values())
 
 
+def of_subjects(
+    conn: Connection, org: UUID, wanted: Sequence[tuple[DocumentKind, UUID, str]]
+) -> list[DocumentRow]:
+    """The papers that stand of these kinds, enrolments and subjects, in this order."""
+    ids = {enrolment_id for _, enrolment_id, _ in wanted}
+    query = select(*columns([DocumentRow], [DOCUMENT])).where(
+        DOCUMENT.c.org_id == org,
+        DOCUMENT.c.enrolment_id.in_(ids),
+        DOCUMENT.c.state != DocumentState.SUPERSEDED,
+    )
+    rows = (DocumentRow(*line) for line in conn.execute(query))
+    found = {(row.kind, row.enrolment_id, row.subject): row for row in rows}
+    return [found[each] for each in wanted if each in found]
+
+
 def _sheet_slots(org: UUID, slot_ids: Sequence[UUID]) -> Select[tuple[UUID]]:
     """The slots that share the sheets of these: themselves, or the appointments of their days."""
     asked, shared = SLOT.alias("asked"), SLOT.alias("shared")

@@ -8,11 +8,13 @@ receipt, Saturdays and Sundays included.
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid5
 
 import msgspec
 
-from kairos_desktop.models.rows import AdhesionRow
+from kairos_desktop.models.rows import AdhesionRow, ClearanceRow
 from kairos_desktop.models.vocabulary import AdhesionStep
+from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.services.rules.verdicts import Warned
 
 CREDENTIALS_LAST = timedelta(hours=72)
@@ -85,3 +87,23 @@ def step_warnings(row: AdhesionRow, step: AdhesionStep, on: date, today: date) -
             warned.append(Warned("step_out_of_order", {"step": other, "day": day}))
             break
     return warned
+
+
+def clearance_id(org: UUID, funder: str) -> UUID:
+    """The id of a funder's line, the same however its name is typed."""
+    return uuid5(org, f"funder {fold(funder)}")
+
+
+def has_access(row: AdhesionRow | None) -> bool:
+    """Whether the organisation transmits by itself in KAIROS.
+
+    Not between the request and the agreement (guide p. 7, 8). Of whom nothing is known, it is.
+    """
+    if row is None or row.requested_on is None:
+        return True
+    return row.agreement_on is not None or row.clearances_on is not None
+
+
+def is_on_paper(row: ClearanceRow | None, day: date) -> bool:
+    """Whether what happens on a day is told to this funder on paper (décret 2019-1386, art. 1)."""
+    return row is not None and row.allowed != (day >= row.since)

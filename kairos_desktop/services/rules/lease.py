@@ -30,6 +30,8 @@ PRINTS = frozenset(
         "training_report.issue",
         "realisation.issue",
         "assiduity.issue",
+        "event_notice.issue",
+        "adviser_letter.issue",
     }
 )
 

@@ -77,6 +77,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "training_report.issue": _OFFICE,
     "realisation.issue": _OFFICE,
     "assiduity.issue": _OFFICE,
+    "event_notice.issue": _OFFICE,
+    "adviser_letter.issue": _OFFICE,
     "trainee.drop": _OFFICE,
     "trainee.exclude": _OFFICE,
     "trainee.complete": _OFFICE,

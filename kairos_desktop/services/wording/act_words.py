@@ -6,7 +6,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import AdhesionStep, Presence, Result, Role, Verdict
+from kairos_desktop.models.vocabulary import (
+    AdhesionStep,
+    Presence,
+    Result,
+    Role,
+    TrainingEvent,
+    Verdict,
+)
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import label_of
 
@@ -70,6 +77,8 @@ ACTS = {
     "training_report.issue": "Bilan de fin de formation édité",
     "realisation.issue": "Certificat de réalisation édité",
     "assiduity.issue": "Attestation d’assiduité éditée",
+    "event_notice.issue": "Avis au financeur ou à l’agence édité",
+    "adviser_letter.issue": "Courrier à la Mission locale ou à Cap emploi édité",
     "reason.describe": "Motif d’une liste enregistré",
     "kairos.report": "Reporté dans KAIROS",
     "kairos.unreport": "Report dans KAIROS retiré",
@@ -101,6 +110,7 @@ _DETAILS = {
     "verdict": Verdict,
     "role": Role,
     "step": AdhesionStep,
+    "event": TrainingEvent,
 }
 _DAYS = ("entered_on", "planned_end", "told_on", "held_on", "decided_on", "starts_on", "day")
 

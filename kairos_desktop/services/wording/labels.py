@@ -38,6 +38,7 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotOrigin,
     SlotState,
+    TrainingEvent,
     Verdict,
     WithdrawalReason,
 )
@@ -129,6 +130,8 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "BF": "Bilan de fin de formation",
         "CR": "Certificat de réalisation",
         "AA": "Attestation d’assiduité",
+        "AV": "Avis au financeur ou à l’agence",
+        "LC": "Courrier à la Mission locale ou à Cap emploi",
         "CV": "Convocation",
         "LI": "Liste des inscrits",
         "FE": "Feuille d’émargement",
@@ -199,6 +202,7 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "late": "Retard",
     },
     AttendanceState: {"declared": "Déclarée", "rectified": "Rectifiée"},
+    TrainingEvent: {"entry": "Entrée", "interruption": "Interruption", "exit": "Sortie"},
     Objectives: {
         "reached": "Atteints",
         "partly": "Atteints en partie",

@@ -94,6 +94,9 @@ _REFUSALS = {
     "not_declared": "Le mois qui commence le {day} n’est pas encore déclaré pour cette personne.",
     "period_dates": "La fin de la période vient avant son début. Rien n’a été édité.",
     "period_outside": "Aucun jour de cette période n’est à cette personne : rien n’est à attester.",
+    "no_event": "Cette personne n’a pas d’événement de ce genre à signaler.",
+    "not_followed": "Cette personne n’est suivie ni par la Mission locale ni par Cap emploi : pas "
+    "de courrier.",
     "no_report": "Le bilan de cette personne n’est pas encore saisi : il s’imprime ensuite.",
     "nothing_to_rectify": "Rien n’a changé depuis la déclaration du mois qui commence le {day}.",
     # Slots

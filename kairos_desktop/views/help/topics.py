@@ -31,6 +31,7 @@ ORDER = (
     "absences",
     "assiduite",
     "bilan",
+    "avis-courriers",
     "motifs",
     "tableau-actions",
     "documents",

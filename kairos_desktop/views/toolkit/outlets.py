@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kairos_desktop.models.vocabulary import DocumentKind, HalfDay
+    from kairos_desktop.services.due.notices import Owed
 
 
 class Says(Protocol):
@@ -42,6 +43,10 @@ class Papers(Protocol):
         `period` is that of an « attestation d'assiduité »; `note` stands above the pages: who is
         not among them, and why.
         """
+        ...
+
+    def show_notices(self, owed: Sequence[Owed]) -> None:
+        """Issue these notices and letters, then show them as one document."""
         ...
 
     def show_sheets(
@@ -88,6 +93,11 @@ class NoPapers:
         """Say that nothing can be printed from here."""
         del kind, slot_id, slot_ids, enrolment_ids, registration_ids, session_id, month
         del period, note
+        self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
+
+    def show_notices(self, owed: Sequence[Owed]) -> None:
+        """Say that nothing can be printed from here."""
+        del owed
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
     def show_sheets(

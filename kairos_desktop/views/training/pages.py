@@ -54,6 +54,12 @@ def _sheet(desk: Desk) -> Page:
     return SheetPage(desk)
 
 
+def _notices(desk: Desk) -> Page:
+    from kairos_desktop.views.training.notices_page import NoticesPage
+
+    return NoticesPage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "absences": _absences,
     "reasons": _reasons,
@@ -62,4 +68,5 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "sheets": _sheets,
     "report": _report,
     "sheet": _sheet,
+    "notices": _notices,
 }

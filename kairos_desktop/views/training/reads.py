@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from kairos_desktop.models.rows import ReasonRow
     from kairos_desktop.models.vocabulary import HalfDay
+    from kairos_desktop.services.due.notices import Owed
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
     from kairos_desktop.services.queries.reports import ReportCard
     from kairos_desktop.services.queries.sheets import SheetCard, SheetView, SheetWeek
@@ -92,3 +93,15 @@ def session_of_code(conn: Any, org: UUID, named: SheetName) -> UUID | None:
     from kairos_desktop.services.queries import sheets
 
     return sheets.session_of_code(conn, org, named)
+
+
+def notices(
+    conn: Any, org: UUID, now: datetime, session_id: UUID | None, with_printed: bool
+) -> list[Owed]:
+    """The notices and letters to print, of a session or of all."""
+    from kairos_desktop.services.due.board import asking
+    from kairos_desktop.services.due.line import Scope
+    from kairos_desktop.services.due.notices import owed
+
+    sessions = None if session_id is None else (session_id,)
+    return owed(asking(conn), Scope(org, now, sessions), with_printed=with_printed)

@@ -11,6 +11,7 @@ import msgspec
 from kairos_desktop.services import receipts, recovery
 from kairos_desktop.services.documents.fact_parts import Replaced
 from kairos_desktop.services.documents.facts import (
+    AdviserLetter,
     AssiduityAttestation,
     AttendeeFacts,
     Convocation,
@@ -20,6 +21,7 @@ from kairos_desktop.services.documents.facts import (
     EnrolmentCertificate,
     EnrolmentFacts,
     EntryAttestation,
+    EventNotice,
     HoursFacts,
     IssuedDocument,
     PauseFacts,
@@ -298,6 +300,31 @@ ASSIDUITY = AssiduityAttestation(
     ),
 )
 
+NOTICE = EventNotice(
+    head=head("AV"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    what="abandon",
+    recipients=("France Travail", "Région"),
+    funding="Région · 28N000000000",
+    told=(
+        ("Entrée effective", "11 janvier 2027"),
+        ("Dernier jour", "6 mars 2027"),
+        ("Motif", "Déménagement"),
+        ("Motif légitime", "oui"),
+    ),
+)
+LETTER = AdviserLetter(
+    head=head("LC"),
+    provider=PROVIDER,
+    person=ANNE,
+    session=SESSION,
+    what="entrée en formation",
+    lines=("Mission locale", "Le Havre Sud", "Mme Petit"),
+    told=(("Entrée effective", "11 janvier 2027"), ("Fin prévue", "25 juin 2027")),
+)
+
 SIGNED: dict[str, IssuedDocument] = {
     "certificate": CERTIFICATE,
     "certificate-retained": RETAINED_CERTIFICATE,
@@ -311,6 +338,8 @@ SIGNED: dict[str, IssuedDocument] = {
     "report": REPORT,
     "realisation": REALISATION,
     "assiduity": ASSIDUITY,
+    "notice": NOTICE,
+    "letter": LETTER,
     "convocation": CONVOCATION,
     "list-45": LIST_OF_45,
     "list-day": LIST_OF_A_DAY,

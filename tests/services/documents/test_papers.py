@@ -60,6 +60,8 @@ def joined(document: Document) -> str:
         ("report", 1),
         ("realisation", 1),
         ("assiduity", 1),
+        ("notice", 1),
+        ("letter", 1),
         ("convocation", 1),
         ("list-45", 2),
         ("sheet-45", 3),
