@@ -20,7 +20,6 @@ PURE = (
     "kairos_desktop/models/rows.py",
     "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/training_rows.py",
-    "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/sheet_rows.py",
     "kairos_desktop/services/rules/**/*.py",
     "kairos_desktop/services/acts/**/*.py",

@@ -59,7 +59,6 @@ HOUSE = [
     "kairos_desktop/models/tables.py",
     "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/training_rows.py",
-    "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/sheet_rows.py",
     "kairos_desktop/models/vocabulary.py",
     "kairos_desktop/services/__init__.py",

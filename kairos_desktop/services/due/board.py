@@ -39,7 +39,6 @@ _SESSION_OF = {
     "slot": "SELECT session_id FROM slot WHERE org_id = ? AND id IN ({})",
     "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
     "attendance": "SELECT session_id FROM attendance WHERE org_id = ? AND id IN ({})",
-    "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",
     "report": "SELECT session_id FROM report WHERE org_id = ? AND id IN ({})",
     "absence": "SELECT session_id FROM absence WHERE org_id = ? AND id IN ({})",
     "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",
