@@ -178,6 +178,12 @@ ABSENCE = _table(
     Index(None, "org_id", "session_id", "starts_on"),
     Index(None, "org_id", "enrolment_id"),
     Index(None, "org_id", "ends_on"),
+    _due(
+        "absence_incomplete",
+        "session_id",
+        "(reason = '' OR justification = 'to_qualify' OR (reason = 'late' AND minutes = 0))",
+    ),
+    _due("absence_accident", "session_id", "work_accident AND accident_told_on IS NULL"),
 )
 ATTENDANCE = _table(
     rows.AttendanceRow,

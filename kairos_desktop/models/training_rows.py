@@ -79,6 +79,8 @@ class AbsenceRow(Row, frozen=True):
     work_accident: bool = False
     evidence: str = ""
     recorded_on: date | None = None
+    accident_told_on: date | None = None
+    """When a work accident was notified by the organisation (R6341-35)."""
 
 
 class AttendanceRow(Row, frozen=True):

@@ -250,6 +250,24 @@ class RemoveAbsence(_OnAbsence, frozen=True):
         return Changes(gone=(row,), warned=warned)
 
 
+class TellAccident(_OnAbsence, frozen=True):
+    """The organisation has notified a work accident: nothing waits any more (R6341-35).
+
+    Refuses "no_accident_to_tell".
+    """
+
+    name: ClassVar = "absence.tell_accident"
+    is_fact: ClassVar = True
+    told_on: date
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The absence, whose accident is known."""
+        row = known.get(AbsenceRow, self.absence_id)
+        if not row.work_accident or row.accident_told_on is not None:
+            return Refused("no_accident_to_tell", {})
+        return Changes(put=(replace(row, accident_told_on=self.told_on),))
+
+
 class MarkHalfDays(Act, frozen=True):
     """What a key of the month's grid says of some half-days of a trainee: E, A, R, space.
 

@@ -92,6 +92,7 @@ ACTS: tuple[type[Act], ...] = (
     absences.QualifyAbsence,
     absences.CorrectAbsence,
     absences.RemoveAbsence,
+    absences.TellAccident,
     absences.MarkHalfDays,
     attendance.DeclareAttendance,
     attendance.RectifyAttendance,

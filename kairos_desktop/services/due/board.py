@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
-from kairos_desktop.services.due import kairos, notices, paths, recruitment, training
+from kairos_desktop.services.due import absences, kairos, notices, paths, recruitment, training
 from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ SOURCES: tuple[Source, ...] = (
     *paths.SOURCES,
     *training.SOURCES,
     *notices.SOURCES,
+    *absences.SOURCES,
     *recruitment.SOURCES,
     *kairos.SOURCES,
 )

@@ -14,11 +14,11 @@ from uuid import UUID
 from kairos_desktop.models.vocabulary import Reportable
 from kairos_desktop.services.due.kairos_facts import Facts, of_kind
 from kairos_desktop.services.due.line import Ask, Due, DueKind, Risk, Scope, Source, day_of
+from kairos_desktop.services.due.naming import names_of, titles_of
 from kairos_desktop.services.rules.kairos_reports import looked_from, report_by
-from kairos_desktop.services.wording.people import upper_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
 _ROWS = frozenset({"reported", "training_session"})
@@ -76,8 +76,8 @@ def reports(kind: Reportable, ask: Ask, scope: Scope) -> list[Due]:
     for each in (*_to_report(kind, ask, scope), *_to_take_back(kind, ask, scope)):
         held = waiting.get(each.session)
         waiting[each.session] = each if held is None else _together(held, each)
-    titles = _titles(ask, scope, waiting)
-    names = _names(ask, scope, (each.person for each in waiting.values() if each.much == 1))
+    titles = titles_of(ask, scope, waiting)
+    names = names_of(ask, scope, (each.person for each in waiting.values() if each.much == 1))
     return [_line(kind, each, titles, names) for each in waiting.values()]
 
 
@@ -126,37 +126,6 @@ def gone(kind: Reportable) -> str:
 
 def _org(facts: Facts) -> str:
     return f"{facts.about.split('.')[0]}.org_id"
-
-
-def _titles(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, str]:
-    return {
-        row: title
-        for some in _some(ids)
-        for row, title in ask(
-            "SELECT id, title FROM training_session "
-            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
-            (scope.org.bytes, *some),
-        )
-    }
-
-
-def _names(ask: Ask, scope: Scope, ids: Iterable[bytes | None]) -> dict[bytes | None, str]:
-    return {
-        row: f"{upper_name(last)} {first}"
-        for some in _some(each for each in ids if each is not None)
-        for row, last, first in ask(
-            "SELECT id, last_name, first_name FROM jobseeker "
-            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
-            (scope.org.bytes, *some),
-        )
-    }
-
-
-def _some(ids: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The ids by as many as one statement takes."""
-    every = [*dict.fromkeys(ids)]
-    for start in range(0, len(every), 900):
-        yield every[start : start + 900]
 
 
 def _line(

@@ -42,6 +42,8 @@ class DueKind(StrEnum):
     NOTICE = "notice"
     MONTH = "month"
     REPORT = "report"
+    ACCIDENT = "accident"
+    ABSENCE = "absence"
     VERDICT = "verdict"
     PAPER = "paper"
     END = "end"

@@ -111,21 +111,25 @@ def _entry(group: _Group) -> Due:
 
 
 def verdicts(ask: Ask, scope: Scope) -> list[Due]:
-    """Those whom nobody has validated although the start is near (guide p. 27)."""
+    """Those whom nobody has validated although the start is near, or has passed (guide p. 27).
+
+    From the day after the start on *non inscrit* is proposed, a person confirms it (domain 3.5).
+    """
     last = date.fromordinal(scope.today.toordinal() + VERDICT_ASKED_BEFORE)
     found = ask(
         f"SELECT e.session_id, s.title, {_START} AS start, count(*), e.id, e.jobseeker_id "
         f"FROM enrolment e {_SESSION} WHERE e.org_id = ? "
         # Said so, SQLite reads the index of those awaited.
         "AND e.state IN ('selected', 'to_validate', 'registered') AND e.state <> 'registered' "
-        f"AND start > ? AND start <= ?"
+        f"AND start <> ? AND start <= ?"
         f"{scope.only('e.session_id')} GROUP BY e.session_id, start",
         (scope.org.bytes, scope.today.isoformat(), last.isoformat(), *scope.values),
     )
-    return [_verdict(group) for group in _groups(ask, scope, found)]
+    return [_verdict(group, scope.today) for group in _groups(ask, scope, found)]
 
 
-def _verdict(group: _Group) -> Due:
+def _verdict(group: _Group, today: date) -> Due:
+    has_begun = group.start < today
     return Due(
         kind=DueKind.VERDICT,
         about=group.row,
@@ -133,10 +137,10 @@ def _verdict(group: _Group) -> Due:
         risk=Risk.PAY,
         by=verdict_by(group.start),
         since=None,
-        act="Obtenir la réponse du prescripteur",
+        act="Confirmer « non inscrit »" if has_begun else "Obtenir la réponse du prescripteur",
         whom=group.whom,
-        why=f"Début le {day_number(group.start)} · non validé : ni la formation ni le DE ne "
-        "seraient payés",
+        why=f"Début le {day_number(group.start)}{' passé' if has_begun else ''} · non validé : "
+        "ni la formation ni le DE ne seraient payés",
         arguments={
             "session_id": group.session_id,
             "tab": "enrolled",

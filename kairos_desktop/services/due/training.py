@@ -10,7 +10,13 @@ from uuid import UUID
 
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
 from kairos_desktop.services.rules.attendance import end_of_month, month_at_work, month_of
-from kairos_desktop.services.rules.deadlines import attendance_by, declare_by, report_by
+from kairos_desktop.services.rules.deadlines import (
+    attendance_by,
+    declare_by,
+    is_month_called_for,
+    report_by,
+    working_days_left,
+)
 from kairos_desktop.services.wording.dates import MONTHS, day_number
 from kairos_desktop.services.wording.people import upper_name
 
@@ -53,7 +59,7 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
                     titles[session] = title
                     counts[session, month] += 1
     return [
-        _month((session, titles[session], count), month)
+        _month((session, titles[session], count), month, scope.today)
         for (session, month), count in counts.items()
     ]
 
@@ -66,8 +72,12 @@ def _opened(today: date) -> list[date]:
     return found
 
 
-def _month(line: Sequence[Any], month: date) -> Due:
+def _month(line: Sequence[Any], month: date, today: date) -> Due:
     session, title, count = line
+    left = working_days_left(attendance_by(month), today)
+    opened = "Ouverte le 25"
+    if is_month_called_for(month, today):
+        opened = f"Plus que {left} jours ouvrés" if left > 1 else "Dernier jour ouvré ou passé"
     session_id = UUID(bytes=session)
     name = MONTHS[month.month - 1]
     of = f"d’{name}" if name[0] in "ao" else f"de {name}"
@@ -81,7 +91,7 @@ def _month(line: Sequence[Any], month: date) -> Due:
         since=month,
         act=f"Saisir l’assiduité {of}",
         whom=f"{people(count)} · {title}",
-        why="Ouverte le 25 · la rémunération des stagiaires en dépend (R6341-35, R6341-45)",
+        why=f"{opened} · la rémunération des stagiaires en dépend (R6341-35, R6341-45)",
         arguments={"session_id": session_id, "month": month},
         page="month",
         count=count,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kairos_desktop.services.rules.half_days import public_holidays
+
 DECLARED_WITHIN = 3
 """Days for an effective entry, an interruption, an exit (décret 2019-1386, art. 1; L6121-5)."""
 PRESENCE_WITHIN, RESULT_WITHIN = 1, 7
@@ -17,6 +19,8 @@ REPORT_WITHIN = 15
 """Days after the last one of training for its « bilan » (our own habit, no law)."""
 VERDICT_ASKED_BEFORE = 10
 """Days before the start from which a verdict that is missing is called for (our own habit)."""
+REMINDED_BEFORE = 3
+"""Working days before the end of a month at which its attendance is called for (domain 4)."""
 MONTH_OPENS_ON = 25
 """The day of the month from which the attendance is declared (guide p. 24, 29, 30)."""
 
@@ -83,3 +87,22 @@ def attendance_opens(month: date) -> date:
 def attendance_by(month: date) -> date:
     """The last day on which a month is declared in time: overdue from the 1st of the next one."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def working_days_left(by: date, today: date) -> int:
+    """Working days from today to the last one in time, both included; 0 where it has passed."""
+    found, day = 0, today
+    while day <= by:
+        found += day.weekday() < 5 and day not in public_holidays(day.year)
+        day += timedelta(days=1)
+    return found
+
+
+def is_month_called_for(month: date, today: date) -> bool:
+    """Whether an open month is called for: three working days of it are left, or fewer.
+
+    Source: domain 4, « reminder 3 working days before month end ».
+    """
+    by = attendance_by(month)
+    is_open = attendance_opens(month) <= today <= by
+    return is_open and working_days_left(by, today) <= REMINDED_BEFORE

@@ -85,6 +85,7 @@ _MAY: dict[str, frozenset[Role]] = {
     "absence.qualify": _OFFICE,
     "absence.correct": _OFFICE,
     "absence.remove": _OFFICE,
+    "absence.tell_accident": _OFFICE,
     "kairos.report": _OFFICE,
     "kairos.unreport": _OFFICE,
     "certificate.issue": _OFFICE,

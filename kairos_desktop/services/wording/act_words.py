@@ -62,6 +62,7 @@ ACTS = {
     "absence.qualify": "Absence qualifiée",
     "absence.correct": "Absence corrigée",
     "absence.remove": "Absence retirée",
+    "absence.tell_accident": "Accident du travail signalé",
     "absence.mark": "Demi-journées pointées",
     "attendance.declare": "Assiduité du mois déclarée",
     "attendance.rectify": "Assiduité du mois rectifiée",

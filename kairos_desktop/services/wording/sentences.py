@@ -37,6 +37,8 @@ _REFUSALS = {
     "text_too_long": "Ce texte est trop long ({field}) : {most} caractères au plus.",
     "text_unreadable": "Ce texte contient un caractère invisible ou de contrôle ({field}). "
     "Retapez-le au clavier.",
+    "no_accident_to_tell": "Cette absence n’est pas un accident du travail à signaler, ou il l’est "
+    "déjà. Rien n’a été modifié.",
     "not_reported": "Ceci n’était plus noté comme reporté dans KAIROS. Rien n’a été modifié.",
     "already_settled": "Cette ligne a déjà été régularisée par {by}. Rien n’a été modifié.",
     # Jobseekers

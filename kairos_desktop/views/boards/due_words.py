@@ -17,7 +17,7 @@ REPORTS = frozenset(kind for kind in DueKind if kind.value.startswith("report_")
 """Typed here, not yet in KAIROS."""
 GROUPS: dict[str, frozenset[DueKind]] = {
     "Entrées": frozenset({DueKind.ENTRY}),
-    "Assiduité": frozenset({DueKind.MONTH}),
+    "Assiduité": frozenset({DueKind.MONTH, DueKind.ABSENCE, DueKind.ACCIDENT}),
     "Sorties": frozenset({DueKind.EXIT, DueKind.REPORT}),
     "Réponses": frozenset({DueKind.VERDICT}),
     "Documents": frozenset({DueKind.NOTICE, DueKind.PAPER, DueKind.END}),
@@ -38,7 +38,7 @@ class Figure(NamedTuple):
 
 def due_pill(line: Due, today: date) -> Pill:
     """« Retard 2 j », « Aujourd’hui », « J–2 »; how long somebody has waited, without law."""
-    if line.risk is Risk.PEOPLE and line.since is not None:
+    if line.since is not None and (line.risk is Risk.PEOPLE or line.by is None):
         waited = days_left(today, line.since)
         return Pill(f"Depuis {waited} j" if waited else "Aujourd’hui", "hold")
     return day_pill(line.by, today)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from kairos_desktop.services.wording.dates import long_day
-from kairos_desktop.views.boards.due_words import GROUPS, columns, figures
+from kairos_desktop.views.boards.due_words import GROUPS, REPORTS, columns, figures
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.cards import FigureCard
@@ -113,6 +113,9 @@ class TodoPage(Page):
         for label, figure in figures(lines, self._today()).items():
             self.figures[label].show_figure(str(figure.number), figure.detail, figure.role)
         self.kinds.set_counter("", len(lines))
+        # Kept up to date behind any page: the panel says it everywhere.
+        self.desk.show_counter("todo", len(lines))
+        self.desk.show_counter("report", sum(x.count for x in lines if x.kind in REPORTS))
         for group, kinds in GROUPS.items():
             self.kinds.set_counter(group, sum(line.kind in kinds for line in lines))
         self._show_lines()

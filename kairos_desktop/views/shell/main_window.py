@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.desk.place_asked.connect(self.go)
         self.desk.act_marked.connect(self.side_panel.mark)
+        self.desk.counted.connect(self.side_panel.set_counter)
         self.pages.place_shown.connect(self._on_place_shown)
         self.side_panel.entry_chosen.connect(self._on_entry_chosen)
         self.top_bar.search_asked.connect(self._open_palette)

@@ -95,12 +95,14 @@ class Desk(QObject):
         said(Notice): a sentence to show and to speak.
         place_asked(Place): a page asks for another one.
         act_marked(str): the act in use, by its key in the navigation; "" for none.
+        counted(str, int): how much waits behind an entry of the navigation; 0 for nothing.
         history_asked(Sequence[UUID], str): the history of some rows is asked for, under a title.
     """
 
     said = Signal(object)
     place_asked = Signal(object)
     act_marked = Signal(str)
+    counted = Signal(str, int)
     history_asked = Signal(object, str)
 
     def __init__(
@@ -248,6 +250,10 @@ class Desk(QObject):
     def mark_act(self, key: str) -> None:
         """Mark the act in use in the side panel."""
         self.act_marked.emit(key)
+
+    def show_counter(self, key: str, count: int) -> None:
+        """Say beside an entry of the side panel how much waits behind it."""
+        self.counted.emit(key, count)
 
     def _on_recorded(
         self, said: str, done: Callable[[Recorded], None] | None, recorded: Recorded

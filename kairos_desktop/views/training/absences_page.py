@@ -37,6 +37,7 @@ from kairos_desktop.views.toolkit.side_by_side import SideBySide
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.training import leaving, reads
 from kairos_desktop.views.training.absences_columns import absence_columns, path_columns
+from kairos_desktop.views.training.accident import tell, why_not
 from kairos_desktop.views.training.phrases import (
     actualisation,
     identity_facts,
@@ -98,6 +99,7 @@ class AbsencesPage(Page):
                 RowAct("Qualifier", self._qualify, "Q", in_row=False),
                 RowAct("Modifier", self._correct, "M", in_row=False),
                 RowAct("Retirer", self._remove, "Del", in_row=False),
+                RowAct("Accident signalé", partial(tell, desk), "S", why_not, in_row=False),
             ],
             noun=("absence", "absences"),
         )

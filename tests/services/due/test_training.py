@@ -3,21 +3,35 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from kairos_desktop.models.rows import AttendanceRow, EnrolmentRow, SessionRow
-from kairos_desktop.models.vocabulary import AttendanceState, EnrolmentState, RecruitmentState
+from kairos_desktop.models.rows import AbsenceRow, AttendanceRow, EnrolmentRow, SessionRow
+from kairos_desktop.models.vocabulary import (
+    AttendanceState,
+    EnrolmentState,
+    Justification,
+    RecruitmentState,
+)
+from kairos_desktop.services.acts.absences import (
+    CorrectAbsence,
+    QualifyAbsence,
+    RecordAbsence,
+    TellAccident,
+)
 from kairos_desktop.services.due import board
 from kairos_desktop.services.due.dashboard import Between, ReportBoardLine
 from kairos_desktop.services.due.dashboard import board as action_board
-from kairos_desktop.services.due.line import Due, DueKind
+from kairos_desktop.services.due.line import Due, DueKind, Risk
+from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import attendance_id
 from kairos_desktop.services.rules.exits import is_exit_due
 from kairos_desktop.services.rules.reports import owes_report
 from tests.factories import Scene
-from tests.training_scene import a_report, a_training, entered, write
+from tests.services.acts.test_enrolments import propose
+from tests.training_scene import a_report, a_training, entered, on, write
 
 START, END = date(2027, 1, 11), date(2027, 6, 25)
 JANUARY = date(2027, 1, 1)
@@ -127,3 +141,79 @@ def test_guide_p_28_the_board_lists_the_exits_without_a_report(scene: Scene) -> 
     scene.clock.be(date(2027, 7, 1))
     scene.say(a_report(one))
     assert [line.id for line in listed()] == [other]
+
+
+def test_r6341_35_a_work_accident_is_due_until_it_is_notified(scene: Scene) -> None:
+    session = training(scene)
+    trainee = entered(scene, session, scene.person("Aragon"))
+    day = date(2027, 1, 13)
+    scene.clock.be(day)
+    act = RecordAbsence(
+        absence_id=scene.id(),
+        enrolment_id=trainee,
+        dates=on(day),
+        reason="work_accident",
+        justification=Justification.JUSTIFIED,
+    )
+    scene.say(act)
+    (line,) = of(scene, DueKind.ACCIDENT, day)
+    assert (line.risk, line.since, line.by) == (Risk.LAW, day, None)
+    assert (line.whom.split(" · ")[0], "R6341-35" in line.why) == ("ARAGON Anne", True)
+    assert (line.page, line.arguments) == ("absences", {"enrolment_id": trainee})
+    tell = TellAccident(absence_id=act.absence_id, told_on=day)
+    scene.say(tell)
+    assert not of(scene, DueKind.ACCIDENT, day)
+    assert scene.refusal_code(tell) == "no_accident_to_tell"
+    scene.workspace.undo()
+    assert of(scene, DueKind.ACCIDENT, day)
+    scene.say(CorrectAbsence(absence_id=act.absence_id, dates=on(day, date(2027, 1, 14))))
+    assert of(scene, DueKind.ACCIDENT, day)
+
+
+def test_domain_2_9_what_an_absence_lacks_is_due_before_its_month_is_declared(
+    scene: Scene,
+) -> None:
+    session = training(scene)
+    trainees = [entered(scene, session, scene.person("Aragon")), entered(scene, session)]
+    days = (date(2027, 1, 13), date(2027, 1, 14), date(2027, 2, 2))
+    scene.clock.be(days[-1])
+    lacking = (("", Justification.JUSTIFIED), ("sick", Justification.TO_QUALIFY), ("late", None))
+    rows: list[UUID] = []
+    for day, (reason, justification), trainee in zip(
+        days, lacking, (*trainees, trainees[0]), strict=True
+    ):
+        rows.append(scene.id())
+        scene.say(
+            RecordAbsence(
+                absence_id=rows[-1],
+                enrolment_id=trainee,
+                dates=on(day),
+                minutes=0 if reason == "late" else None,
+                reason=reason,
+                justification=justification or Justification.JUSTIFIED,
+            )
+        )
+    february, january = of(scene, DueKind.ABSENCE, days[-1])[::-1]
+    assert (january.count, january.by) == (2, date(2027, 1, 31))
+    assert january.arguments == {"session_id": session.id, "month": JANUARY}
+    assert (february.count, february.whom.split(" · ")[0]) == (1, "ARAGON Anne")
+    assert february.arguments == {"enrolment_id": trainees[0]}
+    kept = scene.rows(AbsenceRow)
+    assert sum(is_incomplete(row) for row in kept) == january.count + february.count
+    justified = Justification.JUSTIFIED
+    for row in rows:
+        scene.say(
+            QualifyAbsence(absence_id=row, reason="exam", justification=justified, minutes=30)
+        )
+    assert not of(scene, DueKind.ABSENCE, days[-1])
+
+
+def test_domain_3_5_non_inscrit_is_proposed_the_day_after_the_start(scene: Scene) -> None:
+    session = training(scene)
+    propose(scene, session.id, scene.person("Aragon"))
+    assert [line.act for line in of(scene, DueKind.VERDICT, START - timedelta(days=1))] == [
+        "Obtenir la réponse du prescripteur"
+    ]
+    assert not of(scene, DueKind.VERDICT, START)
+    (line,) = of(scene, DueKind.VERDICT, START + timedelta(days=1))
+    assert (line.act, line.by) == ("Confirmer « non inscrit »", START - timedelta(days=1))

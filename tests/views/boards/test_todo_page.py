@@ -199,3 +199,27 @@ def test_changes_that_come_while_one_is_read_are_all_taken(scene: Scene, page: T
         act = WithdrawEnrolment(enrolment_id=row_id, reason=WithdrawalReason.JOB)
         scene.desk.record([act], "Désistement.")
     assert not shown(page)
+
+
+def test_the_side_panel_says_how_much_is_due_behind_any_page(scene: Scene, page: TodoPage) -> None:
+    from kairos_desktop.assembly.guide_menu import navigation
+    from kairos_desktop.views.shell.side_panel import SidePanel
+
+    panel = SidePanel(navigation())
+    scene.desk.counted.connect(panel.set_counter)
+    row_id = enrol(scene, "Barbier")
+    page.show_place({})
+    page.hide()
+    role = Qt.ItemDataRole.AccessibleTextRole
+
+    def spoken() -> list[str]:
+        return [
+            str(panel._menu.topLevelItem(place).data(0, role))  # pyright: ignore
+            for place in (0, 1)
+        ]
+
+    assert spoken() == ["À faire, 1", "Reporter dans KAIROS"]
+    act = RecordEntry(enrolment_id=row_id, entered_on=TODAY, reason="accord")
+    scene.desk.record([act], "Entrée enregistrée.")
+    assert spoken() == ["À faire, 1", "Reporter dans KAIROS, 1"]
+    panel.deleteLater()

@@ -22,6 +22,7 @@ from tests.views.walks import cut_texts, misnamed
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from kairos_desktop.views.toolkit.desk import Notice
     from kairos_desktop.views.training.absences_page import AbsencesPage
     from tests.views.training.classroom import Classroom
 
@@ -238,3 +239,22 @@ def test_the_rgc_adds_a_reason_which_the_form_then_offers(
 def test_a_code_is_drawn_from_the_words() -> None:
     assert code_of("Événement familial (décès)") == "evenement_familial_deces"
     assert code_of("3e convocation") == "m_3e_convocation"
+
+
+def test_a_work_accident_is_noted_as_notified_by_one_key(
+    room: Classroom, absences: AbsencesPage, qtbot: QtBot
+) -> None:
+    day = date(2026, 11, 20)
+    justified = Justification.JUSTIFIED
+    row_id = room.absent("Barbier", day, reason="work_accident", justification=justified)
+    absences.show_place({"enrolment_id": room.trainees["Barbier"]})
+    absences.absences.table.choose([row_id])
+    absences.focus_start()
+    qtbot.keyClick(absences.absences.table, Qt.Key.Key_S)
+    told = room.scene.row(AbsenceRow, row_id).accident_told_on
+    assert told == room.desk.now().date()
+    # The second time there is nothing to notify, and the bar says why.
+    said: list[Notice] = []
+    room.desk.said.connect(said.append)
+    qtbot.keyClick(absences.absences.table, Qt.Key.Key_S)
+    assert said[-1].sentence == "Cet accident a été signalé le 26/11/2026."
