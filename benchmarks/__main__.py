@@ -43,6 +43,7 @@ PARTS = {
     "import": Part("lheo_import", 0),
     "papers": Part("papers", 0),
     "month": Part("month", 0),
+    "overview": Part("overview", MANY),
     "exchange": Part("exchange", 0),
 }
 

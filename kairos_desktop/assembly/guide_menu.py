@@ -9,7 +9,6 @@ from __future__ import annotations
 from kairos_desktop.views.shell.navigation import Entry, Group, Line, Navigation
 from kairos_desktop.views.toolkit.desk import Place
 
-_BOARDS_SOON = "Les tableaux de bord arrivent avec la prochaine version."
 _PLANS_SOON = "Les plans de formation sans référencement arrivent avec une prochaine version."
 
 
@@ -50,7 +49,7 @@ def _menu() -> tuple[Line, ...]:
         Group(
             "Tableaux de bord",
             (
-                Entry("boards-overview", "Pilotage", why_not=_BOARDS_SOON),
+                Entry("boards-overview", "Pilotage", Place("boards-overview")),
                 Entry("boards-actions", "Actions", Place("boards-actions")),
             ),
         ),

@@ -23,7 +23,7 @@ from kairos_desktop.services.acts.month_papers import IssueRecap, IssueStatement
 from kairos_desktop.services.acts.notices import IssueLetter, IssueNotice
 from kairos_desktop.services.acts.reports import IssueReport
 from kairos_desktop.services.acts.slot_papers import SHEETS, IssueConvocation, IssueSheet
-from kairos_desktop.services.exchange.table import ExportKind, ExportTable
+from kairos_desktop.services.exchange.table import Cell, ExportKind, ExportTable
 from kairos_desktop.services.queries import papers
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.labels import label
@@ -316,7 +316,7 @@ class WiredExports:
         self._desk = desk
         self._window = window
 
-    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[Cell]]) -> None:
         """Save what the screen shows: rows, order, columns."""
         from kairos_desktop.services.exchange.export import export_table
 

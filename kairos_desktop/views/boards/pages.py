@@ -30,8 +30,16 @@ def _kairos(desk: Desk) -> Page:
     return KairosPage(desk)
 
 
+def _overview(desk: Desk) -> Page:
+    from kairos_desktop.views.boards.overview_page import OverviewPage
+
+    return OverviewPage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "todo": _todo,
     "boards-actions": _actions,
     "kairos": _kairos,
+    "boards-overview": _overview,
+    "boards-actions": _actions,
 }

@@ -34,6 +34,7 @@ ORDER = (
     "avis-courriers",
     "motifs",
     "tableau-actions",
+    "pilotage",
     "documents",
     "calendrier",
     "rechercher-de",

@@ -7,8 +7,8 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.paged_model import PagedModel
 
 _DPI = 96
+_PICTURE_WIDTH = 980
+_NEXT_PAGE = "page-break-after: always"
 _NOTICE = "Liste de travail produite par Kairos Desktop : ne remplace pas la saisie dans KAIROS."
 _STYLE = (
     "body { font-family: Inter; font-size: 9pt } h1 { font-size: 14pt }"
@@ -55,14 +57,19 @@ def list_pdf(
     detail: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[tuple[str, str]]],
+    picture: QImage | None = None,
 ) -> bytes:
-    """The bytes of the PDF, A4 across; every text is escaped. Any thread."""
+    """The bytes of the PDF, A4 across, `picture` on a page before; texts escaped. Any thread."""
     head = "".join(f"<th>{escape(heading)}</th>" for heading in headings)
     body = "".join(f"<tr>{''.join(_cell(*cell) for cell in row)}</tr>" for row in rows)
     document = QTextDocument()
     document.setDefaultStyleSheet(_STYLE)
+    seen = ""
+    if picture is not None:
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl("picture"), picture)
+        seen = f"<img src='picture' width='{_PICTURE_WIDTH}'/><h1 style='{_NEXT_PAGE}'></h1>"
     document.setHtml(
-        f"<body><h1>{escape(title)}</h1><p>{escape(detail)}</p>"
+        f"<body>{seen}<h1>{escape(title)}</h1><p>{escape(detail)}</p>"
         f"<table width='100%' cellspacing='0' border='1'><thead><tr>{head}</tr></thead>"
         f"{body}</table><p>{escape(_NOTICE)}</p></body>"
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.vocabulary import DocumentKind, HalfDay
     from kairos_desktop.services.due.notices import Owed
+    from kairos_desktop.services.exchange.table import Cell
 
 
 class Says(Protocol):
@@ -66,7 +67,7 @@ class Papers(Protocol):
 class Exports(Protocol):
     """Saves a table as the screen shows it (XLSX, ODS, CSV)."""
 
-    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[Cell]]) -> None:
         """Ask where and in which format, then save; the desk says where it lies."""
         ...
 
@@ -118,7 +119,7 @@ class NoExports:
     def __init__(self, desk: Says) -> None:
         self._desk = desk
 
-    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[Cell]]) -> None:
         """Say that nothing can be saved from here."""
         del title, headings, lines
         self._desk.say("L’export n’est pas disponible dans cette fenêtre.")
