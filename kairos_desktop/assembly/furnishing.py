@@ -10,6 +10,7 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kairos_desktop.assembly.agenda_wiring import started_agenda
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.exchange_courier import WindowCourier
 from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
@@ -23,6 +24,7 @@ from kairos_desktop.assembly.sites import SiteChoice
 from kairos_desktop.assembly.window import identity
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.queries import history, provider
+from kairos_desktop.views.agenda.pages import agenda_pages
 from kairos_desktop.views.exchange.pages import exchange_pages
 from kairos_desktop.views.profiles.join_here import JoinHere
 from kairos_desktop.views.settings.pages import people_pages
@@ -81,8 +83,7 @@ def furnish(
     attach_history(window, desk, name_post)
     choice = _choice_of_site(window, profile, workspace, switches, door)
     window.status_bar.show_post(name_post(card.post_id))
-    desk.hub.changed.connect(partial(_count_acts, desk, window))
-    _count_acts(desk, window)
+    _follow_acts(desk, window)
     exchange = WiredExchange(profile, workspace, name_post)
     watch = attach_exchange(window, desk, exchange)
     courier = WindowCourier(desk, profile, workspace, held, watch.read)
@@ -99,7 +100,8 @@ def furnish(
         courier.start()
     people = WiredPeople(desk, exchange, courier.directory, held)
     RightsHeard(desk)
-    shown = exchange_pages(exchange) | people_pages(people)
+    agenda = agenda_pages(started_agenda(desk, door, profile.profile.folder))
+    shown = exchange_pages(exchange) | people_pages(people) | agenda
     window.furnish(pages(shelf, keeper) | shown, found)
 
 
@@ -139,6 +141,12 @@ def pages(shelf: CatalogueShelf, keeper: DataKeeper) -> dict[str, PageFactory]:
 
 def _forget(_site_id: UUID | None) -> None:
     """A throw-away profile is not remembered."""
+
+
+def _follow_acts(desk: Desk, window: MainWindow) -> None:
+    """Say how many acts the journal holds, now and after each."""
+    desk.hub.changed.connect(partial(_count_acts, desk, window))
+    _count_acts(desk, window)
 
 
 def _count_acts(desk: Desk, window: MainWindow, _changes: object = None) -> None:

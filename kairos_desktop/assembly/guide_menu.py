@@ -54,6 +54,8 @@ def _menu() -> tuple[Line, ...]:
             ),
         ),
         Entry("calendar", "Calendrier des RDV", Place("calendar")),
+        # Found by the palette; the calendar leads there too.
+        Entry("agenda", "Abonnement et annonces", Place("agenda"), is_hidden=True),
         Entry("sessions", "Sessions de formation", Place("sessions")),
         Entry(
             "unreferenced",

@@ -15,6 +15,19 @@ from typing import Any, cast
 from kairos_desktop.services import durable_files
 
 
+@dataclass(frozen=True)
+class AgendaChoices:
+    """How one profile's meetings reach this post's other programs.
+
+    `path` is the subscription file, "" for none; `with_contact` puts who receives into it;
+    `announce_before` is in minutes, 0 for no announcement.
+    """
+
+    path: str = ""
+    with_contact: bool = False
+    announce_before: int = 15
+
+
 # Read before the window is painted: by the standard library, which is loaded already.
 @dataclass(frozen=True)
 class PostSettings:
@@ -26,6 +39,9 @@ class PostSettings:
     sites: dict[str, str] = field(default_factory=dict[str, str])
     """The id of the site where each profile receives, unless said otherwise."""
 
+    agendas: dict[str, AgendaChoices] = field(default_factory=dict[str, AgendaChoices])
+    """What each profile's calendar gives to other programs."""
+
     def with_opened(self, folder: Path, operator: str) -> PostSettings:
         """The settings once somebody has opened a profile."""
         operators = self.operators | {str(folder): operator}
@@ -35,6 +51,10 @@ class PostSettings:
         """The settings once a site was taken; "" is the head office."""
         others = {name: kept for name, kept in self.sites.items() if name != str(folder)}
         return replace(self, sites=others | ({str(folder): site_id} if site_id else {}))
+
+    def with_agenda(self, folder: Path, choices: AgendaChoices) -> PostSettings:
+        """The settings once the choices of a profile's calendar were made."""
+        return replace(self, agendas=self.agendas | {str(folder): choices})
 
 
 def default_path() -> Path:
@@ -64,7 +84,25 @@ def _checked(kept: Any) -> PostSettings:
     sites = found.get("sites", {})
     if not isinstance(last, str) or not isinstance(operators, dict) or not isinstance(sites, dict):
         raise ValueError
-    return PostSettings(last, cast("dict[str, str]", operators), cast("dict[str, str]", sites))
+    return PostSettings(
+        last,
+        cast("dict[str, str]", operators),
+        cast("dict[str, str]", sites),
+        _agendas(found.get("agendas", {})),
+    )
+
+
+def _agendas(kept: Any) -> dict[str, AgendaChoices]:
+    """The choices of each calendar; ValueError for anything else."""
+    try:
+        return {
+            folder: AgendaChoices(
+                str(each["path"]), bool(each["with_contact"]), int(each["announce_before"])
+            )
+            for folder, each in kept.items()
+        }
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError from error
 
 
 def write(path: Path, settings: PostSettings) -> bool:

@@ -193,6 +193,16 @@ class LocalDoor:
         kept = post_settings.read(self._settings)
         post_settings.write(self._settings, kept.with_site(folder, site_id.hex if site_id else ""))
 
+    def agenda(self, folder: Path) -> post_settings.AgendaChoices:
+        """What a profile's calendar gives to the other programs of this post."""
+        found = post_settings.read(self._settings).agendas.get(str(folder))
+        return found or post_settings.AgendaChoices()
+
+    def keep_agenda(self, folder: Path, choices: post_settings.AgendaChoices) -> bool:
+        """Remember these choices; whether the disk took them."""
+        kept = post_settings.read(self._settings)
+        return post_settings.write(self._settings, kept.with_agenda(folder, choices))
+
     def folder_for(self, siret: str, parent: Path | None = None) -> Path:
         """Where the profile of an organisation goes."""
         return profiles.default_folder(parent or self._root, siret)

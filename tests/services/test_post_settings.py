@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kairos_desktop.services import post_settings
-from kairos_desktop.services.post_settings import PostSettings
+from kairos_desktop.services.post_settings import AgendaChoices, PostSettings
 
 ONE, TWO = Path("/profils/un"), Path("/profils/deux")
 
@@ -52,3 +52,14 @@ def test_settings_from_before_sites_were_remembered_are_read(tmp_path: Path) -> 
     path = tmp_path / "post.json"
     path.write_text('{"last_profile": "/profils/un", "operators": {}}')
     assert post_settings.read(path) == PostSettings(last_profile="/profils/un")
+
+
+def test_what_a_calendar_gives_is_remembered_by_profile(tmp_path: Path) -> None:
+    path = tmp_path / "post.json"
+    chosen = AgendaChoices("/partage/rendez-vous.ics", with_contact=True, announce_before=30)
+    kept = PostSettings().with_agenda(ONE, chosen)
+    assert post_settings.write(path, kept)
+    assert post_settings.read(path) == kept
+    path.write_text('{"last_profile": "", "operators": {}, "agendas": {"un": {"path": 3}}}')
+    (tmp_path / "post.json.bak").unlink(missing_ok=True)
+    assert post_settings.read(path) == PostSettings()

@@ -28,8 +28,8 @@ _USUAL = timedelta(hours=1)
 _FOLLOWED_EVERY = timedelta(hours=1)
 
 
-def calendar_bytes(found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) -> bytes:
-    """The file: one event a slot. Its UID is the slot's id, so that a later file replaces it."""
+def calendar_bytes(events: Sequence[Event]) -> bytes:
+    """The file of these events, with the rules of Europe/Paris."""
     from icalendar import Calendar
 
     made = Calendar.new(
@@ -37,7 +37,7 @@ def calendar_bytes(found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) 
         prodid=_PRODUCT,
         method="PUBLISH",
         refresh_interval=_FOLLOWED_EVERY,
-        subcomponents=[_event(line, session, now) for line, session in found],
+        subcomponents=events,
     )
     made.add_missing_timezones()
     return made.to_ical()
@@ -46,13 +46,15 @@ def calendar_bytes(found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) 
 def save_calendar(path: Path, found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) -> str:
     """Write the file whole or not at all; give the sentence that says so, or why not."""
     try:
-        write_private(path, calendar_bytes(found, now))
+        events = [slot_event(line, session, now) for line, session in found]
+        write_private(path, calendar_bytes(events))
     except OSError as error:
         return export_failure(error, path).sentence
     return f"Agenda enregistré : {len(found)} rendez-vous. Fichier : {path}"
 
 
-def _event(line: SlotLine, session: SessionRow, now: datetime) -> Event:
+def slot_event(line: SlotLine, session: SessionRow, now: datetime) -> Event:
+    """One slot. Its UID is the slot's id, so that a later file replaces it."""
     from icalendar import Event
 
     slot = line.slot

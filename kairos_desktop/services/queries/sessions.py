@@ -156,10 +156,12 @@ def slots_of(
 
 
 def slots_between(
-    conn: Connection, org: UUID, first: date, last: date
+    conn: Connection, org: UUID, first: date, last: date, *, with_deleted: bool = False
 ) -> list[tuple[SlotLine, SessionRow]]:
     """« Calendrier des RDV »: the slots held on these days, with their sessions."""
-    test = and_(SLOT.c.held_on.between(first, last), SLOT.c.state == SlotState.OPEN)
+    test = SLOT.c.held_on.between(first, last)
+    if not with_deleted:
+        test = and_(test, SLOT.c.state == SlotState.OPEN)
     lines = _slots(conn, org, test)
     wanted = list(dict.fromkeys(line.slot.session_id for line in lines))
     sessions = {row.id: row for row in rows_for(conn, org, wanted)}

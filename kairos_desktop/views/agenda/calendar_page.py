@@ -187,6 +187,7 @@ class CalendarPage(Page):
         row.addWidget(self._period, 1)
         self.add_button(button("Exporter tout le tableau", self._export))
         self.add_button(button("Exporter l’agenda (.ics)…", self._export_calendar))
+        self.add_button(button("Abonnement et annonces", partial(self.desk.open, "agenda")))
         self.add_button(help_button(self.desk, "calendrier"))
         self._frames: dict[Mode, QWidget] = {
             mode: view if mode is Mode.LIST else _framed(view) for mode, view in self._views.items()

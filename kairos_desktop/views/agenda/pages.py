@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kairos_desktop.views.agenda.post_agenda import PostAgenda
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.page import Page
 
@@ -24,4 +26,15 @@ def _timetable(desk: Desk) -> Page:
     return TimetablePage(desk)
 
 
+def _agenda(agenda: PostAgenda, desk: Desk) -> Page:
+    from kairos_desktop.views.agenda.agenda_page import AgendaPage
+
+    return AgendaPage(desk, agenda)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {"calendar": _calendar, "timetable": _timetable}
+
+
+def agenda_pages(agenda: PostAgenda) -> dict[str, Callable[[Desk], Page]]:
+    """Give the page of what this post does with the calendar."""
+    return {"agenda": partial(_agenda, agenda)}

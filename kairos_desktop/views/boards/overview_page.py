@@ -63,8 +63,6 @@ class OverviewPage(Page):
         self._parts: dict[Callable[..., Any], Any] = {}
         for key, plan in PICTURES.items():
             self.tabs.add(key, plan.label)
-            self.cards[key] = PictureCard(desk, plan, self._open_session)
-            self._stack.addWidget(self.cards[key])
         self._lay_out()
         self.tabs.chosen.connect(self._on_chosen)
         desk.hub.changed.connect(self._on_changed)
@@ -98,7 +96,7 @@ class OverviewPage(Page):
 
     def focus_start(self) -> None:
         """Give the focus to the table of the picture that shows."""
-        self.cards[str(self.tabs.current_key())].table.setFocus()
+        self._card().table.setFocus()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -133,7 +131,10 @@ class OverviewPage(Page):
 
     def _read_part(self) -> None:
         read = PICTURES[str(self.tabs.current_key())].read
-        if self._period is None or read in self._parts:
+        if self._period is None:
+            return
+        if read in self._parts:
+            self._show(read, self._parts[read])
             return
         today = self.desk.now().date()
         done = partial(self._show, read)
@@ -142,12 +143,18 @@ class OverviewPage(Page):
     def _show(self, read: Callable[..., Any], found: Any) -> None:
         self._parts[read] = found
         today = self.desk.now().date()
-        for key, plan in PICTURES.items():
-            if plan.read is read:
-                self.cards[key].show_picture(plan.picture(found, today), self._about)
+        shown = str(self.tabs.current_key())
+        if PICTURES[shown].read is read:
+            self._card().show_picture(PICTURES[shown].picture(found, today), self._about)
 
     def _card(self) -> PictureCard:
-        return self.cards[str(self.tabs.current_key())]
+        """The picture of the tab that shows, made at its first visit."""
+        key = str(self.tabs.current_key())
+        if key not in self.cards:
+            self.cards[key] = PictureCard(self.desk, PICTURES[key], self._open_session)
+            self._stack.addWidget(self.cards[key])
+            self._stack.setCurrentWidget(self.cards[key])
+        return self.cards[key]
 
     def _print(self) -> None:
         self._card().print_picture()
@@ -159,7 +166,8 @@ class OverviewPage(Page):
         self._card().export()
 
     def _on_chosen(self, key: str) -> None:
-        self._stack.setCurrentWidget(self.cards[key])
+        del key
+        self._stack.setCurrentWidget(self._card())
         self._read_part()
 
     def _on_changed(self, changes: ChangeSet) -> None:

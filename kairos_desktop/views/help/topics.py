@@ -37,6 +37,7 @@ ORDER = (
     "pilotage",
     "documents",
     "calendrier",
+    "abonnement",
     "rechercher-de",
     "creer-de",
     "fiche-de",

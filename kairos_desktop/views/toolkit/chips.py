@@ -22,8 +22,9 @@ class Chips(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, others: str = "Autres dates") -> None:
         super().__init__()
+        self._others = others
         self._chips: dict[Hashable, QPushButton] = {}
         self._current: Hashable | None = None
         self._last: QWidget | None = None
@@ -99,7 +100,7 @@ class Chips(QWidget):
         self._more.setVisible(bool(self._hidden))
 
     def _name_others(self, count: int) -> None:
-        name = f"Autres dates ({count})"
+        name = f"{self._others} ({count})"
         self._more.setText(f"{name} ▾")
         self._more.setAccessibleName(name)
 
