@@ -25,6 +25,12 @@ def _person(desk: Desk) -> Page:
     return PersonPage(desk)
 
 
+def _story(desk: Desk) -> Page:
+    from kairos_desktop.views.people.story_page import StoryPage
+
+    return StoryPage(desk)
+
+
 def _create(desk: Desk) -> Page:
     from kairos_desktop.views.people.create_page import CreatePage
 
@@ -41,6 +47,7 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "people": _people,
     "paths": _paths,
     "person": _person,
+    "story": _story,
     "person-create": _create,
     "people-merge": _merge,
 }

@@ -218,7 +218,8 @@ class PeoplePage(Page):
         self.card.model.refresh_all()
 
     def _open(self, jobseeker_id: Any) -> None:
-        self.desk.open("person", jobseeker_id=jobseeker_id)
+        page = "story" if self._only_known_paths else "person"
+        self.desk.open(page, jobseeker_id=jobseeker_id)
 
     def _create(self) -> None:
         self.desk.open("person-create", text=self.search.text().strip())

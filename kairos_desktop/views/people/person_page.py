@@ -101,7 +101,9 @@ class PersonPage(Page):
         self.body.addWidget(self._stack, 1)
         self._edit = button("Modifier", self._start_correction, key="F2")
         self._merge = button("Fusionner deux fiches", self._go_merge)
-        for each in (self._edit, self._merge, button("Historique", self._show_history)):
+        story = button("Tout le parcours", self._go_story)
+        history = button("Historique", self._show_history)
+        for each in (story, self._edit, self._merge, history):
             self.add_button(each)
         self.add_button(help_button(desk, "fiche-de"))
         self.path.table.row_opened.connect(self._open_line)
@@ -243,6 +245,9 @@ class PersonPage(Page):
 
     def _go_absences(self) -> None:
         self.desk.open("absences", jobseeker_id=self._id)
+
+    def _go_story(self) -> None:
+        self.desk.open("story", jobseeker_id=self._id)
 
     def _go_merge(self) -> None:
         self.desk.open("people-merge", kept_id=self._id)

@@ -17,7 +17,7 @@ _REGISTRATION_ROLES: dict[RegistrationState, PillRole] = {
     RegistrationState.PRESENT: "accent",
     RegistrationState.ABSENT: "warn",
 }
-_RESULT_ROLES: dict[Result, PillRole] = {
+RESULT_ROLES: dict[Result, PillRole] = {
     Result.SELECTED: "ok",
     Result.NOT_SELECTED: "danger",
     Result.ON_HOLD: "hold",
@@ -85,7 +85,7 @@ def moment_pill(moment: PersonMoment) -> Pill:
     if moment.registration:
         if moment.registration.result is not Result.NONE:
             result = moment.registration.result
-            return Pill(label(result), _RESULT_ROLES[result])
+            return Pill(label(result), RESULT_ROLES[result])
         state = moment.registration.state
         return Pill(label(state), _REGISTRATION_ROLES.get(state, "neutral"))
     if moment.enrolment:

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: MIT
+"""What « Parcours de formation DE » says of each thing that happened, in French."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kairos_desktop.models.vocabulary import (
+    CancelReason,
+    EnrolmentState,
+    HalfDay,
+    Justification,
+    NotRegisteredReason,
+    NotSelectedReason,
+    ReasonKind,
+    RegistrationState,
+    Result,
+    Verdict,
+)
+from kairos_desktop.services.queries.story import Happening, StoryLine
+from kairos_desktop.services.wording.dates import (
+    MONTHS,
+    day_number,
+    hours,
+    hours_text,
+    period,
+    short_day,
+)
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.reasons import reason_label
+from kairos_desktop.views.people.phrases import RESULT_ROLES
+from kairos_desktop.views.toolkit.columns import Pill, PillRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from enum import StrEnum
+
+    from kairos_desktop.models.rows import EnrolmentRow, ReasonRow, SessionRow
+
+WHAT = {
+    Happening.REGISTERED: "Inscription",
+    Happening.MEETING: "Rendez-vous",
+    Happening.RESULT: "Résultat",
+    Happening.ENROLLED: "Inscription en formation",
+    Happening.VERDICT: "Réponse du prescripteur",
+    Happening.ENTRY: "Entrée en formation",
+    Happening.ABSENCE: "Absence",
+    Happening.INTERRUPTION: "Interruption",
+    Happening.MONTH: "Mois déclaré",
+    Happening.EXIT: "Sortie",
+    Happening.PAPER: "Document",
+}
+_STATE_ROLES: dict[RegistrationState, PillRole] = {
+    RegistrationState.PRESENT: "ok",
+    RegistrationState.ABSENT: "warn",
+    RegistrationState.WAITLISTED: "hold",
+}
+_JUSTIFIED_ROLES: dict[Justification, PillRole] = {
+    Justification.TO_QUALIFY: "warn",
+    Justification.JUSTIFIED: "ok",
+    Justification.UNJUSTIFIED: "danger",
+}
+_EXIT_ROLES: dict[EnrolmentState, PillRole] = {
+    EnrolmentState.COMPLETED: "ok",
+    EnrolmentState.DROPPED: "danger",
+    EnrolmentState.EXCLUDED: "danger",
+}
+
+
+def what(line: StoryLine) -> str:
+    """The kind of the line; of a meeting, which."""
+    if line.slot is not None and line.kind is Happening.MEETING:
+        return label(line.slot.kind)
+    return WHAT[line.kind]
+
+
+def told(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
+    """What happened, in one sentence."""
+    match line.kind:
+        case Happening.REGISTERED | Happening.MEETING | Happening.RESULT:
+            return _of_registration(line)
+        case Happening.ENROLLED | Happening.VERDICT | Happening.ENTRY | Happening.EXIT:
+            return _of_enrolment(line, reasons)
+        case Happening.ABSENCE | Happening.INTERRUPTION:
+            return _of_days(line, reasons)
+        case Happening.MONTH | Happening.PAPER:
+            return _of_record(line)
+
+
+def state(line: StoryLine) -> Pill:
+    """The state of the line: a word, and its colour."""
+    if line.kind is Happening.REGISTERED and line.registration:
+        return Pill(label(line.registration.placed_by))
+    if line.kind is Happening.MEETING and line.registration:
+        role = _STATE_ROLES.get(line.registration.state, "neutral")
+        return Pill(label(line.registration.state), role)
+    if line.kind is Happening.RESULT and line.registration:
+        return Pill(label(line.registration.result), RESULT_ROLES[line.registration.result])
+    if line.absence is not None:
+        kind = line.absence.justification
+        return Pill(label(kind), _JUSTIFIED_ROLES[kind])
+    if line.month is not None:
+        return Pill(label(line.month.state), "ok")
+    if line.paper is not None:
+        word = "Provisoire" if line.paper.provisional else label(line.paper.state)
+        return Pill(word, "warn" if line.paper.provisional else "neutral")
+    return _enrolment_pill(line)
+
+
+def _enrolment_pill(line: StoryLine) -> Pill:
+    row = line.enrolment
+    if line.kind is Happening.VERDICT and row is not None and row.verdict is not None:
+        agreed = row.verdict is Verdict.REGISTERED
+        return Pill(label(row.verdict), "ok" if agreed else "danger")
+    if line.kind is Happening.ENTRY:
+        return Pill("Entré", "ok")
+    if line.kind is Happening.EXIT and row is not None:
+        return Pill(label(row.state), _EXIT_ROLES.get(row.state, "neutral"))
+    if line.kind is Happening.ENROLLED and row is not None:
+        return Pill(label(row.state), "accent")
+    return Pill("Interrompu" if line.pause is not None else "—", "warn")
+
+
+def _of_registration(line: StoryLine) -> str:
+    row, slot = line.registration, line.slot
+    assert row is not None
+    assert slot is not None
+    at = f"{short_day(slot.held_on)}, {hours(slot.starts_at, slot.ends_at)}"
+    if line.kind is Happening.REGISTERED:
+        kind = label(slot.kind)
+        if row.state is RegistrationState.TRANSFERRED:
+            return f"{kind} du {at}, puis transféré sur un autre rendez-vous"
+        if row.state is RegistrationState.REMOVED:
+            return f"{kind} du {at}, supprimé par l’organisme"
+        return f"{kind} du {at}"
+    if line.kind is Happening.MEETING:
+        why = _coded(CancelReason, row.reason) if row.state is RegistrationState.CANCELLED else ""
+        return " · ".join(part for part in (hours(slot.starts_at, slot.ends_at), slot.place, why)
+                          if part)  # fmt: skip
+    why = _coded(NotSelectedReason, row.reason) if row.result is Result.NOT_SELECTED else ""
+    return " · ".join(part for part in (label(slot.kind), why) if part)
+
+
+def _of_enrolment(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
+    row = line.enrolment
+    assert row is not None
+    if line.kind is Happening.ENROLLED:
+        return label(row.origin)
+    if line.kind is Happening.VERDICT:
+        why = _coded(NotRegisteredReason, row.verdict_reason)
+        return " · ".join(part for part in (label(row.prescriber), why) if part)
+    if line.kind is Happening.ENTRY:
+        end = row.planned_end or line.session.ends_on
+        return f"Fin prévue le {day_number(end)}" if end else "Fin prévue non saisie"
+    return _exit_words(row, reasons)
+
+
+def _exit_words(row: EnrolmentRow, reasons: Sequence[ReasonRow]) -> str:
+    """The reason; of an exclusion, which is free text, that it stands on its own page."""
+    if row.state is EnrolmentState.EXCLUDED:
+        return "Exclusion : motif sur la page des absences"
+    kind = ReasonKind.DROPOUT if row.state is EnrolmentState.DROPPED else ReasonKind.END
+    return reason_label(kind, row.reason, reasons) or "Sans motif"
+
+
+def _of_days(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
+    if line.pause is not None:
+        why = reason_label(ReasonKind.INTERRUPTION, line.pause.reason, reasons)
+        return f"{period(line.pause.starts_on, line.pause.ends_on)} · {why}"
+    row = line.absence
+    assert row is not None
+    until = day_number(row.ends_on)
+    days = "" if row.starts_on == row.ends_on else f"jusqu’au {until}"
+    half = label(row.starts_half).lower() if row.starts_half is row.ends_half and not days else ""
+    if row.starts_half is HalfDay.MORNING and row.ends_half is HalfDay.AFTERNOON and not days:
+        half = "toute la journée"
+    length = hours_text(row.minutes) if row.minutes else days or half
+    why = reason_label(ReasonKind.ABSENCE, row.reason, reasons) or "Motif à saisir"
+    accident = "accident du travail" if row.work_accident else ""
+    return " · ".join(part for part in (length, why, accident) if part)
+
+
+def _of_record(line: StoryLine) -> str:
+    if line.month is not None:
+        row = line.month
+        missed = row.justified + row.unjustified + row.to_qualify
+        month = f"{MONTHS[row.month.month - 1]} {row.month.year}"
+        return f"{month} : {hours_text(missed)} d’absence sur {hours_text(row.planned)} prévues"
+    assert line.paper is not None
+    return label(line.paper.kind)
+
+
+def _coded(words: type[StrEnum], code: str) -> str:
+    """The words of a reason of a closed list; what was typed where it is none."""
+    try:
+        return label(words(code)) if code else ""
+    except ValueError:
+        return code
+
+
+def detail(line: StoryLine) -> str:
+    """The line below: a paper's number."""
+    return f"n° {line.paper.number}" if line.paper is not None else ""
+
+
+def summary(lines: Sequence[StoryLine]) -> str:
+    """« 2 formations · 3 absences · 2 mois déclarés · 14 h d’absence déclarées »."""
+    months = [line.month for line in lines if line.month]
+    missed = sum(row.justified + row.unjustified + row.to_qualify for row in months)
+    counts = (
+        (len({line.session.id for line in lines if line.enrolment}), "formation", "formations"),
+        (sum(line.kind is Happening.ABSENCE for line in lines), "absence", "absences"),
+        (len(months), "mois déclaré", "mois déclarés"),
+    )
+    parts = [f"{count} {several if count > 1 else one}" for count, one, several in counts if count]
+    if missed:
+        parts.append(f"{hours_text(missed)} d’absence déclarées")
+    return " · ".join(parts)
+
+
+def session_dates(row: SessionRow, today: date) -> str:
+    """« du 11/01/2027 au 25/06/2027, en cours »."""
+    if row.starts_on is None:
+        return row.dates_text or "dates non saisies"
+    over = row.ends_on is not None and row.ends_on < today
+    where = "à venir" if row.starts_on > today else "terminée" if over else "en cours"
+    return f"{period(row.starts_on, row.ends_on)}, {where}"
