@@ -41,5 +41,4 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "boards-actions": _actions,
     "kairos": _kairos,
     "boards-overview": _overview,
-    "boards-actions": _actions,
 }
