@@ -115,7 +115,7 @@ class TodoPage(Page):
         self.kinds.set_counter("", len(lines))
         # Kept up to date behind any page: the panel says it everywhere.
         self.desk.show_counter("todo", len(lines))
-        self.desk.show_counter("report", sum(x.count for x in lines if x.kind in REPORTS))
+        self.desk.show_counter("kairos", sum(x.count for x in lines if x.kind in REPORTS))
         for group, kinds in GROUPS.items():
             self.kinds.set_counter(group, sum(line.kind in kinds for line in lines))
         self._show_lines()
