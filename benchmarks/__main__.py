@@ -44,6 +44,7 @@ PARTS = {
     "papers": Part("papers", 0),
     "month": Part("month", 0),
     "overview": Part("overview", MANY),
+    "due": Part("due", 0),
     "exchange": Part("exchange", 0),
 }
 

@@ -24,6 +24,7 @@ _TABLES = (
     "kairos_desktop.models.tables",
     "kairos_desktop.models.act_tables",
     "kairos_desktop.models.exchange_tables",
+    "kairos_desktop.models.kairos_waiting",
 )
 
 

@@ -66,9 +66,9 @@ def _parent(column: str, table: str) -> ForeignKeyConstraint:
     )
 
 
-def _due(name: str, column: str, where: str) -> Index:
+def _due(name: str, where: str, *columns: str) -> Index:
     """What « À faire » reads of a long table: the few rows that still wait, on a post alone."""
-    index = Index(f"ix_{name}", "org_id", column, sqlite_where=text(where))
+    index = Index(f"ix_{name}", "org_id", *columns, sqlite_where=text(where))
     return index.ddl_if(dialect="sqlite")
 
 
@@ -128,9 +128,9 @@ REGISTRATION = _table(
     Index(None, "org_id", "session_id", "jobseeker_id"),
     # With the slot: where somebody was, without reading the registrations.
     Index(None, "org_id", "jobseeker_id", "slot_id"),
-    _due("registration_expected", "slot_id", "state = 'registered'"),
+    _due("registration_expected", "state = 'registered'", "slot_id"),
     _due(
-        "registration_undecided", "slot_id", "state = 'present' AND result IN ('none', 'on_hold')"
+        "registration_undecided", "state = 'present' AND result IN ('none', 'on_hold')", "slot_id"
     ),
     # « Une personne, une inscription vivante par créneau » (domain 2.7). The back end says the same
     # to PostgreSQL: named here, that dialect would be loaded at each start of a post.
@@ -156,12 +156,11 @@ ENROLMENT = _table(
     _parent("jobseeker_id", "jobseeker"),
     Index(None, "org_id", "session_id", "jobseeker_id"),
     Index(None, "org_id", "jobseeker_id"),
-    _due("enrolment_awaited", "session_id", "state IN ('selected', 'to_validate', 'registered')"),
-    _due("enrolment_in_training", "session_id", "state = 'entered'"),
-    _due("enrolment_left", "left_on", "left_on IS NOT NULL"),
-    _due("enrolment_arrived", "entered_on", "entered_on IS NOT NULL"),
-    _due("enrolment_not_come", "since", "state = 'not_entered'"),
-    _due("enrolment_end_notice", "session_id", "end_notice_by IS NOT NULL"),
+    _due("enrolment_awaited", "state IN ('selected', 'to_validate', 'registered')", "session_id"),
+    # With what the months ask of them, so that the long rows are not read.
+    _due("enrolment_in_training", "state = 'entered'", "session_id", "entered_on", "planned_end"),
+    _due("enrolment_left", "left_on IS NOT NULL", "left_on", "session_id", "entered_on"),
+    _due("enrolment_end_notice", "end_notice_by IS NOT NULL", "session_id"),
 )
 LESSON = _table(
     rows.LessonRow,
@@ -187,21 +186,19 @@ ABSENCE = _table(
     _parent("enrolment_id", "enrolment"),
     Index(None, "org_id", "session_id", "starts_on"),
     Index(None, "org_id", "enrolment_id"),
-    Index(None, "org_id", "ends_on"),
     _due(
         "absence_incomplete",
-        "session_id",
         "(reason = '' OR justification = 'to_qualify' OR (reason = 'late' AND minutes = 0))",
+        "session_id",
     ),
-    _due("absence_accident", "session_id", "work_accident AND accident_told_on IS NULL"),
+    _due("absence_accident", "work_accident AND accident_told_on IS NULL", "session_id"),
 )
 ATTENDANCE = _table(
     rows.AttendanceRow,
     _parent("session_id", "training_session"),
     _parent("enrolment_id", "enrolment"),
     Index(None, "org_id", "session_id", "month"),
-    Index(None, "org_id", "enrolment_id"),
-    Index(None, "org_id", "month"),
+    Index(None, "org_id", "enrolment_id", "month"),
 )
 SHEET = _table(
     sheet_rows.SheetRow,
@@ -233,8 +230,8 @@ REPORT = _table(
 REPORTED = _table(
     rows.ReportedRow,
     _parent("session_id", "training_session"),
-    # Enough to tell whether a fact stands in KAIROS as it is here, without reading the rows.
-    Index("ix_reported_about", "org_id", "about_id", "kind", "said").ddl_if(dialect="sqlite"),
+    # Unique, as the id says it too: without statistics SQLite would read all the reports instead.
+    Index("uq_reported_about", "org_id", "about_id", "kind", unique=True),
     Index(None, "org_id", "session_id"),
     Index(None, "org_id", "kind", "reported_at"),
 )
@@ -245,7 +242,7 @@ DOCUMENT = _table(
     Index(None, "org_id", "enrolment_id"),
     Index(None, "org_id", "slot_id"),
     Index(None, "org_id", "number", "version", unique=True),
-    _due("document_provisional", "enrolment_id", "provisional"),
+    _due("document_provisional", "provisional", "enrolment_id"),
 )
 COUNTER = _table(rows.CounterRow)
 # No link from an account to its sites: they are a list.

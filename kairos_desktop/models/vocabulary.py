@@ -300,6 +300,7 @@ class Reportable(StrEnum):
     INTERRUPTION = "interruption"
     EXIT = "exit"
     MONTH = "month"
+    REPORT = "report"
 
 
 class OutcomeKind(StrEnum):

@@ -20,6 +20,7 @@ from kairos_desktop.models.rows import (
     InterruptionRow,
     RegistrationRow,
     ReportedRow,
+    ReportRow,
     SessionRow,
 )
 from kairos_desktop.models.vocabulary import Reportable
@@ -28,7 +29,7 @@ from kairos_desktop.services.acts.known import Known, Need, by_id
 from kairos_desktop.services.rules.kairos_reports import reported_id
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
-Subject = RegistrationRow | EnrolmentRow | AbsenceRow | InterruptionRow | AttendanceRow
+Subject = RegistrationRow | EnrolmentRow | AbsenceRow | InterruptionRow | AttendanceRow | ReportRow
 SUBJECTS: dict[Reportable, type[Subject]] = {
     Reportable.PRESENCE: RegistrationRow,
     Reportable.RESULT: RegistrationRow,
@@ -37,6 +38,7 @@ SUBJECTS: dict[Reportable, type[Subject]] = {
     Reportable.INTERRUPTION: InterruptionRow,
     Reportable.EXIT: EnrolmentRow,
     Reportable.MONTH: AttendanceRow,
+    Reportable.REPORT: ReportRow,
 }
 """The row that holds each kind of fact."""
 Said = Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=20)]
@@ -62,8 +64,10 @@ class ReportToKairos(Act, frozen=True):
         row = known.peek(kind, self.about_id)
         if isinstance(row, Subject):
             yield by_id(SessionRow, row.session_id)
-        if isinstance(row, AbsenceRow | InterruptionRow | AttendanceRow) and row.enrolment_id:
-            yield by_id(EnrolmentRow, row.enrolment_id)
+        if isinstance(row, AbsenceRow | InterruptionRow | AttendanceRow | ReportRow) and (
+            path := row.enrolment_id
+        ):
+            yield by_id(EnrolmentRow, path)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The report, in the place of the one before."""

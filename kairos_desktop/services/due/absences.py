@@ -103,8 +103,7 @@ def _accident(line: Sequence[Any]) -> Due:
         since=day,
         act="Signaler l’accident du travail",
         whom=f"{upper_name(last_name)} {first_name} · {title}",
-        why=f"Accident du {day_number(day)} · l’organisme le signale (R6341-35), puis "
-        "« Accident signalé »",
+        why=f"Accident du {day_number(day)} · l’organisme le signale (R6341-35), puis « Signalé »",
         arguments={"enrolment_id": UUID(bytes=path)},
         page="absences",
     )

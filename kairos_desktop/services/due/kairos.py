@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from kairos_desktop.models.kairos_facts import ALWAYS, Facts, gone, of_kind
 from kairos_desktop.models.vocabulary import Reportable
-from kairos_desktop.services.due.kairos_facts import Facts, of_kind
 from kairos_desktop.services.due.line import Ask, Due, DueKind, Risk, Scope, Source, day_of
 from kairos_desktop.services.due.naming import names_of, titles_of
 from kairos_desktop.services.rules.kairos_reports import looked_from, report_by
@@ -30,6 +30,7 @@ _TABLES: dict[Reportable, frozenset[str]] = {
     Reportable.INTERRUPTION: _ROWS | {"interruption", "jobseeker"},
     Reportable.EXIT: _ROWS | {"enrolment", "jobseeker"},
     Reportable.MONTH: _ROWS | {"attendance", "jobseeker"},
+    Reportable.REPORT: _ROWS | {"report", "jobseeker"},
 }
 
 
@@ -44,6 +45,7 @@ class _Words(NamedTuple):
 _THREE_DAYS = "à déclarer sous 3 jours (décret 2019-1386, L6121-5)"
 _PAY = "la rémunération des stagiaires en dépend"
 _WAIT = "les prescripteurs l’attendent"
+_AFTER = "il suit la sortie"
 _CORRECTED = "Corrigé ici depuis son report : KAIROS a encore les anciennes valeurs"
 _WORDS: dict[Reportable, _Words] = {
     Reportable.PRESENCE: _Words("la présence", "les présences", "présences", Risk.PEOPLE, _WAIT),
@@ -55,6 +57,7 @@ _WORDS: dict[Reportable, _Words] = {
     ),
     Reportable.EXIT: _Words("la sortie", "les sorties", "sorties", Risk.LAW, _THREE_DAYS),
     Reportable.MONTH: _Words("l’assiduité", "l’assiduité", "mois", Risk.PAY, _PAY),
+    Reportable.REPORT: _Words("le bilan", "les bilans", "bilans", Risk.SCHEME, _AFTER),
 }
 
 
@@ -87,45 +90,51 @@ def _together(one: _Waiting, other: _Waiting) -> _Waiting:
 
 
 def _to_report(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
+    today = scope.today.isoformat()
     for facts in of_kind(kind):
-        now = facts.days(scope.today)
         # The person is that of the earliest day: SQLite gives the bare columns of the least.
         found = ask(
-            f"SELECT {facts.session}, min(CASE WHEN k.said IS NULL THEN {facts.day} END), "
-            f"count(*), {facts.person} "
-            f"FROM {facts.origin} LEFT JOIN reported k ON k.org_id = {facts.org} "
-            f"AND k.about_id = {facts.about} AND k.kind = '{kind}' "
-            f"WHERE {facts.org} = ? AND {facts.since} AND {facts.stands}{facts.ready} "
-            f"AND (k.said IS NULL OR k.said <> {facts.said})"
-            f"{scope.only(facts.session)} GROUP BY {facts.session}",
-            (scope.org.bytes, *now, *scope.values),
+            f"SELECT w.session_id, min(CASE WHEN w.since < '{ALWAYS}' THEN {facts.day} END), "
+            f"count(*), {facts.person} FROM {waiting(facts)} "
+            f"{scope.only('w.session_id')} GROUP BY w.session_id",
+            (scope.org.bytes, looked_from(scope.today).isoformat(), today, *scope.values),
         )
         for session, day, count, person in found:
             yield _Waiting(session, day_of(day), count, person)
 
 
+def waiting(facts: Facts) -> str:
+    """What is read of the facts that wait, from and where.
+
+    ? is the organisation, the first day looked at, today. CROSS: the few that wait come first.
+    """
+    org, row = facts.key
+    return (
+        f"kairos_waiting w CROSS JOIN {facts.origin} "
+        f"WHERE w.org_id = ? AND w.kind = '{facts.kind}' AND w.since >= ? "
+        f"AND {org} = w.org_id AND {row} = w.about_id AND {facts.stands} "
+        f"AND ({facts.day} <= ? OR w.since = '{ALWAYS}')"
+    )
+
+
 def _to_take_back(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
     found = ask(
-        "SELECT k.session_id, count(*), k.jobseeker_id FROM reported k "
-        f"WHERE k.org_id = ? AND k.kind = '{kind}' AND k.reported_at >= ? "
-        f"{gone(kind)}{scope.only('k.session_id')} GROUP BY +k.session_id",
-        (scope.org.bytes, looked_from(scope.today).isoformat(), *scope.values),
+        f"SELECT w.session_id, count(*), k.jobseeker_id FROM {taken_back(kind)}"
+        f"{scope.only('w.session_id')} GROUP BY w.session_id",
+        (scope.org.bytes, *scope.values),
     )
     for session, count, person in found:
         yield _Waiting(session, None, count, person)
 
 
-def gone(kind: Reportable) -> str:
-    """The condition that a report `k` stands for a fact that is here no more."""
-    return "".join(
-        f" AND NOT EXISTS (SELECT 1 FROM {facts.row} WHERE {_org(facts)} = k.org_id "
-        f"AND {facts.about} = k.about_id AND {facts.stands})"
-        for facts in of_kind(kind)
+def taken_back(kind: Reportable) -> str:
+    """What is read of the reports whose fact is gone, from and where; ? is the organisation."""
+    return (
+        "kairos_waiting w CROSS JOIN reported k ON k.org_id = w.org_id "
+        f"AND k.about_id = w.about_id AND k.kind = w.kind "
+        f"WHERE w.org_id = ? AND w.kind = '{kind}' AND w.since = '{ALWAYS}' "
+        f"AND {gone(kind, 'k')}"
     )
-
-
-def _org(facts: Facts) -> str:
-    return f"{facts.about.split('.')[0]}.org_id"
 
 
 def _line(

@@ -58,6 +58,7 @@ class DueKind(StrEnum):
     REPORT_ABSENCE = "report_absence"
     REPORT_PRESENCE = "report_presence"
     REPORT_RESULT = "report_result"
+    REPORT_REPORT = "report_report"
 
 
 class Due(msgspec.Struct, frozen=True):

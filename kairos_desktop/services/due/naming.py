@@ -17,7 +17,7 @@ def titles_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, str]:
     """The titles of some sessions."""
     return {
         row: title
-        for some in _some(ids)
+        for some in batches(ids)
         for row, title in ask(
             "SELECT id, title FROM training_session "
             f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
@@ -30,7 +30,7 @@ def names_of(ask: Ask, scope: Scope, ids: Iterable[bytes | None]) -> dict[bytes 
     """« MARTIN Chloé » for some people; nobody for None."""
     return {
         row: f"{upper_name(last)} {first}"
-        for some in _some(each for each in ids if each is not None)
+        for some in batches(each for each in ids if each is not None)
         for row, last, first in ask(
             "SELECT id, last_name, first_name FROM jobseeker "
             f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
@@ -39,7 +39,7 @@ def names_of(ask: Ask, scope: Scope, ids: Iterable[bytes | None]) -> dict[bytes 
     }
 
 
-def _some(ids: Iterable[bytes]) -> Iterator[list[bytes]]:
+def batches(ids: Iterable[bytes]) -> Iterator[list[bytes]]:
     """The ids by as many as one statement takes."""
     every = [*dict.fromkeys(ids)]
     for start in range(0, len(every), 900):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
+from kairos_desktop.services.due.naming import batches
 from kairos_desktop.services.rules.attendance import end_of_month, month_at_work, month_of
 from kairos_desktop.services.rules.deadlines import (
     attendance_by,
@@ -21,7 +22,7 @@ from kairos_desktop.services.wording.dates import MONTHS, day_number
 from kairos_desktop.services.wording.people import upper_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kairos_desktop.services.due.line import Ask, Scope
 
@@ -38,30 +39,51 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
 
     Those in training, then those who left lately: each by the index that holds them alone.
     """
-    opened = _opened(scope.today)
-    oldest = opened[-1].isoformat()
-    titles: dict[bytes, str] = {}
     counts: Counter[tuple[bytes, date]] = Counter()
-    for there in ("e.state = 'entered' AND e.entered_on >= ''", "e.left_on >= ?"):
-        found = ask(
-            f"SELECT e.session_id, s.title, e.entered_on, {_END}, "
-            "(SELECT group_concat(a.month) FROM attendance a WHERE a.org_id = e.org_id "
-            "AND a.enrolment_id = e.id) FROM enrolment e "
-            "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
-            f"WHERE e.org_id = ? AND {there}{scope.only('e.session_id')}",
-            (scope.org.bytes, *([oldest] if "?" in there else []), *scope.values),
-        )
-        for session, title, entered, end, declared in found:
-            for month in opened:
-                last, is_declared = end_of_month(month), month.isoformat() in (declared or "")
-                is_there = entered is not None and entered <= last.isoformat()
-                if is_there and not is_declared and (end is None or end >= month.isoformat()):
-                    titles[session] = title
-                    counts[session, month] += 1
+    # Whose end is the session's: counted once it is known to reach the month.
+    with_session: Counter[tuple[bytes, date]] = Counter()
+    for month in _opened(scope.today):
+        for session, has_own, count in _undeclared(ask, scope, month):
+            (counts if has_own else with_session)[session, month] += count
+    sessions = _sessions(ask, scope, {session for session, _ in (*counts, *with_session)})
+    for (session, month), count in with_session.items():
+        ends = sessions[session][1]
+        if ends is None or ends >= month.isoformat():
+            counts[session, month] += count
     return [
-        _month((session, titles[session], count), month, scope.today)
+        _month((session, sessions[session][0], count), month, scope.today)
         for (session, month), count in counts.items()
     ]
+
+
+def _undeclared(ask: Ask, scope: Scope, month: date) -> Iterator[Sequence[Any]]:
+    """By session, how many of a month are not declared; apart, those with an end of their own."""
+    first, last = month.isoformat(), end_of_month(month).isoformat()
+    for end, there in (
+        ("e.planned_end", "e.state = 'entered' AND (e.planned_end IS NULL OR e.planned_end >= ?)"),
+        ("e.left_on", "e.left_on IS NOT NULL AND e.left_on >= ?"),
+    ):
+        yield from ask(
+            f"SELECT e.session_id, {end} IS NOT NULL AS has_own, count(*) FROM enrolment e "
+            f"WHERE e.org_id = ? AND {there} AND e.entered_on <= ? "
+            "AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.org_id = e.org_id "
+            "AND a.enrolment_id = e.id AND a.month = ?)"
+            f"{scope.only('e.session_id')} GROUP BY e.session_id, has_own",
+            (scope.org.bytes, first, last, first, *scope.values),
+        )
+
+
+def _sessions(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, tuple[str, str | None]]:
+    """The titles and the last days of some sessions."""
+    return {
+        row: (title, ends)
+        for some in batches(ids)
+        for row, title, ends in ask(
+            "SELECT id, title, ends_on FROM training_session "
+            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
+            (scope.org.bytes, *some),
+        )
+    }
 
 
 def _opened(today: date) -> list[date]:

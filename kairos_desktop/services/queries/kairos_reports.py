@@ -12,11 +12,11 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.kairos_facts import FACTS, Facts
 from kairos_desktop.models.rows import ReasonRow
 from kairos_desktop.models.vocabulary import Reportable
 from kairos_desktop.services.due.board import asking
-from kairos_desktop.services.due.kairos import gone
-from kairos_desktop.services.due.kairos_facts import FACTS, Facts
+from kairos_desktop.services.due.kairos import taken_back, waiting
 from kairos_desktop.services.due.line import day_of
 from kairos_desktop.services.queries.training import reasons
 from kairos_desktop.services.rules.kairos_reports import (
@@ -95,30 +95,29 @@ _ORDER = (
     Reportable.INTERRUPTION,
     Reportable.MONTH,
     Reportable.ABSENCE,
+    Reportable.REPORT,
     Reportable.PRESENCE,
     Reportable.RESULT,
 )
 """The law first, then the pay, then those who wait."""
+_TOLD = "k.said, k.reported_at, k.reported_by"
 _PERSON = "j.id, j.last_name, j.first_name, j.ft_id, s.title, s.carif_session_number"
-_SESSION = "JOIN training_session s ON s.org_id = {0} AND s.id = {1}"
-_JOBSEEKER = "LEFT JOIN jobseeker j ON j.org_id = {0} AND j.id = {1}"
+_SESSION = "JOIN training_session s ON s.org_id = {0}.org_id AND s.id = {0}.session_id"
+_JOBSEEKER = "LEFT JOIN jobseeker j ON j.org_id = {0}.org_id AND j.id = {1}"
 
 
 def board(conn: Connection, org: UUID, today: date) -> KairosBoard:
-    """What remains to be reported of the last three months, the gravest and oldest first."""
+    """What remains to be reported, the gravest and oldest first; what was once, at any age."""
     ask = asking(conn)
-    lines = [
-        *_standing(ask, org, today, "(k.said IS NULL OR k.said <> {0})"),
-        *_gone(ask, org, today),
-    ]
+    lines = [*_waiting(ask, org, today), *_gone(ask, org)]
     lines.sort(key=_place)
     told = sum(line.reported is not None for line in lines)
-    return KairosBoard(tuple(lines), _count(ask, org, today) - told, tuple(reasons(conn, org)))
+    return KairosBoard(tuple(lines), _count(ask, org) - told, tuple(reasons(conn, org)))
 
 
 def reported_lines(conn: Connection, org: UUID, today: date) -> list[KairosLine]:
-    """What stands in KAIROS as it is here, of the last three months, the latest first."""
-    lines = [*_standing(asking(conn), org, today, "k.said = {0}")]
+    """What stands in KAIROS as it is here and was reported in three months, the latest first."""
+    lines = [*_standing(asking(conn), org, today)]
     lines.sort(key=lambda line: (line.reported_at, line.about_id), reverse=True)
     return lines
 
@@ -135,52 +134,70 @@ def _place(line: KairosLine) -> tuple[Any, ...]:
     )
 
 
-def _count(ask: Ask, org: UUID, today: date) -> int:
-    ((count,),) = ask(
-        "SELECT count(*) FROM reported WHERE org_id = ? AND reported_at >= ?",
-        (org.bytes, looked_from(today).isoformat()),
-    )
+def _count(ask: Ask, org: UUID) -> int:
+    ((count,),) = ask("SELECT count(*) FROM reported WHERE org_id = ?", (org.bytes,))
     return count
 
 
-def _standing(ask: Ask, org: UUID, today: date, which: str) -> Iterator[KairosLine]:
+def _selected(facts: Facts) -> str:
+    """The columns of a line."""
+    path, slot = ("NULL", "sl.id") if facts.table == "registration" else ("e.id", "NULL")
+    return (
+        f"SELECT {facts.alias}.id, {facts.alias}.session_id, {facts.day}, {facts.said}, {_TOLD}, "
+        f"{_PERSON}, {path}, {slot}, {facts.around}"
+    )
+
+
+def _context(facts: Facts) -> str:
+    """The session and the person."""
+    return f"{_SESSION.format(facts.alias)} {_JOBSEEKER.format(facts.alias, facts.person)}"
+
+
+def _waiting(ask: Ask, org: UUID, today: date) -> Iterator[KairosLine]:
     for facts in FACTS:
-        path = "NULL" if facts.row.startswith("registration") else "e.id"
-        slot = "sl.id" if facts.row.startswith("registration") else "NULL"
+        # The joins follow what is read of those that wait, in the place where it says WHERE.
+        origin, where = waiting(facts).split(" WHERE ", 1)
+        key = facts.key
         found = ask(
-            f"SELECT {facts.about}, {facts.session}, {facts.day}, {facts.said}, k.said, "
-            f"k.reported_at, k.reported_by, {_PERSON}, {path}, {slot}, {facts.around} "
-            f"FROM {facts.origin} {_SESSION.format(facts.org, facts.session)} "
-            f"{_JOBSEEKER.format(facts.org, facts.person)} "
-            f"LEFT JOIN reported k ON k.org_id = {facts.org} AND k.about_id = {facts.about} "
-            f"AND k.kind = '{facts.kind}' "
-            f"WHERE {facts.org} = ? AND {facts.since} AND {facts.stands}{facts.ready} "
-            f"AND {which.format(facts.said)}",
-            (org.bytes, *facts.days(today)),
+            f"{_selected(facts)} FROM {origin} {_context(facts)} "
+            f"LEFT JOIN reported k ON k.org_id = {key[0]} AND k.about_id = {key[1]} "
+            f"AND k.kind = '{facts.kind}' WHERE {where}",
+            (org.bytes, looked_from(today).isoformat(), today.isoformat()),
         )
-        for line in found:
-            yield _read(facts, line)
+        yield from (_read(facts, line) for line in found)
 
 
-def _gone(ask: Ask, org: UUID, today: date) -> Iterator[KairosLine]:
-    for kind in Reportable:
+def _standing(ask: Ask, org: UUID, today: date) -> Iterator[KairosLine]:
+    for facts in FACTS:
+        key = facts.key
         found = ask(
-            f"SELECT k.about_id, k.session_id, k.reported_at, k.said, k.reported_at, "
-            f"k.reported_by, {_PERSON} FROM reported k "
-            f"{_SESSION.format('k.org_id', 'k.session_id')} "
-            f"{_JOBSEEKER.format('k.org_id', 'k.jobseeker_id')} "
-            f"WHERE k.org_id = ? AND k.kind = '{kind}' AND k.reported_at >= ?{gone(kind)}",
+            f"{_selected(facts)} FROM reported k CROSS JOIN {facts.origin} {_context(facts)} "
+            f"WHERE k.org_id = ? AND k.kind = '{facts.kind}' AND k.reported_at >= ? "
+            f"AND {key[0]} = k.org_id AND {key[1]} = k.about_id "
+            f"AND {facts.stands} AND k.said = {facts.said}",
             (org.bytes, looked_from(today).isoformat()),
         )
-        for about, session, day, said, at, by, *person in found:
+        yield from (_read(facts, line) for line in found)
+
+
+def _gone(ask: Ask, org: UUID) -> Iterator[KairosLine]:
+    for kind in Reportable:
+        origin, where = taken_back(kind).split(" WHERE ", 1)
+        found = ask(
+            f"SELECT k.about_id, k.session_id, {_TOLD}, {_PERSON} FROM {origin} "
+            f"{_SESSION.format('k')} {_JOBSEEKER.format('k', 'k.jobseeker_id')} WHERE {where}",
+            (org.bytes,),
+        )
+        for about, session, said, at, by, *person in found:
+            told = datetime.fromisoformat(at)
             yield KairosLine(
                 kind=kind,
                 about_id=UUID(bytes=about),
                 session_id=UUID(bytes=session),
-                day=date.fromisoformat(day[:10]),
+                day=told.date(),
                 said=None,
                 reported=_texts(said),
-                reported_at=datetime.fromisoformat(at),
+                reported_at=told,
                 reported_by=by,
                 enrolment_id=None,
                 **_who(person),

@@ -57,7 +57,7 @@ def looked_from(today: date) -> date:
 
 
 def report_by(kind: Reportable, day: date) -> date | None:
-    """The last day in time, from the day of the fact; None for an absence, typed as it comes.
+    """The last day in time, from the day of the fact; None for an absence, or a bilan.
 
     Entry, interruption, exit: L6121-5, décret 2019-1386; month: guide p. 24, 29; the rest is our
     own habit (domain 4).
@@ -71,5 +71,5 @@ def report_by(kind: Reportable, day: date) -> date | None:
             return presence_by(day)
         case Reportable.RESULT:
             return result_by(day)
-        case Reportable.ABSENCE:
+        case Reportable.ABSENCE | Reportable.REPORT:
             return None

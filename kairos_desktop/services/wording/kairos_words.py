@@ -10,9 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from kairos_desktop.models.vocabulary import (
+    Certified,
+    FollowUp,
     HalfDay,
     Justification,
     NotSelectedReason,
+    Objectives,
     Presence,
     ReasonKind,
     Reportable,
@@ -38,6 +41,7 @@ _WHERE: dict[Reportable, tuple[str, ...]] = {
     Reportable.EXIT: _ABSENCES,
     Reportable.INTERRUPTION: (_SESSION, "Saisir une période d’interruption"),
     Reportable.MONTH: ("Tableaux de bord", "Actions", "Assiduité"),
+    Reportable.REPORT: ("Tableaux de bord", "Actions", "Bilan"),
 }
 _EXITS = {"dropped": "Abandon", "excluded": "Exclusion", "completed": "Fin de formation"}
 # What a summary reads as a period, as a length, and what goes without saying.
@@ -176,6 +180,16 @@ def _month(said: Sequence[str], _kept: tuple[ReasonRow, ...]) -> dict[str, str]:
     return found | ({"Absences à qualifier (h)": _hours(to_qualify)} if int(to_qualify) else {})
 
 
+def _report(said: Sequence[str], _kept: tuple[ReasonRow, ...]) -> dict[str, str]:
+    written, objectives, certified, follow_up = said
+    return {
+        "Date du bilan": _day(written),
+        "Objectifs": label_of(Objectives, objectives),
+        "Certification": label_of(Certified, certified),
+        "Suite envisagée": label_of(FollowUp, follow_up),
+    }
+
+
 def _hours(minutes: str) -> str:
     """« 140 », « 3,5 »: the hours of a field that takes a number."""
     return f"{int(minutes) / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
@@ -189,4 +203,5 @@ _SPELLED: dict[Reportable, Callable[[Sequence[str], tuple[ReasonRow, ...]], dict
     Reportable.INTERRUPTION: _interruption,
     Reportable.EXIT: _exit,
     Reportable.MONTH: _month,
+    Reportable.REPORT: _report,
 }

@@ -70,6 +70,7 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "interruption": "Interruption",
         "exit": "Sortie",
         "month": "Assiduité",
+        "report": "Bilan",
     },
     ReportState: {
         "to_report": "À reporter",

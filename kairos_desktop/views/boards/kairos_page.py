@@ -41,14 +41,16 @@ if TYPE_CHECKING:
 TITLE = "Reporter dans KAIROS"
 _DONE = "reported"
 _GROUPS: dict[str, frozenset[Reportable]] = {
-    "Entrées, sorties": frozenset({Reportable.ENTRY, Reportable.EXIT, Reportable.INTERRUPTION}),
+    "Entrées, sorties": frozenset(
+        {Reportable.ENTRY, Reportable.EXIT, Reportable.INTERRUPTION, Reportable.REPORT}
+    ),
     "Assiduité": frozenset({Reportable.MONTH, Reportable.ABSENCE}),
     "Recrutement": frozenset({Reportable.PRESENCE, Reportable.RESULT}),
 }
 _SHOWS = frozenset(
     {
         "reported", "registration", "slot", "enrolment", "absence", "interruption", "attendance",
-        "jobseeker", "training_session", "reason",
+        "jobseeker", "training_session", "reason", "report",
     }
 )  # fmt: skip
 _STATES = {
@@ -84,7 +86,9 @@ class KairosPage(Page):
             self._columns(),
             self._fetch,
             [
-                RowAct("Reporté", self._mark, "R", why_not=_why_not_mark, in_row=False),
+                RowAct(
+                    "Reporté", self._mark, "R", why_not=_why_not_mark, in_row=False, is_primary=True
+                ),
                 RowAct("Pas reporté", self._unmark, "Del", why_not=_why_not_unmark, in_row=False),
             ],
             head=self.kinds,
@@ -129,7 +133,7 @@ class KairosPage(Page):
         remain = len(board.lines)
         whole = remain + board.reported
         verb = "choses à reporter" if remain > 1 else "chose à reporter"
-        facts = f"{remain} {verb} · {board.reported} sur {whole} reportées depuis 3 mois"
+        facts = f"{remain} {verb} · {board.reported} sur {whole} reportées"
         self.set_title(TITLE, facts if whole else "")
         self.kinds.set_counter("", remain)
         for group, kinds in _GROUPS.items():
@@ -181,7 +185,7 @@ class KairosPage(Page):
             return Empty("Rien à reporter de ce côté.", "Les autres onglets disent ce qui reste.")
         return Empty(
             "Tout ce qui est saisi ici est reporté dans KAIROS.",
-            f"Ce qui a plus de {LOOKED_BACK} jours n’est plus proposé.",
+            f"Ce qui n’a jamais été reporté n’est plus proposé après {LOOKED_BACK} jours.",
             "À faire",
             partial(self.desk.open, "todo"),
         )
@@ -303,6 +307,8 @@ def _form_of(line: KairosLine) -> tuple[str, dict[str, Any]]:
         case Reportable.ENTRY if line.enrolment_id is not None:
             chosen = {"tab": "enrolled", "list": "enrolled", "enrolment_id": line.enrolment_id}
             return "session", session | chosen
+        case Reportable.REPORT if line.enrolment_id is not None:
+            return "report", {"enrolment_id": line.enrolment_id}
         case Reportable.INTERRUPTION if line.enrolment_id is not None:
             return "absences", {"enrolment_id": line.enrolment_id}
         case _:

@@ -2,7 +2,7 @@
 """The values of one line in the order of KAIROS's screen, each with its key to copy it.
 
 What is copied is kept out of the clipboard's history and of what is shared between machines,
-where the system offers that.
+where the system offers that; it is forgotten when the program ends.
 """
 
 from __future__ import annotations
@@ -30,12 +30,26 @@ if TYPE_CHECKING:
 MISSING = "à saisir"
 NEXT_KEY = "C"
 _DIGITS = 9
+_OURS = "application/x-kairos-desktop-value"
 # Windows, then KDE: keep it out of the history of the clipboard, and on this machine.
 _PRIVATE = {
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
     'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
     "x-kde-passwordManagerHint": b"secret",
+    _OURS: b"1",
 }
+
+
+def forget_copied() -> None:
+    """Empty the clipboard of what was copied here.
+
+    Qt would otherwise delete it after Python is gone, and crash.
+    """
+    board = QGuiApplication.clipboard()
+    # None where it is empty, whatever the stubs say.
+    held: QMimeData | None = board.mimeData()
+    if held is not None and held.hasFormat(_OURS):
+        board.clear()
 
 
 class ValuesCard(QFrame):
@@ -50,6 +64,7 @@ class ValuesCard(QFrame):
         self._place = 0
         self.buttons: list[KeyButton] = []
         self.next = button("Copier", self.copy_next, look="primary", key=NEXT_KEY)
+        QGuiApplication.instance().aboutToQuit.connect(forget_copied)  # pyright: ignore[reportOptionalMemberAccess]
         self._lay_out()
         self.show_values([], "", "", None)
 

@@ -65,7 +65,9 @@ class SlotBar(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(metrics.px(4))
-        lines.addWidget(FoldingRow(Yielding(self._facts, _FACTS), self._buttons))
+        lines.addWidget(
+            FoldingRow(Yielding(self._facts, _FACTS), self._buttons, more="Actions du créneau")
+        )
         lines.addWidget(self._kept)
 
     def show_choice(self, choice: SlotChoice | None) -> None:

@@ -166,7 +166,9 @@ class SlotsTab(QWidget):
             help_button(self._desk, self.words.help_topic),
         ):
             tools.addWidget(each)
-        self._head = FoldingRow(Yielding(self.chips, _CHIPS), self._tools)
+        self._head = FoldingRow(
+            Yielding(self.chips, _CHIPS), self._tools, more="Actions des créneaux"
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(metrics.px(metrics.UNIT))

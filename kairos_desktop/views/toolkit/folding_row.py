@@ -2,14 +2,14 @@
 """A line of things at the left and buttons at the right, which gives way where there is no room.
 
 Where the line is too narrow the right part goes below; where the window is short as well, its
-buttons go in a panel of choices, since the list needs that line more.
+buttons go in a panel of choices, since the list needs that line more. The primary one stays out.
 """
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
@@ -19,22 +19,37 @@ Shape: TypeAlias = Literal["beside", "below", "menu"]
 _MORE = "Plus d’actions"
 
 
+class _Kept(NamedTuple):
+    """The primary button, out of the right part; where it goes back to."""
+
+    made: QAbstractButton
+    home: QBoxLayout
+    place: int
+
+
 class FoldingRow(QWidget):
-    """Two widgets side by side, one below the other, or the right one as a menu."""
+    """Two widgets side by side, one below the other, or the right one as a menu.
+
+    `more` names the menu; two lines of one page have two names.
+    """
 
     def __init__(
         self,
         left: QWidget,
         right: QWidget,
         right_at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+        *,
+        more: str = _MORE,
     ) -> None:
         super().__init__()
         self._left, self._right, self._right_at = left, right, right_at
         self._shape: Shape = "beside"
         self._right_shows = True
         self._keys: list[QAction] = []
-        self._more = button(_MORE, self._open_choices)
-        self._more.setText(f"{_MORE} ▾")
+        self._kept: _Kept | None = None
+        self._more_title = more
+        self._more = button(more, self._open_choices)
+        self._more.setText(f"{more} ▾")
         self._more.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +64,9 @@ class FoldingRow(QWidget):
         """Show or hide the right part, in whatever shape it stands."""
         self._right_shows = shows
         self._right.setVisible(shows and self._shape != "menu")
-        self._more.setVisible(shows and self._shape == "menu")
+        self._more.setVisible(shows and self._shape == "menu" and bool(self._buttons()))
+        if self._kept is not None:
+            self._kept.made.setVisible(shows)
 
     def shape_taken(self) -> Shape:
         """Give where the right part stands."""
@@ -57,13 +74,16 @@ class FoldingRow(QWidget):
 
     def _wanted_shape(self) -> Shape:
         right = self._right.sizeHint().width()
+        if self._kept is not None:
+            right += self._kept.made.sizeHint().width() + self._kept.home.spacing()
         need = self._left.sizeHint().width() + right + self._grid.horizontalSpacing()
         if need <= self.width():
             return "beside"
         short = self.window().height() < metrics.px(metrics.SHORT_WINDOW)
         # Buttons wider than a whole line would be cut to pieces.
         cut = right > self.contentsRect().width()
-        return "menu" if (short or cut) and self._buttons() else "below"
+        has_buttons = bool(self._buttons()) or self._kept is not None
+        return "menu" if (short or cut) and has_buttons else "below"
 
     def _buttons(self) -> list[QAbstractButton]:
         return self._right.findChildren(QAbstractButton)
@@ -77,6 +97,7 @@ class FoldingRow(QWidget):
             return
         self._shape = shape
         self._forget_keys()
+        self._put_back()
         self._grid.removeWidget(self._right)
         # Below, the left part has the whole line, with the gaps of the columns that stand empty.
         self._grid.addWidget(self._left, 0, 0, 1, 3 if shape == "below" else 1)
@@ -84,12 +105,33 @@ class FoldingRow(QWidget):
             self._grid.addWidget(self._right, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         else:
             self._grid.addWidget(self._right, 0, 1, self._right_at)
+        if shape == "menu":
+            self._take_out()
         self.show_right(self._right_shows)
         if shape == "menu":
             self._keep_keys()
         margins = self.contentsMargins()
         margins.setBottom(metrics.px(metrics.UNIT) if shape == "below" else 0)
         self.setContentsMargins(margins)
+
+    def _take_out(self) -> None:
+        """Have the primary button stand before the menu: what is done most stays in sight."""
+        primary = next((x for x in self._buttons() if x.property("look") == "primary"), None)
+        layout = self._right.layout()
+        home = _home_of(layout, primary) if primary is not None and layout is not None else None
+        if primary is None or home is None:
+            return
+        self._kept = _Kept(primary, *home)
+        home[0].removeWidget(primary)
+        self._grid.addWidget(primary, 0, 1, self._right_at)
+
+    def _put_back(self) -> None:
+        if self._kept is not None:
+            made, home, place = self._kept
+            self._kept = None
+            self._grid.removeWidget(made)
+            home.insertWidget(min(place, home.count()), made)
+            made.show()
 
     def _keep_keys(self) -> None:
         """Hold the key of each button, which a hidden one would lose."""
@@ -119,11 +161,14 @@ class FoldingRow(QWidget):
             )
             for made in self._buttons()
         ]
-        open_choices(self._more, _MORE, choices)
+        open_choices(self._more, self._more_title, choices)
 
     def minimumSizeHint(self) -> QSize:
         # What gives way must first be allowed to become narrow.
-        narrowest = max(self._left.minimumSizeHint().width(), self._more.sizeHint().width())
+        buttons = self._more.sizeHint().width()
+        if self._kept is not None:
+            buttons += self._kept.made.sizeHint().width()
+        narrowest = max(self._left.minimumSizeHint().width(), buttons)
         return QSize(narrowest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -134,3 +179,16 @@ class FoldingRow(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._reshape()
         return super().event(event)
+
+
+def _home_of(layout: QLayout, made: QWidget) -> tuple[QBoxLayout, int] | None:
+    """The row that holds a button, and its place there."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        held = item.widget() if item is not None else None
+        if held is made and isinstance(layout, QBoxLayout):
+            return layout, place
+        inner = held.layout() if held is not None else item.layout() if item is not None else None
+        if inner is not None and (found := _home_of(inner, made)):
+            return found
+    return None

@@ -116,7 +116,7 @@ class ListCard(QFrame):
     def _lay_out(self) -> None:
         unit = metrics.px(metrics.UNIT)
         side = metrics.px(14)
-        self._top = FoldingRow(self._head, self._tools)
+        self._top = FoldingRow(self._head, self._tools, more="Actions de la liste")
         self._top.setContentsMargins(side, unit // 2, side, 0)
         rule = QFrame()
         set_look(rule, "rule")

@@ -63,4 +63,4 @@ def search_row(
             row.addWidget(each, 1 if each is search else 0)
         sides.append(side)
     left, right = sides
-    return FoldingRow(left, right)
+    return FoldingRow(left, right, more="Actions de la recherche")

@@ -99,7 +99,7 @@ class AbsencesPage(Page):
                 RowAct("Qualifier", self._qualify, "Q", in_row=False),
                 RowAct("Modifier", self._correct, "M", in_row=False),
                 RowAct("Retirer", self._remove, "Del", in_row=False),
-                RowAct("Accident signalé", partial(tell, desk), "S", why_not, in_row=False),
+                RowAct("Signalé", partial(tell, desk), "S", why_not, in_row=False),
             ],
             noun=("absence", "absences"),
         )
@@ -187,7 +187,7 @@ class AbsencesPage(Page):
         row = _row(left)
         row.addWidget(button("Retour", self._go_back))
         row.addStretch(1)
-        self.body.addWidget(FoldingRow(left, buttons))
+        self.body.addWidget(FoldingRow(left, buttons, more="Autres actions"))
 
     def _aside(self) -> QFrame:
         frame = QFrame()

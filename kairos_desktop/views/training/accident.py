@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Accident signalé »: a work accident that the organisation has notified (R6341-35)."""
+"""« Signalé »: a work accident that the organisation has notified (R6341-35)."""
 
 from __future__ import annotations
 

@@ -211,7 +211,7 @@ class MonthPage(Page):
         column.setContentsMargins(unit, unit, unit, unit)
         column.setSpacing(unit)
         column.addWidget(self.grid, 1)
-        self.body.addWidget(FoldingRow(left, tools))
+        self.body.addWidget(FoldingRow(left, tools, more="Actions de la grille"))
         self.body.addWidget(frame, 1)
         legend = ElidedLabel(_LEGEND)
         set_look(legend, "small")

@@ -40,7 +40,7 @@ from kairos_desktop.services.rules.deadlines import attendance_by, declare_by
 from kairos_desktop.services.rules.kairos_reports import LOOKED_BACK, ReportState, reported_id
 from tests.factories import MEETING_DAY, Scene
 from tests.services.acts.test_enrolments import propose, verdict
-from tests.training_scene import FIRST_DAY, a_training, entered, on
+from tests.training_scene import FIRST_DAY, a_report, a_training, entered, on
 
 if TYPE_CHECKING:
     from kairos_desktop.services.acts.act import Act
@@ -262,6 +262,13 @@ def test_what_is_older_than_three_months_is_not_proposed(scene: Scene) -> None:
     assert not reading(scene).lines
 
 
+def test_what_was_reported_is_put_right_however_old_it_is(scene: Scene, trainee: UUID) -> None:
+    scene.clock.be(FIRST_DAY + timedelta(days=300))
+    scene.say(CorrectEntry(enrolment_id=trainee, entered_on=date(2026, 9, 8), reason="erreur"))
+    assert the(scene, R.ENTRY).state is ReportState.AGAIN
+    assert len(due(scene)) == 1
+
+
 def everything(scene: Scene, trainee: UUID) -> list[Act]:
     """An act of every kind that leaves something to report."""
     last, first = date(2026, 11, 25), date(2026, 11, 2)
@@ -280,6 +287,7 @@ def everything(scene: Scene, trainee: UUID) -> list[Act]:
         ),
         DeclareAttendance(month=NOVEMBER, enrolment_ids=(trainee,)),
         DropTrainee(enrolment_id=trainee, last_day=last, reason="job"),
+        a_report(trainee, written_on=last),
         CorrectEntry(enrolment_id=trainee, entered_on=date(2026, 9, 8), reason="erreur"),
     ]
 

@@ -16,6 +16,7 @@ from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
 from kairos_desktop.services.queries import kairos_reports
 from kairos_desktop.views.boards.kairos_page import KairosPage
 from kairos_desktop.views.boards.todo_page import TodoPage
+from kairos_desktop.views.boards.values_card import forget_copied
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.theme import apply_theme
 from tests.views.recruitment.driving import press
@@ -51,6 +52,8 @@ def scene(tmp_path: Path, qapp: Any) -> Iterator[Scene]:
             RecordEntry(enrolment_id=row_id, entered_on=TODAY, reason="accord"),
         )
     yield made
+    forget_copied()
+    assert not QGuiApplication.clipboard().text()
     made.desk.lanes.close()
     made.close()
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 from collections.abc import Hashable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kairos_desktop.views.toolkit.banners import Banner
@@ -163,6 +164,32 @@ def test_a_row_folds_and_unfolds(qtbot: QtBot) -> None:
     assert right.isVisible()
     row.resize(900, 700)
     qtbot.waitUntil(lambda: row.shape_taken() == "beside")
+
+
+def test_the_primary_button_stays_out_of_the_menu_and_goes_back(qtbot: QtBot) -> None:
+    right, line = QWidget(), QHBoxLayout()
+    holder = QHBoxLayout(right)
+    holder.addLayout(line)
+    pressed: list[str] = []
+    for label, look in (("Imprimer…", ""), ("Déclarer", "primary"), ("? Aide", "")):
+        line.addWidget(button(label, partial(pressed.append, label), look=look))
+    row = FoldingRow(ElidedLabel("x" * 60), right, more="Actions de la grille")
+    qtbot.addWidget(row)
+    row.resize(300, 400)
+    row.show()
+    qtbot.waitUntil(lambda: row.shape_taken() == "menu")
+    shown = [each for each in row.findChildren(QPushButton) if each.isVisible()]
+    assert sorted(each.accessibleName() for each in shown) == ["Actions de la grille", "Déclarer"]
+    next(each for each in shown if each.accessibleName() == "Déclarer").click()
+    assert pressed == ["Déclarer"]
+    row.show_right(False)
+    assert not any(each.isVisible() for each in row.findChildren(QPushButton))
+    row.show_right(True)
+    row.resize(1200, 400)
+    qtbot.waitUntil(lambda: row.shape_taken() == "beside")
+    texts = [line.itemAt(place).widget().text() for place in range(line.count())]
+    assert texts == ["Imprimer…", "Déclarer", "? Aide"]
+    assert all(line.itemAt(place).widget().isVisible() for place in range(line.count()))
 
 
 def test_a_page_says_where_it_stands(qtbot: QtBot) -> None:
