@@ -83,12 +83,12 @@ class Due(msgspec.Struct, frozen=True):
     @property
     def id(self) -> tuple[str, UUID]:
         """What tells this line from any other."""
-        return self.kind.value, self.about
+        return self.kind, self.about
 
     @property
     def place(self) -> tuple[Any, ...]:
         """Where the line stands: by risk, then by the days left, then by name."""
-        return self.risk, self.by or date.max, self.kind.value, self.whom, self.about.bytes
+        return self.risk, self.by or date.max, self.kind, self.whom, self.about.bytes
 
 
 class Scope(NamedTuple):

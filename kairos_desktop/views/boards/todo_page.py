@@ -8,6 +8,7 @@ has left the list.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -116,8 +117,9 @@ class TodoPage(Page):
         # Kept up to date behind any page: the panel says it everywhere.
         self.desk.show_counter("todo", len(lines))
         self.desk.show_counter("kairos", sum(x.count for x in lines if x.kind in REPORTS))
+        much = Counter(line.kind for line in lines)
         for group, kinds in GROUPS.items():
-            self.kinds.set_counter(group, sum(line.kind in kinds for line in lines))
+            self.kinds.set_counter(group, sum(much[kind] for kind in kinds))
         self._show_lines()
 
     def _show_lines(self) -> None:

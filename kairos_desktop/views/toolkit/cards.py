@@ -18,6 +18,7 @@ class FigureCard(QFrame):
         super().__init__()
         set_look(self, "card")
         self._label, self._figure, self._detail = Label(label), Label(), Label()
+        self._said = ("", "", "")
         set_look(self._label, "muted")
         set_look(self._detail, "small")
         self.show_figure(figure, detail, role)
@@ -29,6 +30,9 @@ class FigureCard(QFrame):
 
     def show_figure(self, figure: str, detail: str = "", role: PillRole = "accent") -> None:
         """Say another number."""
+        if (figure, detail, role) == self._said:
+            return
+        self._said = (figure, detail, role)
         self._figure.setText(figure)
         set_look(self._figure, f"figure-{role}")
         self._detail.setText(detail)

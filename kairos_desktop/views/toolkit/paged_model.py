@@ -73,7 +73,13 @@ class PagedModel(QAbstractTableModel):
 
     def keep(self, rows: Rows) -> None:
         """Have these rows at hand for the ids that follow, which then show them at once."""
+        changed = [row.id for row in rows if row.id in self._rows and self._rows[row.id] != row]
         self._rows.update((row.id, row) for row in rows)
+        for each in changed:
+            # In the list already, with other words.
+            if (position := self.position_of(each)) is not None:
+                last = self.index(position, len(self.columns) - 1)
+                self.dataChanged.emit(self.index(position, 0), last)
 
     def refresh(self, ids: Collection[Hashable]) -> None:
         """Read again the rows of these ids that are here; the old ones stay until then."""

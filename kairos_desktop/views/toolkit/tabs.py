@@ -55,6 +55,9 @@ class CounterTabs(QTabBar):
 
     def set_counter(self, key: Hashable, counter: int) -> None:
         """Say how many lines a tab holds."""
+        if self._counters.get(key) == counter and self.tabToolTip(self._keys.index(key)):
+            # To set a text is to lay the whole bar out again.
+            return
         self._counters[key] = counter
         place = self._keys.index(key)
         # A tab bar measures its tabs again only when one of their texts is set.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
@@ -223,3 +224,16 @@ def test_the_side_panel_says_how_much_is_due_behind_any_page(scene: Scene, page:
     scene.desk.record([act], "Entrée enregistrée.")
     assert spoken() == ["À faire, 1", "Reporter dans KAIROS, 1"]
     panel.deleteLater()
+
+
+def test_a_line_that_says_something_else_is_painted_again(scene: Scene, page: TodoPage) -> None:
+    enrol(scene, "Barbier")
+    page.show_place({})
+    told: list[int] = []
+    page.card.model.dataChanged.connect(lambda first, _last: told.append(first.row()))
+    lines = page._lines or []
+    page._take([msgspec.structs.replace(line) for line in lines])
+    assert not told
+    page._take([msgspec.structs.replace(line, whom="1 personne") for line in lines])
+    assert told == list(range(len(lines)))
+    assert set(shown(page)) == {"1 personne"}
