@@ -92,10 +92,11 @@ def _together(one: _Waiting, other: _Waiting) -> _Waiting:
 def _to_report(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
     today = scope.today.isoformat()
     for facts in of_kind(kind):
+        origin, where = waiting(facts)
         # The person is that of the earliest day: SQLite gives the bare columns of the least.
         found = ask(
             f"SELECT w.session_id, min(CASE WHEN w.since < '{ALWAYS}' THEN {facts.day} END), "
-            f"count(*), {facts.person} FROM {waiting(facts)} "
+            f"count(*), {facts.person} FROM {origin} WHERE {where}"
             f"{scope.only('w.session_id')} GROUP BY w.session_id",
             (scope.org.bytes, looked_from(scope.today).isoformat(), today, *scope.values),
         )
@@ -103,23 +104,24 @@ def _to_report(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
             yield _Waiting(session, day_of(day), count, person)
 
 
-def waiting(facts: Facts) -> str:
-    """What is read of the facts that wait, from and where.
+def waiting(facts: Facts) -> tuple[str, str]:
+    """The facts that wait: what they are read from, and where.
 
     ? is the organisation, the first day looked at, today. CROSS: the few that wait come first.
     """
     org, row = facts.key
     return (
-        f"kairos_waiting w CROSS JOIN {facts.origin} "
-        f"WHERE w.org_id = ? AND w.kind = '{facts.kind}' AND w.since >= ? "
+        f"kairos_waiting w CROSS JOIN {facts.origin}",
+        f"w.org_id = ? AND w.kind = '{facts.kind}' AND w.since >= ? "
         f"AND {org} = w.org_id AND {row} = w.about_id AND {facts.stands} "
-        f"AND ({facts.day} <= ? OR w.since = '{ALWAYS}')"
+        f"AND ({facts.day} <= ? OR w.since = '{ALWAYS}')",
     )
 
 
 def _to_take_back(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
+    origin, where = taken_back(kind)
     found = ask(
-        f"SELECT w.session_id, count(*), k.jobseeker_id FROM {taken_back(kind)}"
+        f"SELECT w.session_id, count(*), k.jobseeker_id FROM {origin} WHERE {where}"
         f"{scope.only('w.session_id')} GROUP BY w.session_id",
         (scope.org.bytes, *scope.values),
     )
@@ -127,13 +129,12 @@ def _to_take_back(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting
         yield _Waiting(session, None, count, person)
 
 
-def taken_back(kind: Reportable) -> str:
-    """What is read of the reports whose fact is gone, from and where; ? is the organisation."""
+def taken_back(kind: Reportable) -> tuple[str, str]:
+    """The reports whose fact is gone: what they are read from, and where; ? the organisation."""
     return (
         "kairos_waiting w CROSS JOIN reported k ON k.org_id = w.org_id "
-        f"AND k.about_id = w.about_id AND k.kind = w.kind "
-        f"WHERE w.org_id = ? AND w.kind = '{kind}' AND w.since = '{ALWAYS}' "
-        f"AND {gone(kind, 'k')}"
+        "AND k.about_id = w.about_id AND k.kind = w.kind",
+        f"w.org_id = ? AND w.kind = '{kind}' AND w.since = '{ALWAYS}' AND {gone(kind, 'k')}",
     )
 
 

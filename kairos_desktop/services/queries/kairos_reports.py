@@ -155,8 +155,7 @@ def _context(facts: Facts) -> str:
 
 def _waiting(ask: Ask, org: UUID, today: date) -> Iterator[KairosLine]:
     for facts in FACTS:
-        # The joins follow what is read of those that wait, in the place where it says WHERE.
-        origin, where = waiting(facts).split(" WHERE ", 1)
+        origin, where = waiting(facts)
         key = facts.key
         found = ask(
             f"{_selected(facts)} FROM {origin} {_context(facts)} "
@@ -182,7 +181,7 @@ def _standing(ask: Ask, org: UUID, today: date) -> Iterator[KairosLine]:
 
 def _gone(ask: Ask, org: UUID) -> Iterator[KairosLine]:
     for kind in Reportable:
-        origin, where = taken_back(kind).split(" WHERE ", 1)
+        origin, where = taken_back(kind)
         found = ask(
             f"SELECT k.about_id, k.session_id, {_TOLD}, {_PERSON} FROM {origin} "
             f"{_SESSION.format('k')} {_JOBSEEKER.format('k', 'k.jobseeker_id')} WHERE {where}",

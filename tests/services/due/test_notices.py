@@ -67,7 +67,7 @@ def notice(trainee: UUID, event: E = E.ENTRY, pause: UUID | None = None) -> Issu
 
 def printed(scene: Scene, kind: DocumentKind) -> list[DocumentRow]:
     rows = [row for row in scene.rows(DocumentRow) if row.kind is kind]
-    return sorted(rows, key=lambda row: row.number)
+    return sorted(rows, key=lambda row: (row.number, row.version))
 
 
 def words(row: DocumentRow) -> str:
