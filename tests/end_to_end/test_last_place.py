@@ -170,6 +170,10 @@ def posts(
     yield made
     for post in made:
         post.close()
+    # Closing the last window tells the application's loop to end, this one or the next: until it
+    # has, every loop of the tests that follow would end at once, and nothing be waited for.
+    QTimer.singleShot(0, app.quit)
+    app.exec()
 
 
 def _meeting(post: Post, capacity: int, session: UUID, day: date) -> CreateMeeting:
