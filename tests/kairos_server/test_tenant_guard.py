@@ -25,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.rows import ROWS, ImageRow, Row
 from kairos_desktop.models.tables import REGISTRATION, SITE, SLOT
-from kairos_desktop.services import json_rows, row_store
+from kairos_desktop.services import json_rows, row_store, sqlite_rows
 from kairos_server import schema
 from kairos_server.store import Store
 from kairos_server.tables import TOMBSTONE
@@ -115,20 +115,21 @@ def test_the_store_listens_at_every_door(store: Store, org: UUID) -> None:
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 @pytest.mark.parametrize("kind", [*ROWS, ImageRow], ids=lambda kind: kind.table)
 def test_what_the_bulk_store_says_passes(kind: type[Row], dialect: Dialect) -> None:
-    columns = kind.__struct_fields__[-2:]
+    columns = tuple(kind.__struct_fields__[-2:])
     statements = [
-        row_store._select_in(kind, "id", True),
-        row_store._select_one(kind, tuple(columns), True),
+        row_store._select_in(kind, ("id",), True),
+        row_store._select_in(kind, columns, True),
+        row_store._select_one(kind, columns, True),
         row_store._delete(kind),
         insert(ACT),
     ]
     for statement in statements:
         assert fault_of(str(statement.compile(dialect=dialect))) == ""
-    assert fault_of(str(row_store._upsert(kind, False).compile(dialect=DIALECTS[0]))) == ""
     table = row_store.table_of(kind)
     columns = tuple(table.c.keys())
-    assert fault_of(json_rows._statement(table, columns, columns)) == ""
-    assert fault_of(json_rows._statement(table, columns[1:], ()))
+    for rows in (json_rows, sqlite_rows):
+        assert fault_of(rows._statement(table, columns, columns)) == ""
+        assert fault_of(rows._statement(table, columns[1:], ()))
 
 
 def test_only_a_migration_speaks_to_every_organisation() -> None:
