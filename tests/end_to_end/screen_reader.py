@@ -143,7 +143,9 @@ def play() -> dict[str, Any]:
     seen: dict[str, Any] = {}
     for tree in ("Menu", "Liste des actes métier"):
         entries = children(get(tree, "tree"))
-        seen[tree] = [e.get_name() for e in entries if e.get_role_name() == "table cell"]
+        lines = [each for each in entries if each.get_role_name() == "table cell"]
+        seen[tree] = [each.get_name() for each in lines]
+        seen[f"{tree}, à côté"] = [each.get_description() for each in lines]
     choose_act("Saisir une Info coll")
     box = dialog("Choisir une session")
     find_and_choose(box, "Session", "9001", "SE_0000009001")

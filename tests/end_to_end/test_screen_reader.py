@@ -4,6 +4,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ AT_MOST = 55
 
 MENU = [
     "À faire",
+    "Reporter dans KAIROS",
     "Tableaux de bord",
     "Pilotage",
     "Actions",
@@ -32,6 +34,8 @@ MENU = [
     "DE inscrits sur plans de formation sans référencement",
     "Parcours de formation DE",
     "Informations prestataire",
+    "Émargements",
+    "Avis et courriers",
 ]
 ACTS = [
     "Rechercher formation",
@@ -65,6 +69,12 @@ PAPERS = [
     "AES de toute la liste",
     "Avis de fin : la ligne choisie",
     "Avis de fin de toute la liste",
+    "Bilan : la ligne choisie",
+    "Bilans de toute la liste",
+    "Certificat de réalisation : la ligne choisie",
+    "Certificats de réalisation de toute la liste",
+    "Attestation d’assiduité : la ligne choisie",
+    "Attestations d’assiduité de toute la liste",
 ]
 
 
@@ -145,6 +155,9 @@ def play(home: Path, display: str) -> dict[str, Any]:
 def test_the_main_job_by_names_and_actions(tmp_path: Path, display: str) -> None:
     seen = play(tmp_path, display)
     assert seen["Menu"][: len(MENU)] == MENU
+    # How much is due is said beside the name, which stays what is read.
+    assert seen["Menu, à côté"][0] == "Acte en cours"
+    assert re.fullmatch(r"[1-9]\d*", seen["Menu, à côté"][1])
     assert seen["Liste des actes métier"] == ACTS
     enrolled = seen["enrolled"]
     line = enrolled[enrolled.index("QUIDAM Zoé") - 1 :]

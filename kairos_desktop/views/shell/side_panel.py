@@ -145,9 +145,7 @@ class EntryTree(QTreeWidget):
         for each, item in self._items.items():
             marked = each == key
             item.setData(0, _MarkedRole, marked)
-            if not item.isDisabled():
-                role = Qt.ItemDataRole.AccessibleDescriptionRole
-                item.setData(0, role, _IN_USE if marked else "")
+            _describe(item)
             if marked:
                 self.setCurrentItem(item)
                 self.scrollToItem(item)
@@ -157,8 +155,7 @@ class EntryTree(QTreeWidget):
         if key in self._items:
             item = self._items[key]
             item.setData(0, _CounterRole, counter)
-            spoken = f"{item.text(0)}, {counter}" if counter else item.text(0)
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+            _describe(item)
 
     def show_entry(self, key: str, shown: bool) -> None:
         """Show an entry that this tree holds, or take it away."""
@@ -237,6 +234,17 @@ def _explain(item: QTreeWidgetItem, why_not: str) -> None:
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsSelectable)
         item.setToolTip(0, why_not)
         item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, why_not)
+
+
+def _describe(item: QTreeWidgetItem) -> None:
+    """Say what shows beside the name, which stays what is read and looked for.
+
+    Of the entry in use, that it is: its page says the number.
+    """
+    if not item.isDisabled():
+        counter = item.data(0, _CounterRole)
+        said = _IN_USE if item.data(0, _MarkedRole) else str(counter) if counter else ""
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, said)
 
 
 class _EntryDelegate(QStyledItemDelegate):

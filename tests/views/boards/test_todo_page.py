@@ -211,13 +211,12 @@ def test_the_side_panel_says_how_much_is_due_behind_any_page(scene: Scene, page:
     row_id = enrol(scene, "Barbier")
     page.show_place({})
     page.hide()
-    role = Qt.ItemDataRole.AccessibleTextRole
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
 
     def spoken() -> list[str]:
-        return [
-            str(panel._menu.topLevelItem(place).data(0, role))  # pyright: ignore
-            for place in (0, 1)
-        ]
+        items = [panel._menu.topLevelItem(place) for place in (0, 1)]
+        said = [(item.text(0), item.data(0, role)) for item in items if item is not None]
+        return [", ".join(each for each in pair if each) for pair in said]
 
     assert spoken() == ["À faire, 1", "Reporter dans KAIROS"]
     act = RecordEntry(enrolment_id=row_id, entered_on=TODAY, reason="accord")
