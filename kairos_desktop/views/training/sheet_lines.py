@@ -17,7 +17,7 @@ from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from kairos_desktop.models.sheet_rows import SignatureRow
@@ -75,13 +75,10 @@ def lines_of(card: SheetCard) -> list[SignLine]:
     sheet = card.sheet
     signed = set(sheet.signed) if sheet else set[str]()
     missing = set(sheet.missing) if sheet else set[str]()
-
     live = {row.enrolment_id or TRAINER: row for row in standing(card.signatures)}
 
     def said(row_id: UUID) -> Sign:
-        if row_id in live:
-            return Sign.SIGNED
-        if str(row_id) in signed:
+        if row_id in live or str(row_id) in signed:
             return Sign.SIGNED
         return Sign.MISSING if str(row_id) in missing else Sign.UNSAID
 
@@ -96,13 +93,20 @@ def lines_of(card: SheetCard) -> list[SignLine]:
         )
         for each in card.signers
     ]
-    trainer = Sign.UNSAID
-    if sheet is not None:
-        trainer = Sign.SIGNED if sheet.trainer_signed else Sign.MISSING
+    trainer = Sign.UNSAID if sheet is None else Sign.MISSING
+    if card.trainer_signed:
+        trainer = Sign.SIGNED
     by = live.get(TRAINER)
     name = by.name if by else card.half.trainer
-    last = SignLine(TRAINER, name or "Formateur", "Formateur", trainer, on_screen=by)
-    return [*lines, last._replace(sign=Sign.SIGNED) if by else last]
+    return [*lines, SignLine(TRAINER, name or "Formateur", "Formateur", trainer, on_screen=by)]
+
+
+def typed_over(lines: Iterable[SignLine], typed: Mapping[Hashable, Sign]) -> list[SignLine]:
+    """The lines with what was typed of them; a signature on the screen says more than a key."""
+    return [
+        line if line.on_screen else line._replace(sign=typed.get(line.id, line.sign))
+        for line in lines
+    ]
 
 
 def to_sign(lines: Iterable[SignLine], first: SignLine | None = None) -> list[SignLine]:
@@ -156,11 +160,11 @@ def acts_of(card: SheetCard, lines: Sequence[SignLine]) -> list[Act]:
     return acts
 
 
-def new_absences(card: SheetCard, lines: Sequence[SignLine]) -> list[str]:
-    """The names of those who become absent, to be said."""
+def new_absences(acts: Iterable[Act], lines: Iterable[SignLine]) -> list[str]:
+    """The names of those who become absent by these acts, to be said."""
     marked = {
         act.enrolment_id
-        for act in acts_of(card, lines)
+        for act in acts
         if isinstance(act, MarkHalfDays) and act.mark is Mark.TO_QUALIFY
     }
     return [line.name for line in lines if line.id in marked]

@@ -46,6 +46,7 @@ from kairos_desktop.views.training.sheet_lines import (
     new_absences,
     sheet_state,
     to_sign,
+    typed_over,
 )
 from kairos_desktop.views.training.sheet_words import verified
 
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from kairos_desktop.services.ledger import ChangeSet, Recorded
     from kairos_desktop.services.queries.sheets import SheetCard, SheetView
     from kairos_desktop.views.toolkit.desk import Desk
+
+    _Where = tuple[UUID, date, HalfDay]
 
 TITLE = "Émargement"
 NOTHING_SAID = "Indiquez d’abord qui a signé : T si tous, sinon S ou N sur chaque ligne."
@@ -74,9 +77,10 @@ class SheetPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, TITLE)
         self.view: SheetView | None = None
-        self._where: tuple[UUID, date, HalfDay] | None = None
+        self._where: _Where | None = None
         self._lines: dict[Hashable, SignLine] = {}
-        self._is_touched = False
+        # What was typed and not yet recorded, half-day by half-day.
+        self._typed: dict[_Where, dict[Hashable, Sign]] = {}
         acts = [
             RowAct("A signé", partial(self._say, Sign.SIGNED), "S", _why_not_typed, in_row=False),
             RowAct(
@@ -104,12 +108,11 @@ class SheetPage(Page):
         """Show a half-day; without argument, the one in hand."""
         if "session_id" in arguments:
             half = HalfDay(arguments["half"])
-            self._where = (arguments["session_id"], arguments["day"], half)
-            self._is_touched = False
+            self._go_to((arguments["session_id"], arguments["day"], half))
         self.read()
 
     def read(self) -> None:
-        """Read the sheet again; what was typed and not yet saved stays."""
+        """Read the sheet again; what was typed and not yet recorded stays."""
         if self._where is not None:
             self.list.wait()
             self.desk.read(reads.sheet_view, *self._where, done=self._show, owner=self, key="sheet")
@@ -131,14 +134,13 @@ class SheetPage(Page):
         if not acts:
             self.desk.say(ALL_ON_SCREEN)
             return
-        absent = new_absences(card, lines)
+        absent = new_absences(acts, lines)
         trainees = [line for line in lines if line.id != TRAINER]
         signed = sum(line.sign is Sign.SIGNED for line in trainees)
         said = f"Feuille du {_when(card)} saisie : {signed} sur {len(trainees)} ont signé."
         if absent:
             said += f" À qualifier : {', '.join(absent)}."
-        self._is_touched = False
-        self.desk.record(acts, said, self._on_saved)
+        self.desk.record(acts, said, partial(self._on_saved, _where(card), self._typed_of(card)))
 
     def verify(self) -> None:
         """« Vérifier »: say whether anything signed on the screen was altered or removed."""
@@ -148,6 +150,14 @@ class SheetPage(Page):
     @property
     def _card(self) -> SheetCard | None:
         return self.view.card if self.view is not None else None
+
+    def _go_to(self, where: _Where) -> None:
+        """Wait for a half-day: until it has come there is nothing to say of it."""
+        if where != self._where:
+            self._where, self.view, self._lines = where, None, {}
+
+    def _typed_of(self, card: SheetCard) -> dict[Hashable, Sign]:
+        return dict(self._typed.get(_where(card), {}))
 
     def _lay_out(self) -> None:
         self.add_button(button("Vérifier", self.verify))
@@ -204,12 +214,7 @@ class SheetPage(Page):
         sheet = card.sheet
         read_back = f"Saisie {moment(sheet.recorded_at)} par {sheet.recorded_by}." if sheet else ""
         self._told.setText(read_back)
-        fresh = lines_of(card)
-        if self._is_touched:
-            # What was typed stays, on the lines that are still there.
-            typed = {line.id: line.sign for line in self._lines.values()}
-            fresh = [line._replace(sign=typed.get(line.id, line.sign)) for line in fresh]
-        self._lines = {line.id: line for line in fresh}
+        self._lines = {line.id: line for line in typed_over(lines_of(card), self._typed_of(card))}
         empty = Empty("Personne n’est attendu cette demi-journée-là.", "")
         self.list.show_ids(list(self._lines), empty)
         self.list.model.refresh_all()
@@ -231,6 +236,8 @@ class SheetPage(Page):
 
     def _say(self, sign: Sign, lines: Sequence[SignLine]) -> None:
         """Say it of the lines chosen; after one, the next one is chosen."""
+        if self._card is None:
+            return
         self._take([line._replace(sign=sign) for line in lines])
         ids = list(self._lines)
         place = ids.index(lines[-1].id) + 1
@@ -269,12 +276,18 @@ class SheetPage(Page):
         self._say(Sign.MISSING if line.sign is Sign.SIGNED else Sign.SIGNED, [line])
 
     def _take(self, lines: Sequence[SignLine]) -> None:
-        self._lines |= {line.id: line for line in lines}
-        self._is_touched = True
-        self.list.model.refresh([line.id for line in lines])
+        if self._card is None:
+            return
+        changed = [line for line in lines if line.sign is not self._lines[line.id].sign]
+        self._lines |= {line.id: line for line in changed}
+        typed = self._typed.setdefault(_where(self._card), {})
+        typed |= {line.id: line.sign for line in changed}
+        self.list.model.refresh([line.id for line in changed])
 
-    def _on_saved(self, _recorded: Recorded) -> None:
-        """The next sheet of the pile is scanned at once."""
+    def _on_saved(self, where: _Where, typed: dict[Hashable, Sign], recorded: Recorded) -> None:
+        """The next sheet of the pile is scanned at once; what was refused is kept."""
+        if not recorded.refusals and self._typed.get(where) == typed:
+            del self._typed[where]
         self.code.setFocus()
 
     def _go(self, by: int) -> None:
@@ -314,6 +327,11 @@ def _columns() -> tuple[Column, ...]:
         Column("Ce qui est connu", lambda line: line.known, 220, "muted"),
         Column("Émargement", width=180, kind="pill", pill=lambda line: line.pill),
     )
+
+
+def _where(card: SheetCard) -> _Where:
+    half = card.half
+    return half.session_id, half.day, half.half
 
 
 def _when(card: SheetCard) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +16,9 @@ from kairos_desktop.models.rows import AbsenceRow
 from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
 from kairos_desktop.models.vocabulary import HalfDay, Justification
 from kairos_desktop.services.acts.absences import QualifyAbsence
+from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.rules.sheet_codes import sheet_code
+from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.desk import Place
@@ -29,11 +32,14 @@ from tests.views.training.pictures import scrawl
 from tests.views.walks import cut_texts, misnamed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from tests.views.training.classroom import Classroom
 
-MONDAY, MORNING = date(2026, 11, 16), HalfDay.MORNING
+MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
+MORNING = HalfDay.MORNING
 
 
 @pytest.fixture
@@ -242,6 +248,69 @@ def test_the_sheet_is_closed_with_what_was_signed_on_the_screen(
     assert len(room.scene.rows(AbsenceRow)) == 1
     press(page, "Vérifier")
     assert "1 signature : rien n’a été modifié" in heard.notices[-1].sentence
+
+
+def test_who_signs_on_the_screen_after_something_was_typed_is_not_absent(
+    page: SheetPage, room: Classroom, qtbot: QtBot
+) -> None:
+    type_keys(page, qtbot, "DN")
+    for name in ("Diallo", "Garnier"):
+        dialog = sign_dialog(page, qtbot, name, room)
+        drawn(dialog)
+        dialog.sign()
+        dialog.close()
+    page.list.table.choose([room.trainees["Barbier"]])
+    page.list.table.setFocus()
+    type_keys(page, qtbot, "S")
+    page.save()
+    away = {row.enrolment_id for row in room.scene.rows(AbsenceRow)}
+    assert away == set(room.trainees.values()) - {
+        room.trainees[name] for name in ("Diallo", "Garnier", "Barbier")
+    }
+
+
+def test_what_was_typed_of_a_half_day_waits_there_and_goes_to_no_other(
+    page: SheetPage, room: Classroom, qtbot: QtBot
+) -> None:
+    type_keys(page, qtbot, "DN")
+    open_on(page, room, TUESDAY)
+    assert set(signs(page).values()) == {Sign.UNSAID}
+    type_keys(page, qtbot, "T")
+    enter(page, qtbot)
+    assert room.scene.rows(AbsenceRow) == []
+    open_on(page, room)
+    assert signs(page)["DIALLO Aminata"] == Sign.MISSING
+    assert signs(page)["GARNIER Sophie"] == Sign.UNSAID
+
+
+def test_until_a_half_day_has_come_nothing_is_said_of_it(
+    page: SheetPage, room: Classroom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_keys(page, qtbot, "DN")
+    answers: list[Callable[[], None]] = []
+    read = room.desk.read
+
+    def later(fn: Callable[..., Any], *args: Any, **words: Any) -> None:
+        answers.append(partial(read, fn, *args, **words))
+
+    monkeypatch.setattr(room.desk, "read", later)
+    open_on(page, room, TUESDAY)
+    type_keys(page, qtbot, "DNT")
+    enter(page, qtbot)
+    assert room.scene.rows(SheetRow) == []
+    monkeypatch.undo()
+    answers.pop()()
+    assert set(signs(page).values()) == {Sign.UNSAID}
+
+
+def test_what_was_refused_is_still_there_to_be_typed_again(
+    page: SheetPage, room: Classroom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_keys(page, qtbot, "T")
+    monkeypatch.setattr(RecordSheet, "decide", lambda *_asked: Refused("sheet_empty", {}))
+    enter(page, qtbot)
+    page.read()
+    assert signs(page)["DIALLO Aminata"] == Sign.SIGNED
 
 
 def test_a_signature_is_struck_by_b_and_not_taken_back_by_n(
