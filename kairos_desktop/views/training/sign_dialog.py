@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.services.queries.sheets import SheetCard
-    from kairos_desktop.views.toolkit.desk import Desk
+    from kairos_desktop.views.toolkit.desk import Desk, Notice
     from kairos_desktop.views.training.sheet_lines import SignLine
 
 TITLE = "Signer à l’écran"
@@ -68,6 +68,7 @@ class SignDialog(QDialog):
         self.accept_button.setDefault(True)
         self._lay_out()
         self.pad.changed.connect(partial(self._say, ""))
+        desk.said.connect(self._on_said)
         self.resize(metrics.px(_WIDTH), self.sizeHint().height())
         self._call()
 
@@ -103,6 +104,8 @@ class SignDialog(QDialog):
 
     def skip(self) -> None:
         """Call the next one; who is passed over can be called again from the list."""
+        if self._is_recording:
+            return
         del self._waiting[0]
         self._call()
 
@@ -177,3 +180,9 @@ class SignDialog(QDialog):
             self._say(sentence(recorded.refusals[0]))
             return
         self.skip()
+
+    def _on_said(self, notice: Notice) -> None:
+        """What could not be written is still in the frame, to be recorded again."""
+        if self._is_recording and notice.kind == "failed":
+            self._is_recording = False
+            self._say(notice.sentence)

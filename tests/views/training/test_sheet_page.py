@@ -21,7 +21,7 @@ from kairos_desktop.services.rules.sheet_codes import sheet_code
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.banners import Banner
-from kairos_desktop.views.toolkit.desk import Place
+from kairos_desktop.views.toolkit.desk import Notice, Place
 from kairos_desktop.views.training.sheet_lines import TRAINER, Sign
 from kairos_desktop.views.training.sheet_page import NOTHING_SAID, SIGNED_HERE, SheetPage
 from kairos_desktop.views.training.sign_dialog import EMPTY, NO_NAME, SignDialog
@@ -229,6 +229,22 @@ def test_one_after_the_other_signs_on_the_screen_then_the_trainer(
     assert signs(page)["GARNIER Sophie"].startswith("À l’écran, 9")
     assert signs(page)["BARBIER Lucas"] == Sign.UNSAID
     assert signs(page)["Mme Lo"].startswith("À l’écran")
+
+
+def test_while_a_signature_is_recorded_nobody_is_passed_over_and_a_failure_gives_it_back(
+    page: SheetPage, room: Classroom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = sign_dialog(page, qtbot, "Garnier", room)
+    monkeypatch.setattr(room.desk, "record", lambda *_asked: None)
+    drawn(dialog)
+    dialog.sign()
+    press(dialog, "Passer")
+    assert dialog.line.name == "GARNIER Sophie"
+    room.desk.said.emit(Notice("Le disque est plein.", "failed"))
+    assert dialog._note.text() == "Le disque est plein."
+    monkeypatch.undo()
+    dialog.sign()
+    assert [row.enrolment_id for row in room.scene.rows(SignatureRow)] == [room.trainees["Garnier"]]
 
 
 def test_the_sheet_is_closed_with_what_was_signed_on_the_screen(
