@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,7 +32,7 @@ from tests.views.recruitment.driving import press
 from tests.views.walks import cut_texts, misnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -94,6 +95,29 @@ def test_the_table_and_the_screen_reader_say_what_the_picture_shows(page: Overvi
             assert tuple(figures[: len(chart.series)]) == tuple(
                 each.values[place] for each in chart.series
             )
+
+
+def test_figures_asked_of_other_days_are_not_kept_as_those_of_these(
+    page: OverviewPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: dict[str, Callable[[], None]] = {}
+    read = page.desk.read
+
+    def later(fn: Callable[..., Any], *args: Any, key: str, **words: Any) -> None:
+        waiting[key] = partial(read, fn, *args, key=key, **words)
+
+    monkeypatch.setattr(page.desk, "read", later)
+    page.tabs.choose("delays")
+    page.tabs.choose("steps")
+    page.first.set_value(date(2020, 1, 1))
+    page.last.set_value(date(2020, 1, 31))
+    press(page, "Appliquer")
+    for answer in waiting.values():
+        answer()
+    monkeypatch.undo()
+    for key in ("steps", "delays"):
+        page.tabs.choose(key)
+        assert page.cards[key].chart.accessibleDescription() == "Aucune donnée à montrer."
 
 
 def test_the_steps_narrow_from_registered_to_completed(page: OverviewPage) -> None:
