@@ -54,9 +54,11 @@ class Announcer(QObject):
 
     def look(self) -> None:
         """Read the next meetings, announce what is due, wait for the next one."""
-        self._timer.stop()
         if not self._minutes():
+            self._timer.stop()
             return
+        # Whatever becomes of this read: one that fails must not be the last.
+        self._timer.start(_milliseconds(_LOOK_AGAIN))
         today = self._desk.now().date()
         tomorrow = today + timedelta(days=1)
         self._desk.read(reads.slots, today, tomorrow, done=self._tell, owner=self, key="next")
@@ -65,7 +67,7 @@ class Announcer(QObject):
         minutes = self._minutes()
         if not minutes:
             return
-        now = self._desk.now().replace(tzinfo=None)
+        now = self._desk.now()
         wait = _LOOK_AGAIN
         for meeting in next_meetings(found):
             if meeting.start <= now or meeting.key in self._told:
@@ -75,7 +77,7 @@ class Announcer(QObject):
                 self._announce(meeting)
             else:
                 wait = min(wait, left)
-        self._timer.start(max(1, round(wait.total_seconds() * 1000)))
+        self._timer.start(_milliseconds(wait))
 
     def _announce(self, meeting: NextMeeting) -> None:
         self._told.add(meeting.key)
@@ -84,3 +86,7 @@ class Announcer(QObject):
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.tables & _SHOWS:
             self.look()
+
+
+def _milliseconds(length: timedelta) -> int:
+    return max(1, round(length.total_seconds() * 1000))

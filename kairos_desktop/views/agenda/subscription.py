@@ -45,29 +45,33 @@ class Subscription(QObject):
         if self._is_writing:
             self._is_stale = True
             return
-        self._is_writing = True
-        choices, now = self._choices(), self._desk.now()
-        write = partial(self._write, choices, now)
-        self._desk.read(_slots, now.date(), done=write, owner=self)
+        now = self._desk.now()
+        write = partial(self._write, self._choices(), now)
+        self._desk.read(_slots, now.date(), done=write, owner=self, key="slots")
 
     def _write(self, choices: AgendaChoices, now: datetime, found: list[Any]) -> None:
+        self._is_writing = True
         path = Path(choices.path)
         job = partial(_update, path, found, now, with_contact=choices.with_contact)
         self._desk.lanes.read(job, self._on_written, self._on_failed, self)
 
     def _on_written(self, done: Updated) -> None:
-        self._is_writing = False
         # Said once: a stick that is not plugged in must not speak after each act.
         if done.failure and done.failure != self._last_failure:
             self._desk.say(done.failure)
         self._last_failure = done.failure
         self.told.emit(done)
-        if self._is_stale:
-            self._is_stale = False
-            self.update()
+        self._go_on()
 
     def _on_failed(self, _error: Exception) -> None:
-        self._is_writing = False
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Write what changed meanwhile, if anything did."""
+        is_stale = self._is_stale
+        self._is_writing = self._is_stale = False
+        if is_stale:
+            self.update()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.tables & _SHOWS:

@@ -117,6 +117,18 @@ def test_a_file_older_than_the_data_is_brought_up_to_date_at_the_start(
     assert len(events(path)) == 9
 
 
+def test_after_a_read_that_failed_the_next_change_is_written_and_looked_at(
+    scene: Scene, slots: dict[str, UUID], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = Post(scene, AgendaChoices(str(path)))
+    monkeypatch.setattr(scene.desk, "read", lambda *_asked, **_words: None)
+    post.agenda.start()
+    assert post.watch
+    monkeypatch.undo()
+    scene.desk.record([DeleteSlot(slot_id=slots["thursday"])], "Supprimée.")
+    assert events(path).count("CONFIRMED") == 8
+
+
 def test_who_receives_is_written_only_where_it_is_ticked(
     scene: Scene, post: Post, page: AgendaPage, path: Path
 ) -> None:
@@ -166,7 +178,7 @@ def test_the_notice_says_place_hour_and_counts_and_names_nobody(
     post.agenda.start()
     ((title, text),) = post.notices.kept
     assert title == "Info coll à 14\N{NO-BREAK SPACE}h – Salle 12"
-    assert text.startswith("2 inscrits sur 2 places")
+    assert text.startswith("2 inscrits sur 2 places.")
     for name in (*scene.people, "Tremblaie"):
         assert name not in title + text
 
