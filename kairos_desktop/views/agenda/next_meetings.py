@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.wording.dates import hour
+from kairos_desktop.services.wording.holds import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,11 +54,11 @@ def _meeting(group: list[tuple[SlotLine, SessionRow]]) -> NextMeeting:
     kind = "Info coll" if slot.kind is SlotKind.MEETING else "RDV individuels"
     where = f" – {first.place}" if first.place else ""
     taken = sum(line.seats.taken for line, _ in group)
-    places = sum(line.slot.capacity for line, _ in group)
+    room = sum(line.slot.capacity for line, _ in group)
     several = "s" if taken > 1 else ""
     return NextMeeting(
         key=(slot.id, start),
         start=start,
         title=f"{kind} à {hour(slot.starts_at)}{where}",
-        text=f"{taken} inscrit{several} sur {places} places. {session.title}",
+        text=f"{taken} inscrit{several} sur {places(room)}. {session.title}",
     )

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from kairos_desktop.services.acts.slots import DeleteSlot
 from kairos_desktop.services.post_settings import AgendaChoices
+from kairos_desktop.services.queries.sessions import slots_between
 from kairos_desktop.views.agenda.agenda_page import AgendaPage
+from kairos_desktop.views.agenda.next_meetings import next_meetings
 from kairos_desktop.views.agenda.pages import agenda_pages
 from kairos_desktop.views.agenda.post_agenda import PostAgenda
 from kairos_desktop.views.toolkit import dialogs
@@ -181,6 +184,15 @@ def test_the_notice_says_place_hour_and_counts_and_names_nobody(
     assert text.startswith("2 inscrits sur 2 places.")
     for name in (*scene.people, "Tremblaie"):
         assert name not in title + text
+
+
+def test_the_only_place_of_a_meeting_is_one(scene: Scene, slots: dict[str, UUID]) -> None:
+    day = date(2026, 12, 10)
+    found = scene.workspace.read(slots_between, day, day)
+    ((line, session),) = [pair for pair in found if pair[0].id == slots["thursday"]]
+    alone = replace(line, slot=replace(line.slot, capacity=1))
+    (meeting,) = next_meetings([(alone, session)])
+    assert " sur 1 place. " in meeting.text
 
 
 def test_the_rdv_of_a_group_are_one_notice(scene: Scene, slots: dict[str, UUID]) -> None:
