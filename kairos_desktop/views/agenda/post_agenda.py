@@ -44,7 +44,7 @@ class PostAgenda(QObject):
 
     def start(self) -> None:
         """What happened while nobody looked: the file may be older than the data."""
-        self._subscription.update()
+        self._subscription.update_soon()
         self._announcer.look()
 
     def choices(self) -> AgendaChoices:
@@ -58,7 +58,8 @@ class PostAgenda(QObject):
         # Beside the acts: one small file, written in their order.
         self._desk.lanes.write(lambda: self._keep(choices), _ignore, _ignore)
         self.changed.emit()
-        self.start()
+        self._subscription.update()
+        self._announcer.look()
 
     def _minutes(self) -> int:
         return self._choices.announce_before

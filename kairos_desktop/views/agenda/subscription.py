@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Keeps the subscription file up to date: after each change, and at the start of the program."""
+"""Keeps the subscription file up to date: after changes, and after the start of the program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 _SHOWS = frozenset({"slot", "seats", "site", "training_session"})
+_CALM_MS = 2_000
+"""A file of some hundred meetings takes half a second of Python: not between two keys."""
 
 
 class Subscription(QObject):
@@ -36,7 +38,16 @@ class Subscription(QObject):
         self._desk, self._choices = desk, choices
         self._is_writing = self._is_stale = False
         self._last_failure = ""
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self.update)
         desk.hub.changed.connect(self._on_changed)
+
+    def update_soon(self) -> None:
+        """Bring the file up to date once nothing has changed for two seconds."""
+        if self._choices().path:
+            self._calm.start()
 
     def update(self) -> None:
         """Bring the file up to date, if there is one; what changes meanwhile is written next."""
@@ -75,7 +86,7 @@ class Subscription(QObject):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.tables & _SHOWS:
-            self.update()
+            self.update_soon()
 
 
 # Loaded by the lane that runs them.

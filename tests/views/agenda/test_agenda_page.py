@@ -56,6 +56,13 @@ class Post:
         self.notices, self.kept = Shown(), list[AgendaChoices]()
         self.agenda = PostAgenda(scene.desk, self.notices, choices, self.kept.append)
 
+    def calm(self) -> None:
+        """The moment without a change for which the file waits."""
+        waiting = self.agenda._subscription._calm
+        assert waiting.isActive()
+        waiting.stop()
+        waiting.timeout.emit()
+
     @property
     def watch(self) -> int:
         """Milliseconds until the next look; 0 where nobody looks."""
@@ -104,6 +111,8 @@ def test_the_file_follows_each_act_from_the_moment_it_is_chosen(
     assert events(path).count("CONFIRMED") == 9
     assert page._state.text() == "À jour : 9 rendez-vous."
     scene.desk.record([DeleteSlot(slot_id=slots["thursday"])], "Supprimée.")
+    assert events(path).count("CANCELLED") == 0
+    post.calm()
     assert events(path).count("CANCELLED") == 1
     assert page._state.text() == "À jour : 8 rendez-vous."
     press(page, "Arrêter l’abonnement")
@@ -116,7 +125,10 @@ def test_a_file_older_than_the_data_is_brought_up_to_date_at_the_start(
     scene: Scene, slots: dict[str, UUID], path: Path
 ) -> None:
     del slots
-    Post(scene, AgendaChoices(str(path), announce_before=0)).agenda.start()
+    post = Post(scene, AgendaChoices(str(path), announce_before=0))
+    post.agenda.start()
+    assert not path.exists()
+    post.calm()
     assert len(events(path)) == 9
 
 
@@ -126,9 +138,11 @@ def test_after_a_read_that_failed_the_next_change_is_written_and_looked_at(
     post = Post(scene, AgendaChoices(str(path)))
     monkeypatch.setattr(scene.desk, "read", lambda *_asked, **_words: None)
     post.agenda.start()
+    post.calm()
     assert post.watch
     monkeypatch.undo()
     scene.desk.record([DeleteSlot(slot_id=slots["thursday"])], "Supprimée.")
+    post.calm()
     assert events(path).count("CONFIRMED") == 8
 
 
@@ -150,6 +164,7 @@ def test_a_folder_that_is_gone_is_said_once_and_stays_on_the_page(
     assert "n’est plus branché" in said.last
     assert "n’est plus branché" in page._state.text()
     scene.desk.record([DeleteSlot(slot_id=slots["thursday"])], "Supprimée.")
+    post.calm()
     assert said.last.startswith("Supprimée.")
 
 
