@@ -26,7 +26,7 @@ from kairos_desktop.services.wording.dates import (
     period,
     short_day,
 )
-from kairos_desktop.services.wording.labels import label
+from kairos_desktop.services.wording.labels import label, label_of
 from kairos_desktop.services.wording.reasons import reason_label
 from kairos_desktop.views.people.phrases import RESULT_ROLES
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
@@ -34,7 +34,6 @@ from kairos_desktop.views.toolkit.columns import Pill, PillRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from enum import StrEnum
 
     from kairos_desktop.models.rows import EnrolmentRow, ReasonRow, SessionRow
 
@@ -135,10 +134,11 @@ def _of_registration(line: StoryLine) -> str:
             return f"{kind} du {at}, supprimé par l’organisme"
         return f"{kind} du {at}"
     if line.kind is Happening.MEETING:
-        why = _coded(CancelReason, row.reason) if row.state is RegistrationState.CANCELLED else ""
+        is_cancelled = row.state is RegistrationState.CANCELLED
+        why = label_of(CancelReason, row.reason) if is_cancelled else ""
         return " · ".join(part for part in (hours(slot.starts_at, slot.ends_at), slot.place, why)
                           if part)  # fmt: skip
-    why = _coded(NotSelectedReason, row.reason) if row.result is Result.NOT_SELECTED else ""
+    why = label_of(NotSelectedReason, row.reason) if row.result is Result.NOT_SELECTED else ""
     return " · ".join(part for part in (label(slot.kind), why) if part)
 
 
@@ -148,7 +148,7 @@ def _of_enrolment(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
     if line.kind is Happening.ENROLLED:
         return label(row.origin)
     if line.kind is Happening.VERDICT:
-        why = _coded(NotRegisteredReason, row.verdict_reason)
+        why = label_of(NotRegisteredReason, row.verdict_reason)
         return " · ".join(part for part in (label(row.prescriber), why) if part)
     if line.kind is Happening.ENTRY:
         end = row.planned_end or line.session.ends_on
@@ -189,14 +189,6 @@ def _of_record(line: StoryLine) -> str:
         return f"{month} : {hours_text(missed)} d’absence sur {hours_text(row.planned)} prévues"
     assert line.paper is not None
     return label(line.paper.kind)
-
-
-def _coded(words: type[StrEnum], code: str) -> str:
-    """The words of a reason of a closed list; what was typed where it is none."""
-    try:
-        return label(words(code)) if code else ""
-    except ValueError:
-        return code
 
 
 def detail(line: StoryLine) -> str:
