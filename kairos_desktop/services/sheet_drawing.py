@@ -26,7 +26,7 @@ from kairos_desktop.services.documents.facts import (
 from kairos_desktop.services.documents.training_sheet import ON_PAPER
 from kairos_desktop.services.paper_drawing import DrawnPaper
 from kairos_desktop.services.queries import provider
-from kairos_desktop.services.queries.sheets import SheetCard, Signer, sheets
+from kairos_desktop.services.queries.sheets import SheetCard, Signer, sheets, sheets_of_days
 from kairos_desktop.services.rules.sheet_codes import sheet_code
 from kairos_desktop.services.rules.sheets import Expectation
 from kairos_desktop.services.rules.signatures import short, standing
@@ -45,7 +45,10 @@ _MARKED = {Expectation.ABSENT: "absence signalée", Expectation.INTERRUPTED: "in
 
 
 class SheetsAsked(msgspec.Struct, frozen=True):
-    """Which sheets: of some sessions, between two days; `only` these half-days where given."""
+    """Which sheets: of some sessions, between two days; `only` these half-days where given.
+
+    Without a session: those of every one that is taught then.
+    """
 
     session_ids: tuple[UUID, ...]
     first: date
@@ -62,7 +65,11 @@ class SheetsToDraw(msgspec.Struct, frozen=True):
 
 def gather(profile: OpenProfile, workspace: Workspace, asked: SheetsAsked) -> SheetsToDraw:
     """What these sheets show, session by session, in the order of the days."""
-    cards = workspace.read(sheets, asked.session_ids, asked.first, asked.last)
+    days = asked.first, asked.last
+    if asked.session_ids:
+        cards = workspace.read(sheets, asked.session_ids, *days)
+    else:
+        cards = workspace.read(sheets_of_days, *days)
     wanted = [card for card in cards if not asked.only or _key(card) in asked.only]
     wanted.sort(key=lambda card: (card.session.title, card.session.id))
     row = workspace.read(provider.provider)

@@ -325,6 +325,19 @@ def test_a_weeks_sheets_are_one_document_and_say_what_was_assumed(
     assert "emploi du temps" in notes(preview)
 
 
+def test_without_a_session_every_one_that_is_taught_then_is_drawn(
+    scene: Scene, papers: WiredPapers, window: QWidget, qtbot: QtBot
+) -> None:
+    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    for day in (monday, tuesday):
+        session = a_training(scene, title=f"Le {day}", starts_on=day, ends_on=day)
+        entered(scene, session)
+    papers.show_sheets((), tuesday, date(2026, 11, 29))
+    with opened(shown(qtbot, window)._pdf) as pages:
+        assert pages.count == 2
+        assert "2026-11-24" in pages.text(0)
+
+
 def test_only_the_half_days_asked_for_are_drawn_and_none_is_said(
     scene: Scene, papers: WiredPapers, window: QWidget, notices: list[Notice], qtbot: QtBot
 ) -> None:

@@ -246,15 +246,17 @@ def sheets_of_week(
     return SheetWeek(session, first, last, tuple(sheets(conn, org, [session_id], first, last)))
 
 
-def sheets_of_day(conn: Connection, org: UUID, day: date) -> list[SheetCard]:
-    """The sheets of a day, of every session that is taught then to somebody."""
-    planned = select(LESSON.c.session_id).where(LESSON.c.org_id == org, LESSON.c.day == day)
-    kept = select(SHEET.c.session_id).where(SHEET.c.org_id == org, SHEET.c.day == day)
-    begun = and_(SESSION.c.starts_on <= day, SESSION.c.ends_on >= day)
+def sheets_of_days(conn: Connection, org: UUID, first: date, last: date) -> list[SheetCard]:
+    """The sheets of some days, both included, of every session taught then to somebody."""
+    planned = select(LESSON.c.session_id).where(
+        LESSON.c.org_id == org, LESSON.c.day.between(first, last)
+    )
+    kept = select(SHEET.c.session_id).where(SHEET.c.org_id == org, SHEET.c.day.between(first, last))
+    begun = and_(SESSION.c.starts_on <= last, SESSION.c.ends_on >= first)
     any_of = or_(begun, SESSION.c.id.in_(planned), SESSION.c.id.in_(kept))
     query = select(SESSION.c.id).where(SESSION.c.org_id == org, any_of)
     ids = list(conn.execute(query).scalars())
-    return [card for card in sheets(conn, org, ids, day, day) if card.signers or card.sheet]
+    return [card for card in sheets(conn, org, ids, first, last) if card.signers or card.sheet]
 
 
 def sheet(

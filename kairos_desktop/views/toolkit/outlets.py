@@ -59,7 +59,8 @@ class Papers(Protocol):
     ) -> None:
         """Show the sign-in sheets of these sessions between two days, both included.
 
-        `only` keeps some half-days: session, day, half.
+        Without a session, those of every one that is taught then. `only` keeps some half-days:
+        session, day, half.
         """
         ...
 

@@ -69,7 +69,7 @@ def sheets_of_day(conn: Any, org: UUID, day: date) -> list[SheetCard]:
     """The sign-in sheets of a day, of every session."""
     from kairos_desktop.services.queries import sheets
 
-    return sheets.sheets_of_day(conn, org, day)
+    return sheets.sheets_of_days(conn, org, day, day)
 
 
 def report(conn: Any, org: UUID, enrolment_id: UUID, today: date) -> ReportCard | None:

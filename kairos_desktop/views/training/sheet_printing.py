@@ -28,7 +28,7 @@ TOO_LONG = f"Deux mois à la fois au plus ({MOST_DAYS} jours)."
 
 
 class PrintedSpan(NamedTuple):
-    """The days on screen, the sessions that they show, and how many sheets that makes."""
+    """The days on screen, of some sessions or, without one, of all; how many sheets that makes."""
 
     session_ids: tuple[UUID, ...]
     first: date

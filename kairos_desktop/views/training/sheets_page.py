@@ -190,11 +190,8 @@ class SheetsPage(Page):
         if self._day is None:
             return
         last = self._day if self._session_id is None else self._day + _WEEK - _ONE_DAY
-        sessions = dict.fromkeys(card.session.id for card in self._cards.values())
-        own = (self._session_id,) if self._session_id else tuple(sessions)
-        if not own:
-            self.desk.say("Aucune feuille à imprimer ce jour-là.")
-            return
+        # Other days have other sessions: of all of them none is named.
+        own = (self._session_id,) if self._session_id else ()
         span = PrintedSpan(own, self._day, last, len(self._cards))
         offer_sheets(self.desk, self.print_button, PRINT, span)
 

@@ -135,7 +135,7 @@ def test_a_sheet_of_a_day_off_is_there_to_be_seen(scene: Scene, session: Session
     assert scene.workspace.read(queries.sheets, [session.id], armistice, armistice) == []
     here = entered(scene, session)
     scene.say(record(session, day=armistice, signed=(here,)))
-    (card,) = scene.workspace.read(queries.sheets_of_day, armistice)
+    (card,) = scene.workspace.read(queries.sheets_of_days, armistice, armistice)
     assert card.sheet is not None
     assert card.half.is_assumed
 

@@ -126,15 +126,19 @@ def test_a_day_shows_every_session_with_its_module(
     room.scene.say(PlanLessons(session_id=room.session.id, lessons=(lesson,)))
     page.show_place({})
     qtbot.waitUntil(lambda: what(page) == [f"{room.session.title} · Excel"])
-    assert [*offered(page, PRINT)] == [
+    choices = offered(page, PRINT)
+    assert [*choices] == [
         "Le 26/11/2026 (1 feuille)",
         "Le 27/11/2026",
         "Semaine du 23/11/2026 au 29/11/2026",
         "Du … au …",
     ]
+    assert papers.asked == []
+    choices["Le 27/11/2026"].click()
     press(page, "Suivant")
     qtbot.waitUntil(lambda: len(what(page)) == 2)
-    assert papers.asked == []
+    # Of another day other sessions are taught: none is named.
+    assert papers.asked == [((), date(2026, 11, 27), date(2026, 11, 27))]
 
 
 def test_a_page_asked_to_print_offers_it_at_once_and_once(
