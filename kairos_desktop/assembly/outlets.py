@@ -97,8 +97,7 @@ class WiredPapers:
 
         A refused certificate is still shown where one was issued before.
         """
-        if self._workspace.hides:
-            self._desk.say(sentence(Refused("lease_over", {})))
+        if self._hides():
             return
         slots = [slot_id] if slot_id else list(slot_ids)
         asked = _Asked(kind, slots, enrolment_ids, registration_ids, session_id, month, period)
@@ -106,8 +105,7 @@ class WiredPapers:
 
     def show_notices(self, owed: Sequence[Owed]) -> None:
         """Issue these notices and letters, then show those that stand."""
-        if self._workspace.hides:
-            self._desk.say(sentence(Refused("lease_over", {})))
+        if self._hides():
             return
         acts = [
             _OF_EVENTS[each.kind](
@@ -121,6 +119,12 @@ class WiredPapers:
         kinds = {each.kind for each in owed}
         title = label(kinds.pop()) if len(kinds) == 1 else "Avis et courriers"
         self._issue(acts, partial(papers.of_subjects, wanted=wanted), title, "")
+
+    def _hides(self) -> bool:
+        """Whether no name may be printed, which is then said."""
+        if self._workspace.hides:
+            self._desk.say(sentence(Refused("lease_over", {})))
+        return self._workspace.hides
 
     def _issue(
         self, acts: Sequence[Act], standing: Callable[..., Any], title: str, note: str
@@ -148,8 +152,7 @@ class WiredPapers:
         only: Collection[tuple[UUID, date, HalfDay]] = (),
     ) -> None:
         """Show the sign-in sheets of a training; nothing is issued: they have no number."""
-        if self._workspace.hides:
-            self._desk.say(sentence(Refused("lease_over", {})))
+        if self._hides():
             return
         from kairos_desktop.assembly.sheet_outlet import ShownSheets
 

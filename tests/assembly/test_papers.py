@@ -23,6 +23,8 @@ from kairos_desktop.services.exchange_seen import ProvisionalPaper
 from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.profile import OpenProfile
 from kairos_desktop.services.queries import provisional
+from kairos_desktop.services.rules.verdicts import Refused
+from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.services.workspace import Workspace
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.desk import Desk, Notice
@@ -336,6 +338,18 @@ def test_without_a_session_every_one_that_is_taught_then_is_drawn(
     with opened(shown(qtbot, window)._pdf) as pages:
         assert pages.count == 2
         assert "2026-11-24" in pages.text(0)
+
+
+def test_no_paper_names_anybody_once_the_names_are_hidden(
+    scene: Scene, papers: WiredPapers, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (row,) = enrolled(scene, "Lefèvre")
+    monkeypatch.setattr(Workspace, "hides", property(lambda _workspace: True))
+    day = date(2026, 11, 23)
+    papers.show(CERTIFICATE, enrolment_ids=[row.id])
+    papers.show_notices([])
+    papers.show_sheets([row.session_id], day, day)
+    assert [each.sentence for each in notices] == [sentence(Refused("lease_over", {}))] * 3
 
 
 def test_only_the_half_days_asked_for_are_drawn_and_none_is_said(
