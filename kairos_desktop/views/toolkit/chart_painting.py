@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.charts import Chart, Fill, Layout, Series, Shape
+from kairos_desktop.views.toolkit.charts import Chart, Fill, Layout, Series, Shape, plain_number
 from kairos_desktop.views.toolkit.tokens import Tokens, blend
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class ChartPainter:
     def _columns(self, plot: QRectF) -> None:
         chart = self._chart
         top, steps = scale(chart.highest)
-        figures = [chart.number(step) for step in steps]
+        figures = [plain_number(step) for step in steps]
         side = max(self._measure.horizontalAdvance(each) for each in figures) + metrics.px(8)
         below = self._line * (2.2 if any("\n" in each for each in chart.categories) else 1.3)
         above = self._line * (2.6 if chart.limit_after is not None else 1.2)
@@ -158,7 +158,6 @@ class ChartPainter:
         self._limit(plot, inner, width)
 
     def _name(self, box: QRectF, name: str) -> None:
-        self._painter.setPen(self._tokens.color("muted"))
         for nth, line in enumerate(name.split("\n")):
             row = QRectF(box.left(), box.top() + nth * self._line, box.width(), self._line)
             self._say(row, line, "muted", _FLAGS.AlignHCenter | _FLAGS.AlignVCenter)
@@ -176,17 +175,16 @@ class ChartPainter:
             self._say(words, figure, "muted", _FLAGS.AlignRight | _FLAGS.AlignVCenter)
 
     def _one_column(self, place: int, column: QRectF, top: float) -> None:
-        chart = self._chart
         wide = min(column.width() * 0.72, metrics.px(_WIDEST_COLUMN))
         x, base = column.center().x() - wide / 2, column.bottom()
         for box, series in self._parts(place, x, base, wide, column.height() / top):
             self._fill(box, series)
         for box, value in self._figures(place, x, base, wide, column.height() / top):
             # A figure that has no room stands in the table, and is said at its column.
-            if self._measure.horizontalAdvance(chart.number(value)) <= box.width() + metrics.px(6):
+            if self._measure.horizontalAdvance(plain_number(value)) <= box.width() + metrics.px(6):
                 wider = box.adjusted(-metrics.px(3), 0, metrics.px(3), 0)
                 self._painter.setPen(self._tokens.color("ink"))
-                self._painter.drawText(wider, int(_FLAGS.AlignCenter), chart.number(value))
+                self._painter.drawText(wider, int(_FLAGS.AlignCenter), plain_number(value))
 
     def _parts(
         self, place: int, x: float, base: float, wide: float, unit: float

@@ -28,6 +28,8 @@ from kairos_desktop.views.toolkit.label import as_tooltip
 from kairos_desktop.views.toolkit.tokens import load_tokens, tokens_for
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint, QPointF
+
     from kairos_desktop.views.toolkit.charts import Chart
 
 _PICTURE = QSize(960, 540)
@@ -99,7 +101,7 @@ class ChartView(QWidget):
         self._go(max(0, min(last, self._current + step)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().toPoint().x(), event.position().toPoint().y())
+        place = self._place_at(event.position())
         if place >= 0:
             self._go(place)
         super().mousePressEvent(event)
@@ -111,7 +113,7 @@ class ChartView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            place = self._place_at(event.pos().x(), event.pos().y())
+            place = self._place_at(event.pos())
             if place >= 0 and self._chart is not None:
                 said = as_tooltip(self._chart.said(place))
                 QToolTip.showText(event.globalPos(), said, self)
@@ -126,8 +128,8 @@ class ChartView(QWidget):
         self.update()
         announce(self, self._chart.said(place))
 
-    def _place_at(self, x: int, y: int) -> int:
-        return next((n for n, hit in enumerate(self._hits) if hit.contains(x, y)), -1)
+    def _place_at(self, point: QPointF | QPoint) -> int:
+        return next((n for n, hit in enumerate(self._hits) if hit.contains(point)), -1)
 
 
 def chart_image(chart: Chart, caption: str) -> QImage:

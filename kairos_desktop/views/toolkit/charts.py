@@ -7,8 +7,7 @@ same values fill the table beside it. Painting is in `chart_painting`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -67,7 +66,6 @@ class Chart:
     notes: tuple[str, ...] = ()
     limit_after: int | None = None
     limit_label: str = ""
-    number: Callable[[float], str] = field(default=plain_number)
 
     def total(self, place: int) -> float:
         """What a category holds: the pile, or the widest of its values."""
@@ -87,7 +85,7 @@ class Chart:
     def note(self, place: int) -> str:
         """What stands after a category's bar: its figure, then its note."""
         is_one = self.layout is not Layout.BESIDE or len(self.series) == 1
-        figure = self.number(self.total(place)) if is_one else ""
+        figure = plain_number(self.total(place)) if is_one else ""
         more = self.notes[place] if place < len(self.notes) else ""
         return f"{figure} · {more}" if figure and more else figure or more
 
@@ -96,7 +94,7 @@ class Chart:
         name = self.categories[place].replace("\n", " ")
         if len(self.series) == 1:
             return f"{name} : {self.note(place)}"
-        parts = [f"{each.name} {self.number(each.values[place])}" for each in self.series]
+        parts = [f"{each.name} {plain_number(each.values[place])}" for each in self.series]
         more = self.notes[place] if place < len(self.notes) else ""
         return f"{name} : {', '.join(parts)}{f' ({more})' if more else ''}"
 
