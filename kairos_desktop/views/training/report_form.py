@@ -66,16 +66,19 @@ class ReportForm(Form):
         """Put the cursor in the first field."""
         self.field("objectives").control.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_report(self, row: ReportRow | None) -> None:
-        """Show a bilan as it was filled in; an empty one, of today, where there is none."""
+    def show_report(self, row: ReportRow | None, draft: dict[str, Any] | None = None) -> None:
+        """Show a bilan as it was filled in; an empty one, of today, where there is none.
+
+        A `draft` is what was typed of it, and not yet recorded.
+        """
         values: dict[str, Any] = dict.fromkeys(self.values())
         if row is None:
             values["written_on"] = self._today()
         else:
             values = {name: getattr(row, name) for name in values}
-        self.set_values(values)
+        self.set_values(draft or values)
         self.show_errors({})
-        self.is_touched = False
+        self.is_touched = draft is not None
 
     def act(self, enrolment_id: UUID) -> RecordReport | None:
         """Give the act of what is typed; None after saying what is wrong."""

@@ -50,6 +50,8 @@ class ReportPage(Page):
         super().__init__(desk, TITLE)
         self.card: ReportCard | None = None
         self._asked: UUID | None = None
+        # What was typed of others and not recorded, by enrolment.
+        self._drafts: dict[UUID, dict[str, Any]] = {}
         self.form = ReportForm(lambda: desk.now().date())
         self._path = Facts(names=76)
         self._left = Label()
@@ -128,7 +130,9 @@ class ReportPage(Page):
         self.next_button.setVisible(bool(others))
         # What is being typed is not taken away by a colleague's act on the same trainee.
         if before is None or before.enrolment.id != card.enrolment.id:
-            self.form.show_report(card.report)
+            if before is not None and self.form.is_touched:
+                self._drafts[before.enrolment.id] = self.form.values()
+            self.form.show_report(card.report, self._drafts.pop(card.enrolment.id, None))
             self.form.focus_first()
         elif before.report != card.report and not self.form.is_touched:
             self.form.show_report(card.report)

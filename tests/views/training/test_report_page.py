@@ -53,6 +53,26 @@ def choose(page: ReportPage, qtbot: QtBot, **letters: str) -> None:
         qtbot.keyClicks(page.form.field(name).control, letter)
 
 
+def test_what_was_typed_of_somebody_is_still_there_after_another_was_looked_at(
+    room: Classroom, page: ReportPage, qtbot: QtBot
+) -> None:
+    first, second = leave(room, "Barbier", "Courtois")
+    page.show_place({"enrolment_id": first})
+    choose(page, qtbot, objectives="A")
+    qtbot.keyClicks(page.form.field("acquired").control, "Accueillir")
+    page.show_place({"enrolment_id": second})
+    assert page.form.values()["acquired"] == ""
+    page.show_place({"enrolment_id": first})
+    assert page.form.values()["acquired"] == "Accueillir"
+    choose(page, qtbot, certified="O", follow_up="E")
+    page._save()
+    page.show_place({"enrolment_id": second})
+    page.show_place({"enrolment_id": first})
+    assert not page.form.is_touched
+    (row,) = room.scene.rows(ReportRow)
+    assert (row.enrolment_id, row.acquired) == (first, "Accueillir")
+
+
 def test_three_letters_and_a_key_record_it_and_open_the_next(
     room: Classroom, page: ReportPage, qtbot: QtBot
 ) -> None:
