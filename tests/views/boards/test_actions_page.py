@@ -15,6 +15,7 @@ from kairos_desktop.services.documents import preview
 from kairos_desktop.views.boards.actions_page import TABS, ActionsPage
 from kairos_desktop.views.toolkit.list_printing import list_pdf
 from kairos_desktop.views.toolkit.theme import apply_theme
+from tests.views.on_screen import in_front
 from tests.views.recruitment.conftest import KeptExports
 from tests.views.recruitment.driving import press
 from tests.views.recruitment.scene import Scene, furnish
@@ -42,12 +43,7 @@ def scene(tmp_path: Path, qapp: Any) -> Iterator[Scene]:
 
 @pytest.fixture
 def page(scene: Scene, qtbot: QtBot) -> ActionsPage:
-    made = ActionsPage(scene.desk)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made = in_front(ActionsPage(scene.desk), qtbot)
     made.show_place({})
     return made
 

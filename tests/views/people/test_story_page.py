@@ -21,6 +21,7 @@ from kairos_desktop.views.toolkit.lanes import InlineLanes
 from kairos_desktop.views.toolkit.pdf_preview import PdfPreview
 from kairos_desktop.views.toolkit.theme import apply_theme
 from tests.factories import Clock, Scene
+from tests.views.on_screen import in_front
 from tests.views.people.story_scene import OneStory
 from tests.views.recruitment.conftest import KeptExports
 from tests.views.recruitment.driving import press
@@ -52,11 +53,7 @@ def page(one: OneStory, qtbot: QtBot) -> Iterator[StoryPage]:
     made = PAGES["story"](desk)
     assert isinstance(made, StoryPage)
     desk.setParent(made)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    in_front(made, qtbot)
     made.show_place({"jobseeker_id": one.person})
     yield made
     desk.lanes.close()

@@ -10,6 +10,7 @@ import pytest
 
 from kairos_desktop.views.recruitment.session_page import SessionPage
 from kairos_desktop.views.toolkit.theme import apply_theme
+from tests.views.on_screen import in_front
 from tests.views.recruitment.scene import Scene, furnish
 
 if TYPE_CHECKING:
@@ -107,10 +108,4 @@ def exports(scene: Scene) -> KeptExports:
 
 @pytest.fixture
 def page(scene: Scene, qtbot: QtBot) -> SessionPage:
-    made = SessionPage(scene.desk)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return in_front(SessionPage(scene.desk), qtbot)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kairos_desktop.views.training.absences_page import AbsencesPage
+from tests.views.on_screen import in_front
 from tests.views.training.classroom import Classroom
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ def room(scene: Scene, app: QApplication) -> Iterator[Classroom]:
 
 @pytest.fixture
 def absences(room: Classroom, qtbot: QtBot) -> AbsencesPage:
-    made = AbsencesPage(room.desk)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made = in_front(AbsencesPage(room.desk), qtbot)
     made.show_place({"enrolment_id": room.trainees["Barbier"]})
     return made

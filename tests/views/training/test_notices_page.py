@@ -16,6 +16,7 @@ from kairos_desktop.services.acts.notices import IssueNotice
 from kairos_desktop.services.due import board
 from kairos_desktop.services.due.line import DueKind
 from kairos_desktop.views.training.notices_page import NoticesPage
+from tests.views.on_screen import in_front
 from tests.views.recruitment.driving import press
 from tests.views.walks import cut_texts, misnamed
 
@@ -58,13 +59,7 @@ def printing(room: Classroom) -> Printing:
 
 @pytest.fixture
 def page(room: Classroom, qtbot: QtBot) -> NoticesPage:
-    made = NoticesPage(room.desk)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return in_front(NoticesPage(room.desk), qtbot)
 
 
 @pytest.fixture

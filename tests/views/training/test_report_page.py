@@ -16,6 +16,7 @@ from kairos_desktop.services.acts.exits import CompleteTrainee
 from kairos_desktop.views.training.absences_page import AbsencesPage
 from kairos_desktop.views.training.report_page import ReportPage
 from tests.training_scene import a_report
+from tests.views.on_screen import in_front
 from tests.views.recruitment.driving import press
 from tests.views.walks import cut_texts, misnamed
 
@@ -39,13 +40,7 @@ def leave(room: Classroom, *names: str) -> list[UUID]:
 
 @pytest.fixture
 def page(room: Classroom, qtbot: QtBot) -> ReportPage:
-    made = ReportPage(room.desk)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return in_front(ReportPage(room.desk), qtbot)
 
 
 def choose(page: ReportPage, qtbot: QtBot, **letters: str) -> None:

@@ -27,6 +27,7 @@ from kairos_desktop.views.training.sheet_page import NOTHING_SAID, SIGNED_HERE, 
 from kairos_desktop.views.training.sign_dialog import EMPTY, NO_NAME, SignDialog
 from tests.training_scene import write
 from tests.views.hearing import Heard
+from tests.views.on_screen import in_front
 from tests.views.recruitment.driving import press
 from tests.views.training.pictures import scrawl
 from tests.views.walks import cut_texts, misnamed
@@ -44,12 +45,7 @@ MORNING = HalfDay.MORNING
 
 @pytest.fixture
 def page(room: Classroom, qtbot: QtBot) -> SheetPage:
-    made = SheetPage(room.desk)
-    qtbot.addWidget(made)
-    made.resize(1058, 690)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made = in_front(SheetPage(room.desk), qtbot)
     open_on(made, room)
     made.list.table.setFocus()
     return made
