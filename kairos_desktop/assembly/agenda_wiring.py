@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,7 @@ class DesktopNotices(QObject):
     def show(self, title: str, text: str) -> None:
         """Show it, or nothing at all."""
         if desktop_notices.has_bus():
-            job = partial(desktop_notices.show, title, text)
-            self._desk.lanes.read(job, _ignore, _ignore, self)
+            self._desk.lanes.read(partial(_show, title, text), _ignore, _ignore, self)
         elif QSystemTrayIcon.isSystemTrayAvailable():
             self._by_tray(title, text)
 
@@ -67,6 +67,12 @@ def started_agenda(desk: Desk, door: LocalDoor | None, folder: Path) -> PostAgen
     made = PostAgenda(desk, DesktopNotices(desk), choices, keep)
     made.start()
     return made
+
+
+def _show(title: str, text: str) -> None:
+    """Show it by the bus, where somebody shows notices. Lane: read."""
+    with suppress(desktop_notices.NoNotices):
+        desktop_notices.show(title, text)
 
 
 def _ignore(_answer: object) -> None:
