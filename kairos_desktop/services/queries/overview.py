@@ -21,7 +21,7 @@ from kairos_desktop.models.vocabulary import Justification
 from kairos_desktop.services.due.board import asking
 from kairos_desktop.services.queries import training
 from kairos_desktop.services.rules.attendance import month_of, next_month
-from kairos_desktop.services.rules.deadlines import days_left, is_overdue
+from kairos_desktop.services.rules.deadlines import DECLARED_WITHIN, days_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -335,13 +335,9 @@ def _civil(at: str) -> date:
     return datetime.fromisoformat(at).astimezone(PARIS).date()
 
 
-def late(days: dict[int, int], today: date) -> int:
+def late(days: dict[int, int]) -> int:
     """How many of these delays are beyond the three days."""
-    return sum(
-        count
-        for each, count in days.items()
-        if is_overdue(date.fromordinal(today.toordinal() - each), today)
-    )
+    return sum(count for each, count in days.items() if each > DECLARED_WITHIN)
 
 
 def _absences(ask: Ask, org: UUID, period: Period) -> Iterator[AbsenceMonth]:

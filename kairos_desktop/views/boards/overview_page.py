@@ -143,10 +143,9 @@ class OverviewPage(Page):
 
     def _show(self, read: Callable[..., Any], found: Any) -> None:
         self._parts[read] = found
-        today = self.desk.now().date()
-        shown = str(self.tabs.current_key())
-        if PICTURES[shown].read is read:
-            self._card().show_picture(PICTURES[shown].picture(found, today), self._about)
+        plan = PICTURES[str(self.tabs.current_key())]
+        if plan.read is read:
+            self._card().show_picture(plan.picture(found), self._about)
 
     def _card(self) -> PictureCard:
         """The picture of the tab that shows, made at its first visit."""

@@ -6,18 +6,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import Justification, ReasonKind
 from kairos_desktop.services.queries import overview
 from kairos_desktop.services.queries.overview import Step, late, months_of
+from kairos_desktop.services.rules.deadlines import DECLARED_WITHIN
 from kairos_desktop.services.wording.dates import SHORT_MONTHS
 from kairos_desktop.services.wording.reasons import reason_label
 from kairos_desktop.views.toolkit.charts import Chart, Fill, Layout, Series, Shape, plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from uuid import UUID
 
     from kairos_desktop.services.queries.overview import (
@@ -48,7 +49,7 @@ _WAITED = (
     "Plus de\n15 jours",
 )
 _UNTIL = (0, 1, 2, 3, 7, 15)
-_LEGAL = 3
+_LEGAL = _UNTIL.index(DECLARED_WITHIN)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Plan:
 
     label: str
     read: Callable[..., Any]
-    picture: Callable[[Any, date], Picture]
+    picture: Callable[[Any], Picture]
     headings: tuple[str, ...]
     is_wide: bool = False
 
@@ -88,7 +89,7 @@ def month_name(month: date) -> str:
     return f"{SHORT_MONTHS[month.month - 1]}\n{month.year}"
 
 
-def steps(found: Paths, _today: date) -> Picture:
+def steps(found: Paths) -> Picture:
     """From registered to completed, everybody together."""
     counts = _reached(found.counts)
     first = counts[0]
@@ -107,7 +108,7 @@ def steps(found: Paths, _today: date) -> Picture:
     return Picture(_steps_lead(found, counts), chart, tuple(rows))
 
 
-def by_month(found: Paths, _today: date) -> Picture:
+def by_month(found: Paths) -> Picture:
     """The same by the month of the first meeting."""
     months = list(months_of(found.period))
     counts = [_reached(p for p in found.counts if p.month == month) for month in months]
@@ -129,7 +130,7 @@ def by_month(found: Paths, _today: date) -> Picture:
     return Picture(lead, chart, rows)
 
 
-def by_session(found: Paths, _today: date) -> Picture:
+def by_session(found: Paths) -> Picture:
     """The same by session, the fullest first."""
     of: dict[UUID, list[PathCount]] = {}
     for each in found.counts:
@@ -157,7 +158,7 @@ def by_session(found: Paths, _today: date) -> Picture:
     return Picture(lead, chart, rows)
 
 
-def delays(found: Delays, today: date) -> Picture:
+def delays(found: Delays) -> Picture:
     """Entries and exits against the three days."""
     sorts = (found.entries, found.exits, found.pending)
     spread = [_spread(each) for each in sorts]
@@ -177,10 +178,10 @@ def delays(found: Delays, today: date) -> Picture:
         FigureRow(name, (name.replace("\n", " "), *(each[place] for each in spread)))
         for place, name in enumerate(_WAITED)
     )
-    return Picture(_delays_lead(found, today), chart, rows)
+    return Picture(_delays_lead(found), chart, rows)
 
 
-def absences(found: Sequence[AbsenceMonth], _today: date) -> Picture:
+def absences(found: Sequence[AbsenceMonth]) -> Picture:
     """Absences that touch each month, by what is known of them."""
     return _months_of_absence(
         found,
@@ -191,7 +192,7 @@ def absences(found: Sequence[AbsenceMonth], _today: date) -> Picture:
     )
 
 
-def hours(found: Sequence[AbsenceMonth], _today: date) -> Picture:
+def hours(found: Sequence[AbsenceMonth]) -> Picture:
     """Hours of absence of the months that were declared."""
 
     def values(month: Any) -> tuple[float, ...]:
@@ -212,7 +213,7 @@ def hours(found: Sequence[AbsenceMonth], _today: date) -> Picture:
     return _months_of_absence(found, "Heures d’absence déclarées", values, lead, more)
 
 
-def dropouts(found: Dropouts, _today: date) -> Picture:
+def dropouts(found: Dropouts) -> Picture:
     """Abandons by reason, and the exclusions."""
     named = [(_reason(found, each.reason, each.excluded), each) for each in found.counts]
     sorts = (
@@ -352,18 +353,18 @@ def _steps_lead(found: Paths, counts: Sequence[int]) -> str:
     return lead
 
 
-def _delays_lead(found: Delays, today: date) -> str:
+def _delays_lead(found: Delays) -> str:
     parts: list[str] = []
     for name, days in (("entrées", found.entries), ("sorties", found.exits)):
         if count := sum(days.values()):
-            in_time = _share(count - late(days, today), count)
+            in_time = _share(count - late(days), count)
             parts.append(f"{plain_number(round(in_time))} % des {name}")
     lead = "Aucune entrée ni sortie saisie sur la période."
     if parts:
         lead = f"{' et '.join(parts)} saisies dans les 3 jours."
     if waiting := sum(found.pending.values()):
         lead += f" Encore à saisir : {plain_number(waiting)}"
-        lead += f", dont {plain_number(late(found.pending, today))} en retard."
+        lead += f", dont {plain_number(late(found.pending))} en retard."
     return lead
 
 

@@ -116,7 +116,7 @@ def test_domain_4_an_entry_told_on_the_third_day_is_in_time_on_the_fourth_it_is_
         )
     found = delays(scene)
     assert found.entries == {3: 1, 4: 1}
-    assert late(found.entries, TODAY) == 1
+    assert late(found.entries) == 1
 
 
 def test_an_entry_still_to_be_typed_counts_the_days_since_the_start(scene: Scene) -> None:
@@ -142,7 +142,7 @@ def test_an_exit_is_late_by_the_day_of_its_record(scene: Scene) -> None:
     )  # fmt: skip
     found = delays(scene)
     assert found.exits == {5: 2, 3: 1}
-    assert late(found.exits, TODAY) == 2
+    assert late(found.exits) == 2
     job, excluded = dropouts(scene).counts
     assert (job.reason, job.legitimate, job.unfounded, job.unsaid, job.total) == ("job", 1, 0, 1, 2)
     # The reason of an exclusion is free text: it stays with the person.
