@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState, RegistrationState
 from kairos_desktop.services.queries.story import Happening, story
 from kairos_desktop.views.people.pages import PAGES
 from kairos_desktop.views.people.story_page import StoryPage
-from kairos_desktop.views.people.story_words import state, told, what
+from kairos_desktop.views.people.story_words import detail, state, told, what
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.lanes import InlineLanes
 from kairos_desktop.views.toolkit.pdf_preview import PdfPreview
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from kairos_desktop.services.queries.story import StoryLine
     from kairos_desktop.views.toolkit.desk import Place
 
 
@@ -106,6 +108,57 @@ def test_each_line_says_what_it_was(one: OneStory) -> None:
         ("Document", "Attestation d’entrée en stage", "En vigueur"),
     ):
         assert line in said, line
+
+
+def of_kind(one: OneStory, kind: Happening) -> StoryLine:
+    found = one.scene.workspace.read(story, one.person)
+    assert found is not None
+    return next(line for line in found.lines if line.kind is kind)
+
+
+def test_the_reason_of_an_exclusion_is_told_nowhere(one: OneStory) -> None:
+    line = of_kind(one, Happening.EXIT)
+    assert line.enrolment is not None
+    row = replace(line.enrolment, state=EnrolmentState.EXCLUDED, reason="A menacé le formateur")
+    excluded = replace(line, enrolment=row)
+    said = (what(excluded), told(excluded, ()), state(excluded).word, detail(excluded))
+    assert said == ("Sortie", "Exclusion : motif sur la page des absences", "Exclu", "")
+
+
+@pytest.mark.parametrize(
+    ("became", "end"),
+    [
+        (RegistrationState.REMOVED, ", supprimé par l’organisme"),
+        (RegistrationState.TRANSFERRED, ", puis transféré sur un autre rendez-vous"),
+        (RegistrationState.ABSENT, "11\N{NO-BREAK SPACE}h"),
+    ],
+)
+def test_a_registration_says_what_became_of_it(
+    one: OneStory, became: RegistrationState, end: str
+) -> None:
+    line = of_kind(one, Happening.REGISTERED)
+    assert line.registration is not None
+    assert told(replace(line, registration=replace(line.registration, state=became)), ()).endswith(
+        end
+    )
+
+
+def test_an_accident_and_a_length_are_told_of_an_absence(one: OneStory) -> None:
+    line = of_kind(one, Happening.ABSENCE)
+    assert line.absence is not None
+    row = replace(line.absence, minutes=90, work_accident=True)
+    said = told(replace(line, absence=row), ()).replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "1 h 30 · Arrêt de travail · accident du travail"
+
+
+def test_what_is_still_to_come_is_marked(page: StoryPage, one: OneStory) -> None:
+    line, today = of_kind(one, Happening.ENTRY), page.desk.now().date()
+    mark = page.card.model.columns[0].mark
+    assert mark is not None
+    assert mark(replace(line, day=today)) is None
+    coming = mark(replace(line, day=today + timedelta(days=1)))
+    assert coming is not None
+    assert coming.word == "à venir"
 
 
 def test_somebody_unknown_has_no_story(one: OneStory) -> None:

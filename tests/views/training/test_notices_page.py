@@ -91,6 +91,10 @@ def test_a_line_of_a_faire_opens_with_its_people_chosen_and_one_key_prints_them(
     assert all("sortie" not in line.act for line in due(room))
     page.with_printed.setChecked(True)
     assert len(page.list.model.ids()) == 8
+    pill = page.list.model.columns[0].pill
+    assert pill is not None
+    words = [pill(line).word for line in page._lines.values()]
+    assert words.count("Imprimé") == 2
     page.with_printed.setChecked(False)
     press(page, "Tout imprimer")
     assert not page.list.model.ids()

@@ -109,6 +109,16 @@ def test_what_is_typed_survives_a_colleagues_act(
     assert page.print_button.isEnabled()
 
 
+def test_what_a_colleague_recorded_shows_where_nothing_is_being_typed(
+    room: Classroom, page: ReportPage
+) -> None:
+    (trainee,) = leave(room, "Barbier")
+    page.show_place({"enrolment_id": trainee})
+    room.desk.record([a_report(trainee, comment="Bien")], "Bilan.")
+    assert page.form.values()["comment"] == "Bien"
+    assert not page.form.is_touched
+
+
 def test_printing_asks_for_the_paper_of_this_trainee(room: Classroom, page: ReportPage) -> None:
     (trainee,) = leave(room, "Barbier")
     room.scene.say(a_report(trainee))
