@@ -3,33 +3,37 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from kairos_desktop.models.rows import AbsenceRow
-from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
+from kairos_desktop.models.sheet_rows import SheetRow
 from kairos_desktop.models.vocabulary import HalfDay, Justification
 from kairos_desktop.services.acts.absences import QualifyAbsence
 from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.rules.sheet_codes import sheet_code
 from kairos_desktop.services.rules.verdicts import Refused
-from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.banners import Banner
-from kairos_desktop.views.toolkit.desk import Notice, Place
+from kairos_desktop.views.toolkit.desk import Place
 from kairos_desktop.views.training.sheet_lines import TRAINER, Sign
-from kairos_desktop.views.training.sheet_page import NOTHING_SAID, SIGNED_HERE, SheetPage
-from kairos_desktop.views.training.sign_dialog import EMPTY, NO_NAME, SignDialog
-from tests.training_scene import write
+from kairos_desktop.views.training.sheet_page import NOTHING_SAID, SheetPage
 from tests.views.hearing import Heard
-from tests.views.on_screen import in_front
 from tests.views.recruitment.driving import press
-from tests.views.training.pictures import scrawl
+from tests.views.training.sheet_driving import (
+    MONDAY,
+    MORNING,
+    TUESDAY,
+    a_sheet,
+    enter,
+    open_on,
+    signs,
+    type_keys,
+)
 from tests.views.walks import cut_texts, misnamed
 
 if TYPE_CHECKING:
@@ -39,34 +43,10 @@ if TYPE_CHECKING:
 
     from tests.views.training.classroom import Classroom
 
-MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
-MORNING = HalfDay.MORNING
-
 
 @pytest.fixture
 def page(room: Classroom, qtbot: QtBot) -> SheetPage:
-    made = in_front(SheetPage(room.desk), qtbot)
-    open_on(made, room)
-    made.list.table.setFocus()
-    return made
-
-
-def open_on(page: SheetPage, room: Classroom, day: date = MONDAY) -> None:
-    page.show_place({"session_id": room.session.id, "day": day, "half": "morning"})
-
-
-def signs(page: SheetPage) -> dict[str, str]:
-    rows = (page.list.model.row_at(n) for n in range(page.list.model.rowCount()))
-    return {row.name: row.pill.word for row in rows if row is not None}
-
-
-def type_keys(page: SheetPage, qtbot: QtBot, keys: str) -> None:
-    for key in keys:
-        qtbot.keyClick(page.list.table, key)
-
-
-def enter(page: SheetPage, qtbot: QtBot) -> None:
-    qtbot.keyClick(page.list.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    return a_sheet(room, qtbot)
 
 
 def test_everything_is_named_and_nothing_is_cut(page: SheetPage, qtbot: QtBot) -> None:
@@ -183,104 +163,6 @@ def test_a_scanned_code_opens_its_half_day_and_a_wrong_one_says_so(
     assert asked[-1].arguments["half"] is HalfDay.AFTERNOON
 
 
-def drawn(dialog: SignDialog) -> None:
-    scrawl(dialog.pad)
-
-
-def sign_dialog(page: SheetPage, qtbot: QtBot, name: str, room: Classroom) -> SignDialog:
-    page.list.table.setFocus()
-    page.list.table.choose([room.trainees[name] if name else TRAINER])
-    type_keys(page, qtbot, "E")
-    found = [each for each in page.findChildren(SignDialog) if each.isVisible()]
-    assert len(found) == 1
-    return found[0]
-
-
-def test_one_after_the_other_signs_on_the_screen_then_the_trainer(
-    page: SheetPage, room: Classroom, qtbot: QtBot
-) -> None:
-    dialog = sign_dialog(page, qtbot, "Garnier", room)
-    assert misnamed(dialog) == []
-    called: list[str] = []
-    while dialog.isVisible():
-        called.append(dialog.line.name)
-        if dialog.line.id == TRAINER:
-            dialog.sign()
-            assert dialog._note.text() == EMPTY
-            drawn(dialog)
-            dialog.sign()
-            assert dialog._note.text() == NO_NAME
-            dialog.trainer.set_value("Mme Lo")
-        if len(called) == 2:
-            dialog.skip()
-            continue
-        drawn(dialog)
-        dialog.accept_button.click()
-    assert called[:2] == ["GARNIER Sophie", "BARBIER Lucas"]
-    assert called[-1] == "Formateur"
-    rows = sorted(room.scene.rows(SignatureRow), key=lambda row: row.rank)
-    assert len(rows) == 6
-    assert rows[0].enrolment_id == room.trainees["Garnier"]
-    assert (rows[-1].enrolment_id, rows[-1].name) == (None, "Mme Lo")
-    assert signs(page)["GARNIER Sophie"].startswith("À l’écran, 9")
-    assert signs(page)["BARBIER Lucas"] == Sign.UNSAID
-    assert signs(page)["Mme Lo"].startswith("À l’écran")
-
-
-def test_while_a_signature_is_recorded_nobody_is_passed_over_and_a_failure_gives_it_back(
-    page: SheetPage, room: Classroom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dialog = sign_dialog(page, qtbot, "Garnier", room)
-    monkeypatch.setattr(room.desk, "record", lambda *_asked: None)
-    drawn(dialog)
-    dialog.sign()
-    press(dialog, "Passer")
-    assert dialog.line.name == "GARNIER Sophie"
-    room.desk.said.emit(Notice("Le disque est plein.", "failed"))
-    assert dialog._note.text() == "Le disque est plein."
-    monkeypatch.undo()
-    dialog.sign()
-    assert [row.enrolment_id for row in room.scene.rows(SignatureRow)] == [room.trainees["Garnier"]]
-
-
-def test_the_sheet_is_closed_with_what_was_signed_on_the_screen(
-    page: SheetPage, room: Classroom, qtbot: QtBot
-) -> None:
-    heard = Heard(room.desk)
-    dialog = sign_dialog(page, qtbot, "Garnier", room)
-    drawn(dialog)
-    dialog.sign()
-    dialog.close()
-    page.list.table.setFocus()
-    type_keys(page, qtbot, "DNT")
-    enter(page, qtbot)
-    (row,) = room.scene.rows(SheetRow)
-    assert str(room.trainees["Garnier"]) not in row.signed
-    assert len(row.signed) == 4
-    assert len(room.scene.rows(AbsenceRow)) == 1
-    press(page, "Vérifier")
-    assert "1 signature : rien n’a été modifié" in heard.notices[-1].sentence
-
-
-def test_who_signs_on_the_screen_after_something_was_typed_is_not_absent(
-    page: SheetPage, room: Classroom, qtbot: QtBot
-) -> None:
-    type_keys(page, qtbot, "DN")
-    for name in ("Diallo", "Garnier"):
-        dialog = sign_dialog(page, qtbot, name, room)
-        drawn(dialog)
-        dialog.sign()
-        dialog.close()
-    page.list.table.choose([room.trainees["Barbier"]])
-    page.list.table.setFocus()
-    type_keys(page, qtbot, "S")
-    page.save()
-    away = {row.enrolment_id for row in room.scene.rows(AbsenceRow)}
-    assert away == set(room.trainees.values()) - {
-        room.trainees[name] for name in ("Diallo", "Garnier", "Barbier")
-    }
-
-
 def test_what_was_typed_of_a_half_day_waits_there_and_goes_to_no_other(
     page: SheetPage, room: Classroom, qtbot: QtBot
 ) -> None:
@@ -323,42 +205,6 @@ def test_what_was_refused_is_still_there_to_be_typed_again(
     enter(page, qtbot)
     page.read()
     assert signs(page)["DIALLO Aminata"] == Sign.SIGNED
-
-
-def test_a_signature_is_struck_by_b_and_not_taken_back_by_n(
-    page: SheetPage, room: Classroom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard = Heard(room.desk)
-    dialog = sign_dialog(page, qtbot, "Garnier", room)
-    drawn(dialog)
-    dialog.sign()
-    dialog.close()
-    page.list.table.choose([room.trainees["Garnier"]])
-    type_keys(page, qtbot, "N")
-    assert heard.notices[-1].sentence == SIGNED_HERE
-    monkeypatch.setattr(dialogs, "ask", lambda *_asked, **_words: {"reason": "Autre ligne"})
-    type_keys(page, qtbot, "B")
-    (row,) = room.scene.rows(SignatureRow)
-    assert row.struck_why == "Autre ligne"
-    assert signs(page)["GARNIER Sophie"] == Sign.UNSAID
-    press(page, "Vérifier")
-    assert "0 signature et 1 barrée" in heard.notices[-1].sentence
-
-
-def test_what_was_altered_is_told(page: SheetPage, room: Classroom, qtbot: QtBot) -> None:
-    heard = Heard(room.desk)
-    press(page, "Vérifier")
-    assert "rien à vérifier" in heard.notices[-1].sentence
-    dialog = sign_dialog(page, qtbot, "Garnier", room)
-    drawn(dialog)
-    dialog.sign()
-    dialog.close()
-    (row,) = room.scene.rows(SignatureRow)
-    earlier = row.signed_at - timedelta(hours=2)
-    write(room.scene.workspace, msgspec.structs.replace(row, signed_at=earlier))
-    page.read()
-    press(page, "Vérifier")
-    assert "modifiée après coup" in heard.notices[-1].sentence
 
 
 def test_what_an_inspector_would_ask_stands_above_the_names(
