@@ -15,11 +15,12 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.rows import EnrolmentRow, SessionRow
-from kairos_desktop.models.sheet_rows import SheetRow
+from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
-from kairos_desktop.services.acts.known import Known, Need, by_id
+from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.rules.sheets import sheet_id
+from kairos_desktop.services.rules.signatures import standing
 from kairos_desktop.services.rules.slots import day_refusal
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
@@ -45,9 +46,10 @@ class RecordSheet(Act, frozen=True):
     note: str = ""
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
-        """The session, the sheet as it stands, and those named."""
+        """The session, the sheet as it stands, who signed on the screen, and those named."""
         yield by_id(SessionRow, self.session_id)
         yield by_id(SheetRow, sheet_id(self.session_id, self.day, self.half))
+        yield having(SignatureRow, session_id=self.session_id, day=self.day)
         for each in dict.fromkeys((*self.signed, *self.missing)):
             yield by_id(EnrolmentRow, each)
 
@@ -78,15 +80,18 @@ class RecordSheet(Act, frozen=True):
         kept = known.one(SheetRow, row.id)
         if kept is not None and _says(kept) == _says(row):
             return Changes()
-        return Changes(put=(row,), warned=tuple(_warnings(row, made)))
+        on_screen = standing(known.find(SignatureRow, session_id=session.id, day=self.day))
+        by_trainer = any(each.half is self.half and each.enrolment_id is None for each in on_screen)
+        has_trainer = row.trainer_signed or by_trainer
+        return Changes(put=(row,), warned=tuple(_warnings(row, made, has_trainer=has_trainer)))
 
 
 def _says(row: SheetRow) -> tuple[frozenset[str], frozenset[str], bool, str]:
     return frozenset(row.signed), frozenset(row.missing), row.trainer_signed, row.note
 
 
-def _warnings(row: SheetRow, made: Made) -> Iterator[Warned]:
+def _warnings(row: SheetRow, made: Made, *, has_trainer: bool) -> Iterator[Warned]:
     if row.day > made.today:
         yield Warned("sheet_to_come", {"day": row.day})
-    if row.signed and not row.trainer_signed:
+    if row.signed and not has_trainer:
         yield Warned("sheet_without_trainer", {"day": row.day})

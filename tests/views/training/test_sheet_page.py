@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -120,6 +121,23 @@ def test_who_is_away_is_not_asked_for(page: SheetPage, room: Classroom, qtbot: Q
     assert str(room.trainees["Barbier"]) not in room.scene.rows(SheetRow)[0].missing
 
 
+def test_an_absence_that_the_sheet_did_not_make_is_not_touched_by_it(
+    page: SheetPage, room: Classroom, qtbot: QtBot
+) -> None:
+    room.absent("Barbier", MONDAY, reason="sick", justification=Justification.JUSTIFIED)
+    room.absent("Diallo", MONDAY)
+    before = room.scene.rows(AbsenceRow)
+    open_on(page, room)
+    page._say(Sign.MISSING, [page._lines[room.trainees["Barbier"]]])
+    page._say(Sign.SIGNED, [page._lines[room.trainees["Diallo"]]])
+    page.sign_all()
+    page.save()
+    (row,) = room.scene.rows(SheetRow)
+    assert row.missing == (str(room.trainees["Barbier"]),)
+    assert str(room.trainees["Diallo"]) in row.signed
+    assert sorted(room.scene.rows(AbsenceRow), key=str) == sorted(before, key=str)
+
+
 def test_nothing_said_is_not_recorded(page: SheetPage, room: Classroom, qtbot: QtBot) -> None:
     heard = Heard(room.desk)
     enter(page, qtbot)
@@ -159,6 +177,12 @@ def test_a_scanned_code_opens_its_half_day_and_a_wrong_one_says_so(
     qtbot.keyClicks(page.code.line, "1234")
     qtbot.keyClick(page.code.line, Qt.Key.Key_Return)
     assert "n’est pas le code" in heard.notices[-1].sentence
+    elsewhere = sheet_code(UUID(int=3), date(2026, 11, 17), HalfDay.AFTERNOON)
+    page.code.line.clear()
+    qtbot.keyClicks(page.code.line, elsewhere)
+    qtbot.keyClick(page.code.line, Qt.Key.Key_Return)
+    assert "Aucune session de ce poste" in heard.notices[-1].sentence
+    assert len(asked) == 1
     press(page, "Suivante")
     assert asked[-1].arguments["half"] is HalfDay.AFTERNOON
 

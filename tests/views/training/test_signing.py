@@ -11,6 +11,7 @@ import pytest
 
 from kairos_desktop.models.rows import AbsenceRow
 from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
+from kairos_desktop.models.vocabulary import Justification
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.desk import Notice
 from kairos_desktop.views.training.sheet_lines import TRAINER, Sign
@@ -21,8 +22,10 @@ from tests.views.hearing import Heard
 from tests.views.recruitment.driving import press
 from tests.views.training.pictures import scrawl
 from tests.views.training.sheet_driving import (
+    MONDAY,
     a_sheet,
     enter,
+    open_on,
     signs,
     type_keys,
 )
@@ -97,6 +100,31 @@ def test_while_a_signature_is_recorded_nobody_is_passed_over_and_a_failure_gives
     monkeypatch.undo()
     dialog.sign()
     assert [row.enrolment_id for row in room.scene.rows(SignatureRow)] == [room.trainees["Garnier"]]
+
+
+def test_who_is_away_is_not_called_and_a_signature_is_not_said_again_by_hand(
+    page: SheetPage, room: Classroom, qtbot: QtBot
+) -> None:
+    room.absent("Barbier", MONDAY, reason="sick", justification=Justification.JUSTIFIED)
+    open_on(page, room)
+    dialog = sign_dialog(page, qtbot, "", room)
+    assert dialog.line.id == TRAINER
+    dialog.trainer.set_value("Mme Lo")
+    drawn(dialog)
+    dialog.sign()
+    called: list[str] = []
+    while dialog.isVisible():
+        called.append(dialog.line.name)
+        dialog.skip()
+    assert len(called) == 5
+    assert "BARBIER Lucas" not in called
+    heard = Heard(room.desk)
+    page.sign_all()
+    page.save()
+    assert heard.notices[-1].sentence.endswith("5 sur 6 ont signé.")
+    (row,) = room.scene.rows(SheetRow)
+    assert len(row.signed) == 5
+    assert not row.trainer_signed
 
 
 def test_the_sheet_is_closed_with_what_was_signed_on_the_screen(
