@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from kairos_desktop.views.agenda.agenda_page import AgendaPage
 from kairos_desktop.views.agenda.next_meetings import next_meetings
 from kairos_desktop.views.agenda.pages import agenda_pages
 from kairos_desktop.views.agenda.post_agenda import PostAgenda
+from kairos_desktop.views.agenda.subscription import _update
 from kairos_desktop.views.toolkit import dialogs
 from tests.views.recruitment.driving import press
 from tests.views.walks import cut_texts, misnamed
@@ -132,6 +134,28 @@ def test_a_file_older_than_the_data_is_brought_up_to_date_at_the_start(
     assert len(events(path)) == 9
 
 
+def test_what_changes_while_the_file_is_written_is_written_next(
+    scene: Scene, slots: dict[str, UUID], post: Post, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes: list[Callable[[], None]] = []
+    read = scene.desk.lanes.read
+
+    def later(job: Any, done: Any, failed: Any, owner: Any, key: str | None = None) -> None:
+        run = partial(read, job, done, failed, owner, key)
+        writes.append(run) if getattr(job, "func", None) is _update else run()
+
+    monkeypatch.setattr(scene.desk.lanes, "read", later)
+    post.agenda.choose(AgendaChoices(str(path), announce_before=0))
+    scene.desk.record([DeleteSlot(slot_id=slots["thursday"])], "Supprimée.")
+    post.calm()
+    (first,) = writes
+    first()
+    assert events(path).count("CONFIRMED") == 9
+    writes[-1]()
+    assert events(path).count("CANCELLED") == 1
+    assert len(writes) == 2
+
+
 def test_after_a_read_that_failed_the_next_change_is_written_and_looked_at(
     scene: Scene, slots: dict[str, UUID], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +179,8 @@ def test_who_receives_is_written_only_where_it_is_ticked(
     page.contact.click()
     assert "Tremblaie" in path.read_text("utf-8")
     assert post.kept[-1].with_contact
+    press(page, "Arrêter l’abonnement")
+    assert post.kept[-1] == AgendaChoices(announce_before=0)
 
 
 def test_a_folder_that_is_gone_is_said_once_and_stays_on_the_page(

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState, Scheme, Verdict
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment, RecordVerdict
 from kairos_desktop.services.queries import enrolments as queries
+from kairos_desktop.views.recruitment.enrolled_columns import why_no_report
 from kairos_desktop.views.recruitment.session_page import SessionPage
 from tests.views.recruitment.driving import (
     dialog_of,
@@ -198,3 +200,5 @@ def test_the_attestation_of_a_period_leaves_out_who_has_not_entered(
     assert papers.shown[-1][0] is DocumentKind.REALISATION
     offered(page, "Imprimer…")["Bilan : la ligne choisie"].click()
     assert papers.shown[-1][0] is DocumentKind.REALISATION
+    assert why_no_report(line(scene, "Barbier")).startswith("Le bilan se saisit d’abord")
+    assert why_no_report(replace(line(scene, "Barbier"), has_report=True)) == ""

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from PySide6.QtCore import QPoint, Qt
 
 from kairos_desktop.models.rows import AbsenceRow
 from kairos_desktop.models.sheet_rows import SheetRow, SignatureRow
 from kairos_desktop.models.vocabulary import Justification
+from kairos_desktop.services.rules import strokes
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.desk import Notice
 from kairos_desktop.views.training.sheet_lines import TRAINER, Sign
 from kairos_desktop.views.training.sheet_page import SIGNED_HERE, SheetPage
 from kairos_desktop.views.training.sign_dialog import EMPTY, NO_NAME, SignDialog
+from kairos_desktop.views.training.signature_pad import SignaturePad
 from tests.training_scene import write
 from tests.views.hearing import Heard
 from tests.views.recruitment.driving import press
@@ -32,6 +35,7 @@ from tests.views.training.sheet_driving import (
 from tests.views.walks import misnamed
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from tests.views.training.classroom import Classroom
@@ -100,6 +104,18 @@ def test_while_a_signature_is_recorded_nobody_is_passed_over_and_a_failure_gives
     monkeypatch.undo()
     dialog.sign()
     assert [row.enrolment_id for row in room.scene.rows(SignatureRow)] == [room.trainees["Garnier"]]
+
+
+def test_a_hand_that_leaves_the_frame_draws_along_its_edge(app: QApplication, qtbot: QtBot) -> None:
+    del app
+    pad = SignaturePad()
+    qtbot.addWidget(pad)
+    pad.resize(600, 200)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(pad, left, pos=QPoint(300, 100))
+    qtbot.mouseRelease(pad, left, pos=QPoint(900, -50))
+    # What shows is what is kept.
+    assert pad._strokes == strokes.read(pad.strokes()) == [[(1350, 450), (strokes.WIDE, 0)]]
 
 
 def test_who_is_away_is_not_called_and_a_signature_is_not_said_again_by_hand(
