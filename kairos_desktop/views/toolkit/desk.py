@@ -185,7 +185,8 @@ class Desk(QObject):
     ) -> None:
         """Record acts as one gesture, then say `said`, or why they were refused.
 
-        `done(recorded)` comes on the GUI thread, applied or refused, after the hub has spoken.
+        `done(recorded)` comes on the GUI thread, applied or refused, after the hub has spoken; a
+        method of a window that was closed meanwhile is not called.
         """
         job = partial(self._open.record, tuple(acts), together)
         self.lanes.write(job, partial(self._on_recorded, said, done), self._on_write_failed)
@@ -267,7 +268,9 @@ class Desk(QObject):
             self.said.emit(Notice(sentence, "done"))
         elif refusals:
             self.said.emit(Notice(" ".join(refusals), "refused"))
-        if done is not None:
+        owner = getattr(done, "__self__", None)
+        is_gone = isinstance(owner, QObject) and not isValid(owner)
+        if done is not None and not is_gone:
             done(recorded)
 
     def _on_undone(self, recorded: Recorded) -> None:

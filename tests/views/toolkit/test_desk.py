@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.services.wording.sentences import sentence
@@ -49,6 +50,21 @@ def test_a_refused_act_says_why_and_changes_nothing(scene: Scene) -> None:
     assert scene.changes == []
     assert scene.notices == [Notice(sentence(REFUSED), "refused")], "each sentence once"
     assert scene.done
+
+
+def test_a_dialog_that_was_closed_meanwhile_is_not_told(scene: Scene) -> None:
+    class Dialog(QObject):
+        def on_recorded(self, recorded: Any) -> None:
+            scene.done.append(recorded)
+
+    waiting, closed = Dialog(), Dialog()
+    told = closed.on_recorded
+    delete(closed)
+    scene.desk.record(["act"], "Signature enregistrée.", told)
+    assert scene.done == []
+    scene.desk.record(["act"], "Signature enregistrée.", waiting.on_recorded)
+    assert len(scene.done) == 1
+    assert len(scene.notices) == 2
 
 
 def test_part_refused_says_both_and_warnings_too(scene: Scene) -> None:
