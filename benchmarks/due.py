@@ -162,7 +162,7 @@ class _Refreshed:
         while not self._is_shown:
             self._app.exec()
         # What has changed in sight is painted now, and no more.
-        self._app.processEvents()
+        wait(self._app, 0)
         return (time.perf_counter() - start) * 1000
 
     def _on_counted(self, key: str, _count: int) -> None:
