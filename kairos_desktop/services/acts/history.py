@@ -30,6 +30,7 @@ from kairos_desktop.models.rows import (
     LessonRow,
     RegistrationRow,
     ReportedRow,
+    ReportRow,
     Row,
     SeatsRow,
     SessionRow,
@@ -53,7 +54,7 @@ DERIVED: tuple[type[Row], ...] = (SeatsRow, CounterRow, SignatureChainRow)
 UNDONE = "annulé"
 """Why a signature is struck through that was undone."""
 
-_LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
+LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (RegistrationRow, "jobseeker_id", JobseekerRow),
     (EnrolmentRow, "jobseeker_id", JobseekerRow),
     (JobseekerRow, "merged_into_id", JobseekerRow),
@@ -72,6 +73,7 @@ _LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (InterruptionRow, "enrolment_id", EnrolmentRow),
     (AbsenceRow, "enrolment_id", EnrolmentRow),
     (AttendanceRow, "enrolment_id", EnrolmentRow),
+    (ReportRow, "enrolment_id", EnrolmentRow),
     (ReportedRow, "session_id", SessionRow),
 )
 """Which row hangs on which: none goes while it is used, none comes back without what it needs."""
@@ -105,7 +107,7 @@ class Restore(Act, frozen=True):
             elif before is None:
                 yield from (
                     having(child, **{column: image.id})
-                    for child, column, parent in _LINKS
+                    for child, column, parent in LINKS
                     if parent is kind
                 )
                 if kind is EnrolmentRow:
@@ -156,7 +158,7 @@ def _before(image: ImageRow) -> Row | None:
 
 
 def _parents(row: Row) -> Iterator[tuple[type[Row], UUID]]:
-    for child, column, parent in _LINKS:
+    for child, column, parent in LINKS:
         if isinstance(row, child) and (row_id := getattr(row, column)):
             yield parent, row_id
 
@@ -215,7 +217,7 @@ def _parent_refusal(known: Known, put: list[Row]) -> Refused | None:
 def _use_refusal(known: Known, gone: list[Row]) -> Refused | None:
     leaving = {row.id for row in gone}
     for row in gone:
-        for child, column, parent in _LINKS:
+        for child, column, parent in LINKS:
             if not isinstance(row, parent):
                 continue
             if any(c.id not in leaving for c in known.find(child, **{column: row.id})):

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from kairos_desktop.models.rows import CounterRow, DocumentRow, EnrolmentRow, RegistrationRow, Row
+from kairos_desktop.models.rows import (
+    ROW_OF_TABLE,
+    CounterRow,
+    DocumentRow,
+    EnrolmentRow,
+    RegistrationRow,
+    Row,
+)
+from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import (
     CancelReason,
     DocumentKind,
@@ -16,13 +24,15 @@ from kairos_desktop.models.vocabulary import (
     RegistrationState,
 )
 from kairos_desktop.services.acts.enrolments import IssueCertificate
-from kairos_desktop.services.acts.history import Restore
+from kairos_desktop.services.acts.entries import RecordEntry
+from kairos_desktop.services.acts.history import DERIVED, LINKS, Restore
 from kairos_desktop.services.acts.jobseekers import MergeJobseekers, UnmergeJobseekers
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import CancelRegistration, GivePlace
 from kairos_desktop.services.acts.sessions import CancelInterruption, PlanInterruption
 from kairos_desktop.services.acts.slots import ChangeSlot, DeleteSlot
 from tests.factories import Scene, a_meeting
+from tests.training_scene import a_report
 
 
 def cancel(registration_id: UUID) -> CancelRegistration:
@@ -161,6 +171,34 @@ def test_undo_is_refused_where_the_row_serves_another(scene: Scene) -> None:
     opened = scene.workspace.read(_last_act)
     scene.register(slot)
     assert undo_act(scene, opened) == "still_used"
+
+
+def test_an_enrolment_stays_while_a_report_speaks_of_it(scene: Scene) -> None:
+    enrolment = scene.selected(scene.present(scene.register(scene.meeting(scene.session()))))
+    retained = scene.workspace.read(_last_act)
+    entry = scene.say(RecordEntry(enrolment_id=enrolment.id, entered_on=date(2026, 12, 7)))
+    reported = scene.say(a_report(enrolment.id)).verdicts[0].act_id
+    assert undo_act(scene, entry.verdicts[0].act_id) is None
+    assert undo_act(scene, retained) == "still_used"
+    assert undo_act(scene, reported) is None
+    assert undo_act(scene, retained) is None
+
+
+def test_every_row_that_hangs_on_another_keeps_it_from_being_taken_back() -> None:
+    kinds = ROW_OF_TABLE
+    links = {(child.table, column, parent.table) for child, column, parent in LINKS}
+    for name, table in TABLE_OF_ROW.items():
+        # These follow from rows that are held themselves: places from slots, chains of signatures.
+        if kinds[name] in DERIVED:
+            continue
+        for key in table.foreign_key_constraints:
+            (column,) = (each.name for each in key.columns if each.name != "org_id")
+            parent = key.referred_table.name
+            held = {(name, column, parent)} | {
+                # What holds the row in between holds this one too.
+                (between, column, parent) for child, _, between in links if child == name
+            }  # fmt: skip
+            assert held & links, (name, column)
 
 
 def test_undo_is_refused_where_the_place_was_taken(scene: Scene) -> None:
