@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from kairos_desktop.models.rows import (
     AbsenceRow,
@@ -96,6 +96,11 @@ class SheetCard(msgspec.Struct, frozen=True):
     """What was altered or removed of them."""
     warnings: tuple[Warned, ...] = ()
     """What an inspector would ask about."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is known of it: read back, signed on the screen, or once signed."""
+        return bool(self.sheet or self.signatures or self.faults)
 
     @property
     def signed(self) -> frozenset[UUID]:
@@ -247,25 +252,26 @@ def sheets_of_week(
 
 
 def sheets_of_days(conn: Connection, org: UUID, first: date, last: date) -> list[SheetCard]:
-    """The sheets of some days, both included, of every session taught then to somebody."""
-    planned = select(LESSON.c.session_id).where(
-        LESSON.c.org_id == org, LESSON.c.day.between(first, last)
+    """The sheets of some days, both included, of each session taught then to somebody or signed."""
+    known = (
+        exists().where(
+            table.c.org_id == org,
+            table.c.session_id == SESSION.c.id,
+            table.c.day.between(first, last),
+        )
+        for table in (LESSON, SHEET, SIGNATURE_CHAIN)
     )
-    kept = select(SHEET.c.session_id).where(SHEET.c.org_id == org, SHEET.c.day.between(first, last))
     begun = and_(SESSION.c.starts_on <= last, SESSION.c.ends_on >= first)
-    any_of = or_(begun, SESSION.c.id.in_(planned), SESSION.c.id.in_(kept))
-    query = select(SESSION.c.id).where(SESSION.c.org_id == org, any_of)
-    ids = list(conn.execute(query).scalars())
-    return [card for card in sheets(conn, org, ids, first, last) if card.signers or card.sheet]
+    query = select(SESSION.c.id).where(SESSION.c.org_id == org, or_(begun, *known))
+    cards = sheets(conn, org, list(conn.execute(query).scalars()), first, last)
+    return [card for card in cards if card.signers or card.is_kept]
 
 
 def sheet(
     conn: Connection, org: UUID, session_id: UUID, day: date, half: HalfDay
 ) -> SheetCard | None:
     """The sheet of one half-day, planned or not; None for an unknown session."""
-    found = sheets(conn, org, [session_id], day, day)
-    if all(card.half.half is not half for card in found):
-        found = sheets(conn, org, [session_id], day, day, ((day, half),))
+    found = sheets(conn, org, [session_id], day, day, ((day, half),))
     return next((card for card in found if card.half.half is half), None)
 
 

@@ -92,7 +92,7 @@ def half_sheets(
         elif _within(session, each.day):
             found.append(_assumed(session.id, each))
     known = {(each.day, each.half) for each in found}
-    for day, half in recorded:
+    for day, half in dict.fromkeys(recorded):
         if (day, half) not in known:
             row = typed.get((day, half))
             found.append(_taught(row) if row else _usual(session.id, day, half))
