@@ -21,7 +21,7 @@ from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
 from kairos_desktop.services.acts.signatures import SignHalfDay
 from kairos_desktop.services.queries import people
 from kairos_desktop.services.queries.exchange import unsent
-from kairos_desktop.services.queries.sheets import sheet
+from kairos_desktop.services.queries.sheets import sheet_view
 from kairos_desktop.services.rules.lease import MASK
 from kairos_desktop.services.rules.strokes import written
 from kairos_desktop.services.workspace import Workspace
@@ -122,14 +122,14 @@ def test_no_line_of_a_signature_shows_nor_is_it_taken_for_altered(
         )
     )
     half = (session.id, day, HalfDay.MORNING)
-    card = scene.workspace.read(sheet, *half)
+    seen = scene.workspace.read(sheet_view, *half)
     overdue(scene)
-    hidden = scene.workspace.read(sheet, *half)
-    assert card is not None
+    hidden = scene.workspace.read(sheet_view, *half)
+    assert seen is not None
     assert hidden is not None
-    assert card.signatures[0].strokes
-    assert hidden.signatures[0].strokes == ""
-    assert hidden.faults == card.faults == ()
+    assert seen.card.signatures[0].strokes
+    assert hidden.card.signatures[0].strokes == ""
+    assert hidden.card.faults == seen.card.faults == ()
     query = select(ACT.c.args).where(ACT.c.type == "signature.sign")
     args = scene.workspace.read(lambda conn, _org: conn.execute(query).scalar())
     assert msgspec.json.decode(args)["strokes"] == MASK

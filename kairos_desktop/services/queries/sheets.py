@@ -267,26 +267,20 @@ def sheets_of_days(conn: Connection, org: UUID, first: date, last: date) -> list
     return [card for card in cards if card.signers or card.is_kept]
 
 
-def sheet(
-    conn: Connection, org: UUID, session_id: UUID, day: date, half: HalfDay
-) -> SheetCard | None:
-    """The sheet of one half-day, planned or not; None for an unknown session."""
-    found = sheets(conn, org, [session_id], day, day, ((day, half),))
-    return next((card for card in found if card.half.half is half), None)
-
-
 def sheet_view(
     conn: Connection, org: UUID, session_id: UUID, day: date, half: HalfDay
 ) -> SheetView | None:
-    """The sheet of a half-day with its neighbours, two weeks around; None without a session."""
-    card = sheet(conn, org, session_id, day, half)
-    if card is None:
+    """The sheet of one half-day, planned or not, with its neighbours, two weeks around.
+
+    None for an unknown session.
+    """
+    around = sheets(conn, org, [session_id], day - _NEAR, day + _NEAR, ((day, half),))
+    wanted = sheet_id(session_id, day, half)
+    at = next((place for place, card in enumerate(around) if card.id == wanted), None)
+    if at is None:
         return None
-    around = sheets(conn, org, [session_id], day - _NEAR, day + _NEAR)
-    here = _order(card)
-    before = [each.half for each in around if _order(each) < here]
-    after = [each.half for each in around if _order(each) > here]
-    return SheetView(card, before[-1] if before else None, after[0] if after else None)
+    halves = (None, *(card.half for card in around), None)
+    return SheetView(around[at], halves[at], halves[at + 2])
 
 
 def session_of_code(conn: Connection, org: UUID, name: SheetName) -> UUID | None:
