@@ -32,7 +32,7 @@ from kairos_desktop.models.tables import (
     SESSION,
 )
 from kairos_desktop.models.vocabulary import HalfDay
-from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.reading import columns, grouped, rows_of, take
 from kairos_desktop.services.queries.signatures import signed_between
 from kairos_desktop.services.queries.timetables import typed_between
 from kairos_desktop.services.queries.training import reasons
@@ -234,23 +234,13 @@ def _absences(
 
 
 def _pauses(conn: Connection, org: UUID, sessions: list[UUID]) -> dict[UUID, list[InterruptionRow]]:
-    query = select(*columns([InterruptionRow], [INTERRUPTION])).where(
-        INTERRUPTION.c.org_id == org, INTERRUPTION.c.session_id.in_(sessions)
-    )
-    found: dict[UUID, list[InterruptionRow]] = defaultdict(list)
-    for line in conn.execute(query):
-        row = InterruptionRow(*line)
-        found[row.session_id].append(row)
-    return found
+    rows = rows_of(conn, org, InterruptionRow, INTERRUPTION.c.session_id.in_(sessions))
+    return grouped(rows, lambda row: row.session_id)
 
 
 def _declared(
     conn: Connection, org: UUID, sessions: list[UUID], month: date
 ) -> dict[UUID, AttendanceRow]:
-    query = select(*columns([AttendanceRow], [ATTENDANCE])).where(
-        ATTENDANCE.c.org_id == org,
-        ATTENDANCE.c.session_id.in_(sessions),
-        ATTENDANCE.c.month == month,
-    )
-    rows = [AttendanceRow(*line) for line in conn.execute(query)]
+    own = ATTENDANCE.c.session_id.in_(sessions)
+    rows = rows_of(conn, org, AttendanceRow, own, ATTENDANCE.c.month == month)
     return {row.enrolment_id: row for row in rows}

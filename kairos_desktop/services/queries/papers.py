@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select, tuple_
 from kairos_desktop.models.rows import DocumentRow
 from kairos_desktop.models.tables import DOCUMENT, JOBSEEKER, REGISTRATION, SLOT
 from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, SlotKind
-from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.queries.reading import columns, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,12 +73,8 @@ def of_subjects(
 ) -> list[DocumentRow]:
     """The papers that stand of these kinds, enrolments and subjects, in this order."""
     ids = {enrolment_id for _, enrolment_id, _ in wanted}
-    query = select(*columns([DocumentRow], [DOCUMENT])).where(
-        DOCUMENT.c.org_id == org,
-        DOCUMENT.c.enrolment_id.in_(ids),
-        DOCUMENT.c.state != DocumentState.SUPERSEDED,
-    )
-    rows = (DocumentRow(*line) for line in conn.execute(query))
+    stands = DOCUMENT.c.state != DocumentState.SUPERSEDED
+    rows = rows_of(conn, org, DocumentRow, DOCUMENT.c.enrolment_id.in_(ids), stands)
     found = {(row.kind, row.enrolment_id, row.subject): row for row in rows}
     return [found[each] for each in wanted if each in found]
 

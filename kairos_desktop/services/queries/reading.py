@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""Joined rows from the database to frozen rows, and lists put in the order of their ids."""
+"""Rows from the database to frozen rows, joined or alone; lists put in the order of their ids."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import type_coerce
+from sqlalchemy import select, type_coerce
 from sqlalchemy.types import NullType
 
+from kairos_desktop.models.rows import Row
+from kairos_desktop.models.tables import TABLE_OF_ROW
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, Select, Table
-
-    from kairos_desktop.models.rows import Row
 
 
 _PART = 2_000
@@ -32,6 +34,9 @@ class HasId(Protocol):
 
 
 L = TypeVar("L", bound=HasId)
+R = TypeVar("R", bound=Row)
+T = TypeVar("T")
+K = TypeVar("K")
 
 
 def columns(kinds: Sequence[type[Row]], tables: Sequence[Table]) -> list[Column[Any]]:
@@ -53,6 +58,21 @@ def take(kinds: Sequence[type[Row]], values: Sequence[Any]) -> list[Any]:
         rows.append(None if part[0] is None else kind(*part))
         start = end
     return rows
+
+
+def rows_of(conn: Connection, org: UUID, kind: type[R], *tests: ColumnElement[bool]) -> list[R]:
+    """The rows of one kind that pass these tests, in no order."""
+    table = TABLE_OF_ROW[kind.table]
+    query = select(*columns([kind], [table])).where(table.c.org_id == org, *tests)
+    return [kind(*line) for line in conn.execute(query)]
+
+
+def grouped(rows: Iterable[T], key: Callable[[T], K]) -> defaultdict[K, list[T]]:
+    """The rows by what they share, each group in the order given."""
+    found: defaultdict[K, list[T]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
 
 
 def all_ids(conn: Connection, query: Select[tuple[Any]]) -> list[UUID]:

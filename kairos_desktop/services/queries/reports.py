@@ -27,7 +27,7 @@ from kairos_desktop.models.tables import (
     REPORT,
     SESSION,
 )
-from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.reading import columns, rows_of, take
 from kairos_desktop.services.queries.timetables import timetables_of
 from kairos_desktop.services.queries.training import reasons
 from kairos_desktop.services.rules.attendance import Figures, figures_between
@@ -115,20 +115,10 @@ def _hours(
     days = days_attended(enrolment, session, today)
     if days is None:
         return None
-    absences = conn.execute(
-        select(*columns([AbsenceRow], [ABSENCE])).where(
-            ABSENCE.c.org_id == org, ABSENCE.c.enrolment_id == enrolment.id
-        )
-    )
-    pauses = conn.execute(
-        select(*columns([InterruptionRow], [INTERRUPTION])).where(
-            INTERRUPTION.c.org_id == org, INTERRUPTION.c.session_id == session.id
-        )
-    )
     return figures_between(
         enrolment.id,
         *days,
         timetables_of(conn, org, [session])[session.id],
-        [AbsenceRow(*line) for line in absences],
-        [InterruptionRow(*line) for line in pauses],
+        rows_of(conn, org, AbsenceRow, ABSENCE.c.enrolment_id == enrolment.id),
+        rows_of(conn, org, InterruptionRow, INTERRUPTION.c.session_id == session.id),
     )

@@ -32,8 +32,9 @@ from kairos_desktop.models.tables import (
     SHEET,
     SIGNATURE,
     SIGNATURE_CHAIN,
+    TABLE_OF_ROW,
 )
-from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.reading import columns, grouped, rows_of, take
 from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.queries.timetables import typed_between
 from kairos_desktop.services.rules.absences import span_of
@@ -52,9 +53,9 @@ from kairos_desktop.services.veil import is_dressed
 from kairos_desktop.services.wording.people import full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
     from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.rules.sheet_codes import SheetName
@@ -62,8 +63,6 @@ if TYPE_CHECKING:
 _KINDS = (EnrolmentRow, JobseekerRow)
 _NEAR = timedelta(days=16)
 _People = list[tuple[EnrolmentRow, JobseekerRow]]
-T = TypeVar("T")
-K = TypeVar("K")
 R = TypeVar("R", bound=Row)
 
 
@@ -152,11 +151,12 @@ def sheets(
     """
     sessions = rows_for(conn, org, session_ids)
     people = _people(conn, org, session_ids)
-    absences = _grouped(_absences(conn, org, session_ids, first, last), lambda row: row.session_id)
-    pauses = _grouped(_pauses(conn, org, session_ids), lambda row: row.session_id)
-    recorded = _grouped(
-        _on_days(conn, org, SheetRow, SHEET, session_ids, first, last), lambda row: row.session_id
-    )
+    here = ABSENCE.c.session_id.in_(session_ids)
+    met = (here, ABSENCE.c.starts_on <= last, ABSENCE.c.ends_on >= first)
+    absences = grouped(rows_of(conn, org, AbsenceRow, *met), _session_of)
+    stopped = INTERRUPTION.c.session_id.in_(session_ids)
+    pauses = grouped(rows_of(conn, org, InterruptionRow, stopped), _session_of)
+    recorded = grouped(_on_days(conn, org, SheetRow, session_ids, first, last), _session_of)
     signed = _Signed(conn, org, session_ids, first, last)
     found: list[SheetCard] = []
     for each in typed_between(conn, org, sessions, first, last).values():
@@ -171,13 +171,14 @@ def sheets(
             (*rows, *signed.half_days(key), *extra),
         )
         sites = {site.id: site for site in each.sites}
+        names = {enrolment.id: full_name(jobseeker) for enrolment, jobseeker in people[key]}
         for half in halves:
             signers = _signers(each.session, people[key], absences[key], pauses[key], half)
             site = sites.get(half.site_id) if half.site_id else None
             row = rows.get((half.day, half.half))
             own = signed.of_half(key, half.day, half.half)
             card = SheetCard(each.session, half, site, tuple(signers), row, *own)
-            warned = sheet_warnings(facts_of(card, each.closures, people[key]))
+            warned = sheet_warnings(facts_of(card, each.closures, names))
             found.append(msgspec.structs.replace(card, warnings=warned))
     return sorted(found, key=_order)
 
@@ -188,13 +189,9 @@ class _Signed:
     def __init__(
         self, conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
     ) -> None:
-        self._rows = _grouped(
-            _on_days(conn, org, SignatureRow, SIGNATURE, session_ids, first, last), _half_of
-        )
-        self._chains = _grouped(
-            _on_days(conn, org, SignatureChainRow, SIGNATURE_CHAIN, session_ids, first, last),
-            _half_of,
-        )
+        rows = _on_days(conn, org, SignatureRow, session_ids, first, last)
+        chains = _on_days(conn, org, SignatureChainRow, session_ids, first, last)
+        self._rows, self._chains = grouped(rows, _half_of), grouped(chains, _half_of)
         # Under the veil there is nothing to compare.
         self._is_hidden = is_dressed(conn)
 
@@ -217,22 +214,21 @@ def _half_of(row: SignatureRow | SignatureChainRow) -> tuple[UUID, date, HalfDay
     return row.session_id, row.day, row.half
 
 
+def _session_of(row: AbsenceRow | InterruptionRow | SheetRow) -> UUID:
+    return row.session_id
+
+
 def _on_days(
     conn: Connection,
     org: UUID,
     kind: type[R],
-    table: Table,
     session_ids: Sequence[UUID],
     first: date,
     last: date,
-) -> Iterable[R]:
-    """The rows of a table of half-days, of some sessions between two days."""
-    query = select(*columns([kind], [table])).where(
-        table.c.org_id == org,
-        table.c.session_id.in_(session_ids),
-        table.c.day.between(first, last),
-    )
-    return (kind(*line) for line in conn.execute(query))
+) -> list[R]:
+    """The rows of a kind that speaks of half-days, of some sessions between two days."""
+    told = TABLE_OF_ROW[kind.table].c
+    return rows_of(conn, org, kind, told.session_id.in_(session_ids), told.day.between(first, last))
 
 
 def sheets_of_week(
@@ -259,7 +255,7 @@ def sheets_of_days(conn: Connection, org: UUID, first: date, last: date) -> list
             table.c.session_id == SESSION.c.id,
             table.c.day.between(first, last),
         )
-        for table in (LESSON, SHEET, SIGNATURE_CHAIN)
+        for table in (LESSON, SHEET, SIGNATURE, SIGNATURE_CHAIN)
     )
     begun = and_(SESSION.c.starts_on <= last, SESSION.c.ends_on >= first)
     query = select(SESSION.c.id).where(SESSION.c.org_id == org, or_(begun, *known))
@@ -294,9 +290,9 @@ def session_of_code(conn: Connection, org: UUID, name: SheetName) -> UUID | None
 
 
 def facts_of(
-    card: SheetCard, closures: Sequence[ClosureRow] = (), people: _People | None = None
+    card: SheetCard, closures: Sequence[ClosureRow] = (), names: Mapping[UUID, str] | None = None
 ) -> SheetFacts:
-    """What the rules look at of a sheet."""
+    """What the rules look at of a sheet; `names` are those of the session's enrolments."""
     return SheetFacts(
         half=card.half,
         session=card.session,
@@ -307,7 +303,7 @@ def facts_of(
         signatures=standing(card.signatures),
         faults=card.faults,
         recorded_at=card.sheet.recorded_at if card.sheet else None,
-        names={enrolment.id: full_name(jobseeker) for enrolment, jobseeker in people or ()},
+        names=names or {},
     )
 
 
@@ -332,13 +328,6 @@ def _signers(
         yield Signer(row, named[row.id], each.expectation, away.get(row.id))
 
 
-def _grouped(rows: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    found: dict[K, list[T]] = defaultdict(list)
-    for row in rows:
-        found[key(row)].append(row)
-    return found
-
-
 def _people(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> dict[UUID, _People]:
     named = and_(
         JOBSEEKER.c.org_id == ENROLMENT.c.org_id, JOBSEEKER.c.id == ENROLMENT.c.jobseeker_id
@@ -354,22 +343,3 @@ def _people(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> dict[UU
         enrolment, jobseeker = take(_KINDS, line)
         found[enrolment.session_id].append((enrolment, jobseeker))
     return found
-
-
-def _absences(
-    conn: Connection, org: UUID, session_ids: Sequence[UUID], first: date, last: date
-) -> Iterable[AbsenceRow]:
-    query = select(*columns([AbsenceRow], [ABSENCE])).where(
-        ABSENCE.c.org_id == org,
-        ABSENCE.c.session_id.in_(session_ids),
-        ABSENCE.c.starts_on <= last,
-        ABSENCE.c.ends_on >= first,
-    )
-    return (AbsenceRow(*line) for line in conn.execute(query))
-
-
-def _pauses(conn: Connection, org: UUID, session_ids: Sequence[UUID]) -> Iterable[InterruptionRow]:
-    query = select(*columns([InterruptionRow], [INTERRUPTION])).where(
-        INTERRUPTION.c.org_id == org, INTERRUPTION.c.session_id.in_(session_ids)
-    )
-    return (InterruptionRow(*line) for line in conn.execute(query))

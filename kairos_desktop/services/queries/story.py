@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import (
@@ -34,19 +34,18 @@ from kairos_desktop.models.tables import (
     ATTENDANCE,
     DOCUMENT,
     INTERRUPTION,
-    TABLE_OF_ROW,
 )
 from kairos_desktop.models.vocabulary import DocumentState, RegistrationState, Result
 from kairos_desktop.services.queries import training
 from kairos_desktop.services.queries.people import PersonMoment, card
-from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.queries.reading import rows_of
 from kairos_desktop.services.rules.interruptions import concerns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, TypeVar
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     R = TypeVar("R", bound=Row)
 
@@ -161,19 +160,19 @@ def _followed(
     enrolled = {each.enrolment.id: each for each in moments if each.enrolment}
     sessions = {each.session.id: each.session for each in moments}
     ids = list(enrolled)
-    for absence in _rows(conn, org, AbsenceRow, ABSENCE.c.enrolment_id.in_(ids)):
+    for absence in rows_of(conn, org, AbsenceRow, ABSENCE.c.enrolment_id.in_(ids)):
         moment = enrolled[absence.enrolment_id]
         yield _line(Happening.ABSENCE, absence.id, absence.starts_on, moment, absence=absence)
-    for pause in _rows(conn, org, InterruptionRow, INTERRUPTION.c.session_id.in_(list(sessions))):
+    for pause in rows_of(conn, org, InterruptionRow, INTERRUPTION.c.session_id.in_(list(sessions))):
         for row_id, moment in enrolled.items():
             if moment.session.id == pause.session_id and concerns(pause, row_id):
                 yield _line(Happening.INTERRUPTION, pause.id, pause.starts_on, moment, pause=pause)
-    for month in _rows(conn, org, AttendanceRow, ATTENDANCE.c.enrolment_id.in_(ids)):
+    for month in rows_of(conn, org, AttendanceRow, ATTENDANCE.c.enrolment_id.in_(ids)):
         day = month.declared_at.astimezone(PARIS).date()
         yield _line(Happening.MONTH, month.id, day, enrolled[month.enrolment_id], month=month)
     about = (DOCUMENT.c.jobseeker_id == jobseeker_id) | DOCUMENT.c.enrolment_id.in_(ids)
     stands = and_(about, DOCUMENT.c.state != DocumentState.SUPERSEDED)
-    for paper in _rows(conn, org, DocumentRow, stands):
+    for paper in rows_of(conn, org, DocumentRow, stands):
         moment = enrolled.get(paper.enrolment_id) if paper.enrolment_id else None
         session = moment.session if moment else sessions.get(paper.session_id or UUID(int=0))
         if session is not None:
@@ -188,9 +187,3 @@ def _followed(
 def _line(kind: Happening, row_id: UUID, day: date, moment: PersonMoment, **told: Any) -> StoryLine:
     key = (kind.value, row_id)
     return StoryLine(key, day, kind, moment.session, enrolment=moment.enrolment, **told)
-
-
-def _rows(conn: Connection, org: UUID, kind: type[R], test: ColumnElement[bool]) -> list[R]:
-    table = TABLE_OF_ROW[kind.table]
-    query = select(*columns([kind], [table])).where(table.c.org_id == org, test)
-    return [kind(*row) for row in conn.execute(query)]

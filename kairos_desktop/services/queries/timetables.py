@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +11,7 @@ from sqlalchemy import func, or_, select
 from kairos_desktop.models.rows import ClosureRow, LessonRow, SessionRow, SiteRow
 from kairos_desktop.models.tables import CLOSURE, LESSON
 from kairos_desktop.services.queries import provider
-from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.queries.reading import columns, grouped, rows_of
 from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.rules.timetables import lesson_order, typed_timetable
 
@@ -90,10 +89,7 @@ def typed_between(
         .select_from(LESSON.join(ends, ends.c.session_id == LESSON.c.session_id))
         .where(LESSON.c.org_id == org, wanted)
     )
-    lessons: dict[UUID, list[LessonRow]] = defaultdict(list)
-    for line in conn.execute(query):
-        lesson = LessonRow(*line)
-        lessons[lesson.session_id].append(lesson)
+    lessons = grouped((LessonRow(*line) for line in conn.execute(query)), _session_of)
     closures = _closures(conn, org, list(rows))
     sites = tuple(provider.sites(conn, org, with_closed=True))
     return {
@@ -110,22 +106,14 @@ def typed_between(
 def _typed(
     conn: Connection, org: UUID, session_ids: list[UUID]
 ) -> tuple[dict[UUID, list[LessonRow]], dict[UUID, list[ClosureRow]]]:
-    lessons: dict[UUID, list[LessonRow]] = defaultdict(list)
-    query = select(*columns((LessonRow,), (LESSON,))).where(
-        LESSON.c.org_id == org, LESSON.c.session_id.in_(session_ids)
-    )
-    for line in conn.execute(query):
-        lesson = LessonRow(*line)
-        lessons[lesson.session_id].append(lesson)
-    return lessons, _closures(conn, org, session_ids)
+    rows = rows_of(conn, org, LessonRow, LESSON.c.session_id.in_(session_ids))
+    return grouped(rows, _session_of), _closures(conn, org, session_ids)
 
 
 def _closures(conn: Connection, org: UUID, session_ids: list[UUID]) -> dict[UUID, list[ClosureRow]]:
-    closures: dict[UUID, list[ClosureRow]] = defaultdict(list)
-    query = select(*columns((ClosureRow,), (CLOSURE,))).where(
-        CLOSURE.c.org_id == org, CLOSURE.c.session_id.in_(session_ids)
-    )
-    for line in conn.execute(query):
-        closure = ClosureRow(*line)
-        closures[closure.session_id].append(closure)
-    return closures
+    rows = rows_of(conn, org, ClosureRow, CLOSURE.c.session_id.in_(session_ids))
+    return grouped(rows, _session_of)
+
+
+def _session_of(row: LessonRow | ClosureRow) -> UUID:
+    return row.session_id

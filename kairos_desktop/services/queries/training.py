@@ -33,7 +33,7 @@ from kairos_desktop.models.tables import (
     REPORT,
     SESSION,
 )
-from kairos_desktop.services.queries.reading import columns, take
+from kairos_desktop.services.queries.reading import columns, rows_of, take
 from kairos_desktop.services.rules.absences import ToCheck, span_of, to_check
 from kairos_desktop.services.rules.interruptions import concerns
 
@@ -212,8 +212,5 @@ def _paths(conn: Connection, org: UUID, jobseeker_id: UUID, today: date) -> list
 
 
 def _reports(conn: Connection, org: UUID, enrolment_ids: list[UUID]) -> dict[UUID, ReportRow]:
-    query = select(*columns([ReportRow], [REPORT])).where(
-        REPORT.c.org_id == org, REPORT.c.enrolment_id.in_(enrolment_ids)
-    )
-    rows = (ReportRow(*line) for line in conn.execute(query))
+    rows = rows_of(conn, org, ReportRow, REPORT.c.enrolment_id.in_(enrolment_ids))
     return {row.enrolment_id: row for row in rows}
