@@ -69,8 +69,9 @@ class _OfEvent(Act, frozen=True):
             return Refused("no_event", {})
         if refusal := self._refusal(row):
             return refusal
-        clearance = known.one(ClearanceRow, clearance_id(made.org, funder_of(row, session)))
-        told = recipients(row, session, day, known.one(AdhesionRow, made.org), clearance)
+        funder = funder_of(row, session)
+        clearance = known.one(ClearanceRow, clearance_id(made.org, funder))
+        told = recipients(funder, day, known.one(AdhesionRow, made.org), clearance)
         begins = same_event(self.event, pause)
         papers = papers_of(known, row.id, self.kind)
         facts = NoticePaper(
@@ -79,7 +80,7 @@ class _OfEvent(Act, frozen=True):
             jobseeker=known.get(JobseekerRow, row.jobseeker_id),
             enrolment=row,
             event=self.event,
-            recipients=told or tuple(filter(None, (funder_of(row, session),))),
+            recipients=told or tuple(filter(None, (funder,))),
             pause=pause,
             reasons=self._reasons(known, row, pause),
         )

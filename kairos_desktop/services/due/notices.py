@@ -16,9 +16,9 @@ import msgspec
 from kairos_desktop.models.rows import AdhesionRow, ClearanceRow
 from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState, Prescriber, TrainingEvent
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people
-from kairos_desktop.services.rules.adhesion import clearance_id, has_access, is_on_paper
+from kairos_desktop.services.rules.adhesion import clearance_id, has_access
 from kairos_desktop.services.rules.deadlines import declare_by
-from kairos_desktop.services.rules.notices import AGENCY, FOLLOWERS
+from kairos_desktop.services.rules.notices import FOLLOWERS, recipients
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import upper_name
@@ -95,9 +95,8 @@ class _Access(NamedTuple):
 
     def told(self, funder: str, day: date) -> str:
         """Those who are told on paper of what happened on a day; "" for nobody."""
-        agency = "" if has_access(self.adhesion) else AGENCY
         held = self.clearances.get(clearance_id(self.org, funder)) if funder else None
-        return ", ".join(filter(None, (agency, funder if is_on_paper(held, day) else "")))
+        return ", ".join(recipients(funder, day, self.adhesion, held))
 
 
 def owed(ask: Ask, scope: Scope, *, with_printed: bool = False) -> list[Owed]:

@@ -14,6 +14,7 @@ from kairos_desktop.services.rules.deadlines import (
     declare_by,
     verdict_by,
 )
+from kairos_desktop.services.rules.notices import FOLLOWERS
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import upper_name
@@ -28,7 +29,6 @@ _START = "coalesce(e.planned_start, s.starts_on)"
 # CROSS: SQLite reads the enrolments first, by the index of those who wait.
 _SESSION = "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id"
 _PERSON = "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id"
-_ALSO_TOLD = (Prescriber.MISSION_LOCALE, Prescriber.CAP_EMPLOI)
 
 
 def entries(ask: Ask, scope: Scope) -> list[Due]:
@@ -76,7 +76,7 @@ def _groups(ask: Ask, scope: Scope, found: Iterable[Sequence[Any]]) -> list[_Gro
             (scope.org.bytes, *some),
         ):
             alone[person].name = f"{upper_name(last)} {first}"
-            if prescriber in _ALSO_TOLD:
+            if prescriber in FOLLOWERS:
                 alone[person].told = f" · prévenir aussi : {label(Prescriber(prescriber))}"
     # The same person may be awaited on two sessions.
     for group in groups:

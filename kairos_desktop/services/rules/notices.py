@@ -66,14 +66,12 @@ def funder_of(row: EnrolmentRow, session: SessionRow) -> str:
 
 
 def recipients(
-    row: EnrolmentRow,
-    session: SessionRow,
-    day: date,
-    adhesion: AdhesionRow | None,
-    clearance: ClearanceRow | None,
+    funder: str, day: date, adhesion: AdhesionRow | None, clearance: ClearanceRow | None
 ) -> tuple[str, ...]:
-    """Who is to be told on paper of what happened on a day; nobody where all is electronic."""
-    funder = funder_of(row, session)
+    """Who is to be told on paper of what happened on a day; nobody where all is electronic.
+
+    `clearance` is what is known of the `funder`, "" for none.
+    """
     told = (
         "" if has_access(adhesion) else AGENCY,
         funder if is_on_paper(clearance, day) else "",

@@ -204,6 +204,20 @@ def test_guide_p_7_between_the_request_and_the_agreement_the_agency_is_told_of_e
     assert [each.recipient for each in waiting(scene)] == ["Région"]
 
 
+def test_the_agency_that_also_pays_is_named_once(scene: Scene) -> None:
+    scene.describe_provider(town="Le Havre")
+    scene.clock.be(TODAY)
+    trainee = entered(scene, a_training(scene, funder="France Travail"))
+    scene.say(RecordAdhesionStep(step=AdhesionStep.REQUESTED, on=date(2026, 9, 1)))
+    refused_by(scene, "France Travail")
+    (line,) = waiting(scene)
+    scene.say(notice(trainee))
+    (paper,) = printed(scene, DocumentKind.EVENT_NOTICE)
+    document = document_of(paper, None, demo=False)
+    assert isinstance(document, drawn.EventNotice)
+    assert (line.recipient, document.recipients) == ("France Travail", ("France Travail",))
+
+
 def test_without_event_there_is_no_paper(scene: Scene, session: SessionRow) -> None:
     absent = entered(scene, session, entered_on=None, state=EnrolmentState.NOT_ENTERED)
     trainee = entered(scene, session)
