@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source
-from kairos_desktop.services.due.naming import names_of, titles_of
+from kairos_desktop.services.due.naming import names_of, people_of, titles_of
 from kairos_desktop.services.rules.attendance import month_of
 from kairos_desktop.services.rules.deadlines import attendance_by
 from kairos_desktop.services.wording.dates import day_number
@@ -37,22 +37,9 @@ def incomplete(ask: Ask, scope: Scope) -> list[Due]:
     )
     titles = titles_of(ask, scope, (line[0] for line in found))
     alone = [line[3] for line in found if line[2] == 1]
-    people = _people(ask, scope, alone)
+    people = people_of(ask, scope, alone)
     names = names_of(ask, scope, people.values())
     return [_missing(line, titles, names.get(people.get(line[3]))) for line in found]
-
-
-def _people(ask: Ask, scope: Scope, paths: Sequence[bytes]) -> dict[bytes, bytes]:
-    """The people of some paths."""
-    return {
-        row: person
-        for start in range(0, len(paths), 900)
-        for row, person in ask(
-            "SELECT id, jobseeker_id FROM enrolment WHERE org_id = ? "
-            f"AND id IN ({', '.join('?' * len(paths[start : start + 900]))})",
-            (scope.org.bytes, *paths[start : start + 900]),
-        )
-    }
 
 
 def _missing(line: Sequence[Any], titles: dict[bytes, str], name: str | None) -> Due:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The titles and the names that lines need, read for those that are shown alone."""
+"""The titles, people and names that lines need, read for those that are shown alone."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ def titles_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, str]:
         for some in batches(ids)
         for row, title in ask(
             "SELECT id, title FROM training_session "
+            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
+            (scope.org.bytes, *some),
+        )
+    }
+
+
+def people_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, bytes]:
+    """The person of each of these enrolments."""
+    return {
+        row: person
+        for some in batches(ids)
+        for row, person in ask(
+            "SELECT id, jobseeker_id FROM enrolment "
             f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
             (scope.org.bytes, *some),
         )

@@ -42,7 +42,8 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
     counts: Counter[tuple[bytes, date]] = Counter()
     # Whose end is the session's: counted once it is known to reach the month.
     with_session: Counter[tuple[bytes, date]] = Counter()
-    for month in _opened(scope.today):
+    opened = _opened(scope.today)
+    for month in opened:
         for session, has_own, count in _undeclared(ask, scope, month):
             (counts if has_own else with_session)[session, month] += count
     sessions = _sessions(ask, scope, {session for session, _ in (*counts, *with_session)})
@@ -50,8 +51,9 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
         ends = sessions[session][1]
         if ends is None or ends >= month.isoformat():
             counts[session, month] += count
+    urged = {month: _urged(month, scope.today) for month in opened}
     return [
-        _month((session, sessions[session][0], count), month, scope.today)
+        _month((session, sessions[session][0], count), month, urged[month])
         for (session, month), count in counts.items()
     ]
 
@@ -94,12 +96,16 @@ def _opened(today: date) -> list[date]:
     return found
 
 
-def _month(line: Sequence[Any], month: date, today: date) -> Due:
-    session, title, count = line
+def _urged(month: date, today: date) -> str:
+    """Since when a month is open, or how little of it is left."""
+    if not is_month_called_for(month, today):
+        return "Ouverte le 25"
     left = working_days_left(attendance_by(month), today)
-    opened = "Ouverte le 25"
-    if is_month_called_for(month, today):
-        opened = f"Plus que {left} jours ouvrés" if left > 1 else "Dernier jour ouvré ou passé"
+    return f"Plus que {left} jours ouvrés" if left > 1 else "Dernier jour ouvré ou passé"
+
+
+def _month(line: Sequence[Any], month: date, urged: str) -> Due:
+    session, title, count = line
     session_id = UUID(bytes=session)
     name = MONTHS[month.month - 1]
     of = f"d’{name}" if name[0] in "ao" else f"de {name}"
@@ -113,7 +119,7 @@ def _month(line: Sequence[Any], month: date, today: date) -> Due:
         since=month,
         act=f"Saisir l’assiduité {of}",
         whom=f"{people(count)} · {title}",
-        why=f"{opened} · la rémunération des stagiaires en dépend (R6341-35, R6341-45)",
+        why=f"{urged} · la rémunération des stagiaires en dépend (R6341-35, R6341-45)",
         arguments={"session_id": session_id, "month": month},
         page="month",
         count=count,
