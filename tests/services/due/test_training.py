@@ -79,6 +79,17 @@ def test_guide_p_29_a_month_is_due_from_the_25th_until_it_is_declared(scene: Sce
     assert other
 
 
+def test_domain_4_the_last_working_days_of_a_month_are_counted_aloud(scene: Scene) -> None:
+    entered(scene, training(scene))
+    told = [of(scene, DueKind.MONTH, date(2027, 1, day))[0].why for day in (26, 27, 29, 31)]
+    assert [why.partition(" · ")[0] for why in told] == [
+        "Ouverte le 25",
+        "Plus que 3 jours ouvrés",
+        "Dernier jour ouvré ou passé",
+        "Dernier jour ouvré ou passé",
+    ]
+
+
 @pytest.mark.parametrize("day", [date(2027, 6, 25), date(2027, 6, 26), date(2027, 7, 20)])
 def test_domain_3_5_an_exit_is_due_where_the_rule_says(scene: Scene, day: date) -> None:
     session = training(scene)
