@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kairos_desktop.models.vocabulary import EnrolmentState, Scheme, Verdict
+from kairos_desktop.services.rules.timetables import is_outside
 from kairos_desktop.services.rules.transitions import ENTERABLE, LEFT
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
@@ -91,9 +92,7 @@ def entry_warnings(
         warned.append(Warned("entry_after_refusal", {}))
     elif not is_validated(row):
         warned.append(Warned("entry_not_validated", {}))
-    early = session.starts_on is not None and entered_on < session.starts_on
-    late = session.ends_on is not None and entered_on > session.ends_on
-    if early or late:
+    if is_outside(session, entered_on):
         warned.append(Warned("entry_outside", {"start": session.starts_on, "end": session.ends_on}))
     if entered_on > today:
         warned.append(Warned("entry_in_the_future", {"day": entered_on}))

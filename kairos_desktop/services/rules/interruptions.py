@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kairos_desktop.services.rules.timetables import is_outside
 from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ def interruption_refusal(
     days = length_in_days(starts_on, ends_on)
     if days < LEAST_DAYS:
         return Refused("interruption_too_short", {"days": days, "least": LEAST_DAYS})
-    before = session.starts_on is not None and starts_on < session.starts_on
-    after = session.ends_on is not None and ends_on > session.ends_on
-    if before or after:
+    if is_outside(session, starts_on, ends_on):
         return Refused("interruption_outside", {"start": session.starts_on, "end": session.ends_on})
     return _overlap(others, starts_on, ends_on)
 

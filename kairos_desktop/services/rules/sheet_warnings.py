@@ -15,7 +15,7 @@ from uuid import UUID
 from kairos_desktop.services.rules.half_days import public_holidays
 from kairos_desktop.services.rules.sheets import Expectation, HalfSheet
 from kairos_desktop.services.rules.signatures import ChainFault, Fault
-from kairos_desktop.services.rules.timetables import is_closed
+from kairos_desktop.services.rules.timetables import is_closed, is_outside
 from kairos_desktop.services.rules.verdicts import Warned
 
 if TYPE_CHECKING:
@@ -79,13 +79,12 @@ def _faults(facts: SheetFacts) -> Iterator[Warned]:
 
 
 def _day(facts: SheetFacts) -> Iterator[Warned]:
-    day, session = facts.half.day, facts.session
+    day = facts.half.day
     if day in public_holidays(day.year):
         yield Warned("sheet_on_holiday", {"day": day})
     if is_closed(day, facts.closures):
         yield Warned("sheet_on_closure", {"day": day})
-    before = session.starts_on is not None and day < session.starts_on
-    if before or (session.ends_on is not None and day > session.ends_on):
+    if is_outside(facts.session, day):
         yield Warned("sheet_outside_session", {"day": day})
 
 

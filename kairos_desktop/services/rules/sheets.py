@@ -17,7 +17,7 @@ from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.rules.absences import span_of
 from kairos_desktop.services.rules.entries import WAITED_FOR, planned_end, planned_start
 from kairos_desktop.services.rules.interruptions import is_interrupted
-from kairos_desktop.services.rules.timetables import USUAL_HOURS
+from kairos_desktop.services.rules.timetables import USUAL_HOURS, is_outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +89,7 @@ def half_sheets(
         row = typed.get((each.day, each.half))
         if row is not None:
             found.append(_taught(row))
-        elif _within(session, each.day):
+        elif not is_outside(session, each.day):
             found.append(_assumed(session.id, each))
     known = {(each.day, each.half) for each in found}
     for day, half in dict.fromkeys(recorded):
@@ -157,9 +157,3 @@ def _assumed(session_id: UUID, each: Planned) -> HalfSheet:
 
 def _usual(session_id: UUID, day: date, half: HalfDay) -> HalfSheet:
     return HalfSheet(session_id, day, half, *USUAL_HOURS[half], is_assumed=True)
-
-
-def _within(session: SessionRow, day: date) -> bool:
-    early = session.starts_on is not None and day < session.starts_on
-    late = session.ends_on is not None and day > session.ends_on
-    return not (early or late)

@@ -108,6 +108,12 @@ def is_closed(day: date, closures: Iterable[ClosureRow]) -> bool:
     return any(row.starts_on <= day <= row.ends_on for row in closures)
 
 
+def is_outside(session: SessionRow, first: date, last: date | None = None) -> bool:
+    """Whether a day, or any of the days until `last`, is outside the dates of the session."""
+    before = session.starts_on is not None and first < session.starts_on
+    return before or (session.ends_on is not None and (last or first) > session.ends_on)
+
+
 def hours_refusal(starts_at: time, ends_at: time) -> Refused | None:
     """None for an end after the start. Refuses "lesson_hours"."""
     if ends_at > starts_at:
@@ -147,9 +153,7 @@ def lesson_warnings(
 
 
 def _oddities(session: SessionRow, closures: Sequence[ClosureRow], day: date) -> Iterator[Warned]:
-    before = session.starts_on is not None and day < session.starts_on
-    after = session.ends_on is not None and day > session.ends_on
-    if before or after:
+    if is_outside(session, day):
         yield Warned("lesson_outside_session", {"day": day})
     if day in public_holidays(day.year):
         yield Warned("lesson_on_holiday", {"day": day})
