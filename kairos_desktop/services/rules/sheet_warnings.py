@@ -30,6 +30,7 @@ EARLY_ASSUMED, LATE_ASSUMED = timedelta(hours=2), timedelta(hours=3)
 """The same where no timetable says the hours."""
 AT_ONCE, AT_ONCE_LEAST = timedelta(seconds=10), 3
 """A hand takes five seconds at least to sign, and the laptop to go round."""
+_INTERRUPTED = frozenset({Expectation.INTERRUPTED})
 
 
 class SheetFacts(NamedTuple):
@@ -63,9 +64,12 @@ def sheet_warnings(facts: SheetFacts) -> tuple[Warned, ...]:
 
 
 def missing_warnings(facts: SheetFacts, today: date) -> tuple[Warned, ...]:
-    """A half-day that is over, on which somebody was expected, and of which nothing is known."""
+    """A half-day that is over, on which somebody was to sign, and of which nothing is known.
+
+    Not one whose trainees are all interrupted: it was not taught to anybody.
+    """
     known = facts.recorded_at or facts.trainer_signed or facts.signatures or tuple(facts.signed)
-    if known or facts.half.day >= today or not facts.expected:
+    if known or facts.half.day >= today or set(facts.expected.values()) <= _INTERRUPTED:
         return ()
     return (Warned("sheet_missing", {"day": facts.half.day, "half": facts.half.half}),)
 

@@ -174,6 +174,8 @@ def test_every_public_holiday_of_four_years_is_told(day: date) -> None:
         ({}, date(2026, 9, 15), True),
         ({}, MONDAY, False),
         ({"expected": {}}, date(2026, 9, 15), False),
+        ({"expected": {ANNE: Expectation.INTERRUPTED}}, date(2026, 9, 15), False),
+        ({"expected": {ANNE: Expectation.ABSENT}}, date(2026, 9, 15), True),
         ({"signed": (ANNE,)}, date(2026, 9, 15), False),
         ({"recorded_at": datetime(2026, 9, 14, 13, tzinfo=PARIS)}, date(2026, 9, 15), False),
     ],
