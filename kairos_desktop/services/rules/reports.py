@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from kairos_desktop.models.vocabulary import EnrolmentState
 from kairos_desktop.services.rules.absences import path_of
 from kairos_desktop.services.rules.transitions import LEFT
 from kairos_desktop.services.rules.verdicts import Refused
@@ -38,9 +37,9 @@ def owes_report(row: EnrolmentRow, today: date) -> bool:
 
 
 def is_early(row: EnrolmentRow, session: SessionRow, today: date) -> bool:
-    """Whether somebody is still in training, with days of it to come."""
+    """Whether days of the training of somebody who entered are still to come."""
     _, end = path_of(row, session)
-    return row.state is EnrolmentState.ENTERED and (end is None or today < end)
+    return end is None or today < end
 
 
 def days_attended(row: EnrolmentRow, session: SessionRow, today: date) -> tuple[date, date] | None:
@@ -48,5 +47,5 @@ def days_attended(row: EnrolmentRow, session: SessionRow, today: date) -> tuple[
     start, end = path_of(row, session)
     if row.entered_on is None or start is None:
         return None
-    last = row.left_on or min(end or today, today)
+    last = min(end or today, today)
     return (start, last) if start <= last else None

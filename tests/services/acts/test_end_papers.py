@@ -100,6 +100,18 @@ def test_before_the_exit_it_counts_up_to_that_day_and_is_replaced_after(
     assert not scene.say(issue).changes.ids
 
 
+def test_hours_to_come_are_not_certified_even_where_the_exit_is_known(
+    scene: Scene, session: SessionRow
+) -> None:
+    trainee, issue = entered(scene, session), date(2026, 9, 9)
+    scene.clock.be(issue)
+    scene.say(DropTrainee(enrolment_id=trainee, last_day=date(2026, 9, 18), reason="job"))
+    assert scene.warning_codes(IssueRealisation(enrolment_id=trainee)) == ["before_exit"]
+    document = document_of(standing(scene, DocumentKind.REALISATION, trainee), None, demo=False)
+    assert isinstance(document, drawn.RealisationCertificate)
+    assert (document.hours.last, document.hours.attended) == (issue, 3 * 420)
+
+
 def test_nothing_was_followed_before_the_entry(scene: Scene, session: SessionRow) -> None:
     absent = entered(scene, session, entered_on=None, state=EnrolmentState.NOT_ENTERED)
     assert scene.refusal_code(IssueRealisation(enrolment_id=absent)) == "not_entered"
