@@ -17,12 +17,16 @@ from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need
 from kairos_desktop.services.acts.papers import (
     AssiduityPaper,
-    PaperFacts,
     RealisationPaper,
-    issue_or_replace,
+    TraineePaper,
     letterhead,
 )
-from kairos_desktop.services.acts.trainee_path import hours_between, papers_of, path_needs
+from kairos_desktop.services.acts.trainee_path import (
+    hours_between,
+    issue_of_path,
+    papers_of,
+    path_needs,
+)
 from kairos_desktop.services.rules.attendance import months_between
 from kairos_desktop.services.rules.reports import days_attended, is_early, report_refusal
 from kairos_desktop.services.rules.verdicts import Refused, Warned
@@ -38,23 +42,11 @@ class _OfPath(Act, frozen=True):
         """The trainee, what happened, and the papers already issued."""
         return path_needs(known, made, self.enrolment_id, self.kind)
 
-    def _issued(
-        self, known: Known, made: Made, row: EnrolmentRow, facts: PaperFacts, subject: str = ""
-    ) -> Changes:
-        papers = papers_of(known, row.id, self.kind)
-        session = known.get(SessionRow, row.session_id)
-        paper = issue_or_replace(
-            known,
-            made,
-            self.kind,
-            facts,
-            [each for each in papers if each.subject == subject],
-            enrolment_id=row.id,
-            jobseeker_id=row.jobseeker_id,
-            session_id=row.session_id,
-            subject=subject,
-        )
-        early = is_early(row, session, made.today)
+    def _issued(self, known: Known, made: Made, facts: TraineePaper, subject: str = "") -> Changes:
+        papers = papers_of(known, self.enrolment_id, self.kind)
+        issued = [each for each in papers if each.subject == subject]
+        paper = issue_of_path(known, made, self.kind, facts, issued, subject=subject)
+        early = is_early(facts.enrolment, facts.session, made.today)
         warned = (Warned("before_exit", {"day": made.today}),) if early else ()
         return Changes(put=paper.put, warned=warned)
 
@@ -84,7 +76,7 @@ class IssueRealisation(_OfPath, frozen=True):
             enrolment=row,
             hours=hours_between(known, row, *days),
         )
-        return self._issued(known, made, row, facts)
+        return self._issued(known, made, facts)
 
 
 class IssueAssiduity(_OfPath, frozen=True):
@@ -118,7 +110,7 @@ class IssueAssiduity(_OfPath, frozen=True):
             enrolment=row,
             months=tuple(hours_between(known, row, *part) for part in parts),
         )
-        return self._issued(known, made, row, facts, period_subject(self.first, self.last))
+        return self._issued(known, made, facts, period_subject(self.first, self.last))
 
 
 def period_subject(first: date, last: date) -> str:

@@ -34,7 +34,12 @@ from kairos_desktop.services.acts.papers import (
     issue_or_replace,
     letterhead,
 )
-from kairos_desktop.services.acts.trainee_path import path_needs, session_timetable
+from kairos_desktop.services.acts.trainee_path import (
+    issue_of_path,
+    papers_of,
+    path_needs,
+    session_timetable,
+)
 from kairos_desktop.services.rules.attendance import (
     attendance_id,
     declared_figures,
@@ -72,22 +77,10 @@ class IssueStatement(Act, frozen=True):
         attendance = known.one(AttendanceRow, attendance_id(enrolment.id, self.month))
         if attendance is None:
             return Refused("not_declared", {"day": self.month})
-        issued = [
-            paper
-            for paper in known.find(DocumentRow, enrolment_id=enrolment.id)
-            if paper.kind is _STATEMENT and paper.month == self.month
-        ]
-        paper = issue_or_replace(
-            known,
-            made,
-            _STATEMENT,
-            _statement(known, made, enrolment, attendance),
-            issued,
-            enrolment_id=enrolment.id,
-            jobseeker_id=enrolment.jobseeker_id,
-            session_id=enrolment.session_id,
-            month=self.month,
-        )
+        papers = papers_of(known, enrolment.id, _STATEMENT)
+        issued = [paper for paper in papers if paper.month == self.month]
+        facts = _statement(known, made, enrolment, attendance)
+        paper = issue_of_path(known, made, _STATEMENT, facts, issued, month=self.month)
         warned = () if _is_current(known, enrolment, attendance) else (_outdated(self.month),)
         return Changes(put=paper.put, warned=(*paper.warned, *warned))
 

@@ -22,8 +22,13 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.vocabulary import DocumentKind, ReasonKind, TrainingEvent
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need, by_id
-from kairos_desktop.services.acts.papers import NoticePaper, issue_or_replace, letterhead
-from kairos_desktop.services.acts.trainee_path import exit_reasons, papers_of, path_needs
+from kairos_desktop.services.acts.papers import NoticePaper, letterhead
+from kairos_desktop.services.acts.trainee_path import (
+    exit_reasons,
+    issue_of_path,
+    papers_of,
+    path_needs,
+)
 from kairos_desktop.services.rules.adhesion import clearance_id
 from kairos_desktop.services.rules.notices import (
     event_day,
@@ -73,7 +78,6 @@ class _OfEvent(Act, frozen=True):
         clearance = known.one(ClearanceRow, clearance_id(made.org, funder))
         told = recipients(funder, day, known.one(AdhesionRow, made.org), clearance)
         begins = same_event(self.event, pause)
-        papers = papers_of(known, row.id, self.kind)
         facts = NoticePaper(
             provider=letterhead(known, made),
             session=session,
@@ -84,17 +88,10 @@ class _OfEvent(Act, frozen=True):
             pause=pause,
             reasons=self._reasons(known, row, pause),
         )
-        return issue_or_replace(
-            known,
-            made,
-            self.kind,
-            facts,
-            [paper for paper in papers if paper.subject.startswith(begins)],
-            enrolment_id=row.id,
-            jobseeker_id=row.jobseeker_id,
-            session_id=row.session_id,
-            subject=event_subject(row, self.event, pause),
-        )
+        papers = papers_of(known, row.id, self.kind)
+        issued = [paper for paper in papers if paper.subject.startswith(begins)]
+        subject = event_subject(row, self.event, pause)
+        return issue_of_path(known, made, self.kind, facts, issued, subject=subject)
 
     def _pause(self, known: Known) -> InterruptionRow | None:
         if self.event is not TrainingEvent.INTERRUPTION or self.interruption_id is None:

@@ -45,16 +45,21 @@ if TYPE_CHECKING:
 replace = msgspec.structs.replace
 
 
-class EnrolmentPaper(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The rows that a paper about an enrolment shows.
-
-    An AES also names the AIS that it follows, a notice the `previous_end` and why it changed.
-    """
+class TraineePaper(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The rows that any paper about one trainee shows."""
 
     provider: ProviderRow
     session: SessionRow
     jobseeker: JobseekerRow
     enrolment: EnrolmentRow
+
+
+class EnrolmentPaper(TraineePaper, frozen=True):
+    """The rows that a paper about an enrolment shows.
+
+    An AES also names the AIS that it follows, a notice the `previous_end` and why it changed.
+    """
+
     interruptions: tuple[InterruptionRow, ...]
     follows: str = ""
     previous_end: date | None = None
@@ -86,13 +91,9 @@ class Missed(msgspec.Struct, frozen=True):
     minutes: int
 
 
-class StatementPaper(msgspec.Struct, frozen=True, omit_defaults=True):
+class StatementPaper(TraineePaper, frozen=True):
     """The rows that the « état de présence » of a trainee's month shows."""
 
-    provider: ProviderRow
-    session: SessionRow
-    jobseeker: JobseekerRow
-    enrolment: EnrolmentRow
     attendance: AttendanceRow
     missed: tuple[Missed, ...] = ()
     pauses: tuple[InterruptionRow, ...] = ()
@@ -116,61 +117,36 @@ class RecapPaper(msgspec.Struct, frozen=True):
     lines: tuple[RecapLine, ...]
 
 
-class ReportPaper(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReportPaper(TraineePaper, frozen=True):
     """The rows that a « bilan de fin de formation » shows, and the hours of the whole path."""
 
-    provider: ProviderRow
-    session: SessionRow
-    jobseeker: JobseekerRow
-    enrolment: EnrolmentRow
     report: ReportRow
     hours: Figures
     reasons: tuple[ReasonRow, ...] = ()
 
 
-class RealisationPaper(msgspec.Struct, frozen=True):
+class RealisationPaper(TraineePaper, frozen=True):
     """The rows that a « certificat de réalisation » shows, and the hours of the whole path."""
 
-    provider: ProviderRow
-    session: SessionRow
-    jobseeker: JobseekerRow
-    enrolment: EnrolmentRow
     hours: Figures
 
 
-class AssiduityPaper(msgspec.Struct, frozen=True):
+class AssiduityPaper(TraineePaper, frozen=True):
     """The rows that an « attestation d’assiduité » shows, month by month of a chosen period."""
 
-    provider: ProviderRow
-    session: SessionRow
-    jobseeker: JobseekerRow
-    enrolment: EnrolmentRow
     months: tuple[Figures, ...]
 
 
-class NoticePaper(msgspec.Struct, frozen=True, omit_defaults=True):
+class NoticePaper(TraineePaper, frozen=True):
     """The rows that a notice of an event, or a letter to an adviser, shows."""
 
-    provider: ProviderRow
-    session: SessionRow
-    jobseeker: JobseekerRow
-    enrolment: EnrolmentRow
     event: TrainingEvent
     recipients: tuple[str, ...] = ()
     pause: InterruptionRow | None = None
     reasons: tuple[ReasonRow, ...] = ()
 
 
-PaperFacts = (
-    EnrolmentPaper
-    | SlotPaper
-    | StatementPaper
-    | RecapPaper
-    | ReportPaper
-    | RealisationPaper
-    | AssiduityPaper
-    | NoticePaper
-)
+PaperFacts = TraineePaper | SlotPaper | RecapPaper
 
 
 def counter_need(made: Made, kind: DocumentKind) -> Need:

@@ -15,10 +15,11 @@ from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, ReportRow, Se
 from kairos_desktop.models.vocabulary import Certified, DocumentKind, FollowUp, Objectives
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id
-from kairos_desktop.services.acts.papers import ReportPaper, issue_or_replace, letterhead
+from kairos_desktop.services.acts.papers import ReportPaper, letterhead
 from kairos_desktop.services.acts.trainee_path import (
     exit_reasons,
     hours_between,
+    issue_of_path,
     papers_of,
     path_needs,
 )
@@ -120,15 +121,7 @@ class IssueReport(Act, frozen=True):
             hours=hours_between(known, enrolment, *days),
             reasons=exit_reasons(known, enrolment),
         )
-        paper = issue_or_replace(
-            known,
-            made,
-            _KIND,
-            facts,
-            papers_of(known, enrolment.id, _KIND),
-            enrolment_id=enrolment.id,
-            jobseeker_id=enrolment.jobseeker_id,
-            session_id=enrolment.session_id,
-        )
+        issued = papers_of(known, enrolment.id, _KIND)
+        paper = issue_of_path(known, made, _KIND, facts, issued)
         early = is_early(enrolment, session, made.today)
         return Changes(put=paper.put, warned=(Warned("report_before_exit", {}),) if early else ())

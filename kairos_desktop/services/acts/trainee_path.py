@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A trainee's path as a paper counts it: the rows that it takes, and its hours between two days.
+"""A trainee's path as a paper counts it: the rows it takes, its hours between two days, its issue.
 
 The timetable is the one that was typed, over the weekly hours.
 """
@@ -22,19 +22,20 @@ from kairos_desktop.models.rows import (
 )
 from kairos_desktop.models.vocabulary import ReasonKind
 from kairos_desktop.services.acts.known import by_id, having
-from kairos_desktop.services.acts.papers import counter_need
+from kairos_desktop.services.acts.papers import counter_need, issue_or_replace
 from kairos_desktop.services.rules.attendance import Figures, figures_between
 from kairos_desktop.services.rules.reasons import reason_id
 from kairos_desktop.services.rules.timetables import typed_timetable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from uuid import UUID
 
     from kairos_desktop.models.vocabulary import DocumentKind
-    from kairos_desktop.services.acts.act import Made
+    from kairos_desktop.services.acts.act import Changes, Made
     from kairos_desktop.services.acts.known import Known, Need
+    from kairos_desktop.services.acts.papers import TraineePaper
     from kairos_desktop.services.rules.half_days import Timetable
 
 
@@ -84,3 +85,26 @@ def papers_of(known: Known, enrolment_id: UUID, kind: DocumentKind) -> list[Docu
     """The versions of a trainee's papers of one kind."""
     papers = known.find(DocumentRow, enrolment_id=enrolment_id)
     return [paper for paper in papers if paper.kind is kind]
+
+
+def issue_of_path(
+    known: Known,
+    made: Made,
+    kind: DocumentKind,
+    facts: TraineePaper,
+    issued: Sequence[DocumentRow],
+    **about: date | str,
+) -> Changes:
+    """A trainee's paper, or its next version; `about` tells it from the others of its kind."""
+    row = facts.enrolment
+    return issue_or_replace(
+        known,
+        made,
+        kind,
+        facts,
+        issued,
+        enrolment_id=row.id,
+        jobseeker_id=row.jobseeker_id,
+        session_id=row.session_id,
+        **about,
+    )

@@ -34,44 +34,41 @@ from kairos_desktop.services.recovery import RecoverySheet
 from kairos_desktop.services.wording.people import upper_name
 
 
-class EnrolmentAttestation(Issued, frozen=True, kw_only=True, tag="AIS"):
+class AboutPerson(Issued, frozen=True, kw_only=True):
+    """A numbered paper about one person on one session."""
+
+    person: PersonFacts
+    session: SessionFacts
+
+
+class EnrolmentAttestation(AboutPerson, frozen=True, kw_only=True, tag="AIS"):
     """AIS, *attestation d’inscription en stage*."""
 
-    person: PersonFacts
-    session: SessionFacts
     enrolment: EnrolmentFacts
 
 
-class EnrolmentCertificate(Issued, frozen=True, kw_only=True, tag="CI"):
+class EnrolmentCertificate(AboutPerson, frozen=True, kw_only=True, tag="CI"):
     """*Certificat d’inscription*, handed to the jobseeker."""
 
-    person: PersonFacts
-    session: SessionFacts
     enrolment: EnrolmentFacts
 
 
-class EntryAttestation(Issued, frozen=True, kw_only=True, tag="AES"):
+class EntryAttestation(AboutPerson, frozen=True, kw_only=True, tag="AES"):
     """AES, *attestation d’entrée en stage*; `follows` is the number of the AIS."""
 
-    person: PersonFacts
-    session: SessionFacts
     enrolment: EnrolmentFacts
     follows: str = ""
 
 
-class EndNotice(Issued, frozen=True, kw_only=True, tag="FIN"):
+class EndNotice(AboutPerson, frozen=True, kw_only=True, tag="FIN"):
     """*Avis de changement de date de fin*, to the agency that prescribed."""
 
-    person: PersonFacts
-    session: SessionFacts
     enrolment: EnrolmentFacts
 
 
-class AttendanceStatement(Issued, frozen=True, kw_only=True, tag="EP"):
+class AttendanceStatement(AboutPerson, frozen=True, kw_only=True, tag="EP"):
     """*État de présence* of a trainee's month (R6341-35)."""
 
-    person: PersonFacts
-    session: SessionFacts
     month_name: str
     month: MonthFacts
     absences: tuple[AbsenceFacts, ...] = ()
@@ -88,59 +85,47 @@ class AttendanceRecap(Issued, frozen=True, kw_only=True, tag="RA"):
     trainees: tuple[TraineeFacts, ...]
 
 
-class TrainingReport(Issued, frozen=True, kw_only=True, tag="BF"):
+class TrainingReport(AboutPerson, frozen=True, kw_only=True, tag="BF"):
     """*Bilan de fin de formation*; `left` says how and when the training ended."""
 
-    person: PersonFacts
-    session: SessionFacts
     report: ReportFacts
     hours: HoursFacts
     left: str = ""
 
 
-class RealisationCertificate(Issued, frozen=True, kw_only=True, tag="CR"):
+class RealisationCertificate(AboutPerson, frozen=True, kw_only=True, tag="CR"):
     """*Certificat de réalisation*, with the fields of the ministry's model."""
 
-    person: PersonFacts
-    session: SessionFacts
     hours: HoursFacts
 
 
-class AssiduityAttestation(Issued, frozen=True, kw_only=True, tag="AA"):
+class AssiduityAttestation(AboutPerson, frozen=True, kw_only=True, tag="AA"):
     """*Attestation d’assiduité* of a chosen period, month by month."""
 
-    person: PersonFacts
-    session: SessionFacts
     whole: HoursFacts
     months: tuple[HoursFacts, ...]
 
 
-class EventNotice(Issued, frozen=True, kw_only=True, tag="AV"):
+class EventNotice(AboutPerson, frozen=True, kw_only=True, tag="AV"):
     """*Avis* of an entry, an interruption or an exit; `what` names it, `told` says it."""
 
-    person: PersonFacts
-    session: SessionFacts
     what: str
     recipients: tuple[str, ...]
     funding: str = ""
     told: tuple[tuple[str, str], ...] = ()
 
 
-class AdviserLetter(Issued, frozen=True, kw_only=True, tag="LC"):
+class AdviserLetter(AboutPerson, frozen=True, kw_only=True, tag="LC"):
     """*Courrier* to the Mission locale or Cap emploi; `lines` are its address."""
 
-    person: PersonFacts
-    session: SessionFacts
     what: str
     lines: tuple[str, ...]
     told: tuple[tuple[str, str], ...] = ()
 
 
-class Convocation(Issued, frozen=True, kw_only=True, tag="CV"):
+class Convocation(AboutPerson, frozen=True, kw_only=True, tag="CV"):
     """*Convocation* of one person to a meeting or an appointment."""
 
-    person: PersonFacts
-    session: SessionFacts
     slot: SlotFacts
     to_bring: tuple[str, ...] = ()
 
