@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import EnrolmentState, HalfDay, ReasonKind
 from kairos_desktop.services.documents import facts as drawn
-from kairos_desktop.services.wording.dates import MONTHS, day_number
+from kairos_desktop.services.wording.dates import day_number, month_name
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.services.wording.reasons import reason_label
@@ -40,7 +40,7 @@ def statement(
         provider=provider,
         person=person,
         session=session,
-        month_name=_month_name(kept.attendance.month),
+        month_name=month_name(kept.attendance.month),
         month=month_facts(kept.attendance),
         absences=tuple(_absence(each, kept) for each in kept.missed),
         pauses=tuple(
@@ -67,7 +67,7 @@ def recap(
         head=head,
         provider=provider,
         session=session,
-        month_name=_month_name(kept.month),
+        month_name=month_name(kept.month),
         trainees=tuple(
             drawn.TraineeFacts(
                 name=full_name(line.jobseeker),
@@ -93,10 +93,6 @@ def month_facts(row: AttendanceRow) -> drawn.MonthFacts:
         declared_by=row.declared_by,
         rectified_on=row.rectified_at.date() if row.rectified_at else None,
     )
-
-
-def _month_name(month: date) -> str:
-    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 def _absence(each: Missed, kept: StatementPaper) -> drawn.AbsenceFacts:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         JobseekerRow,
         ProviderRow,
         SessionRow,
+        SiteRow,
     )
 
 _CIVILITIES = {Civility.MRS: "Madame", Civility.MR: "Monsieur", Civility.NONE: ""}
@@ -307,14 +308,16 @@ def session_place(row: SessionRow) -> str:
     return row.place if row.town in row.place else f"{row.place}, {row.town}".removeprefix(", ")
 
 
+def site_lines(row: SiteRow) -> tuple[str, str, str]:
+    """The name of a site, its street, its town."""
+    return row.label, row.address, f"{row.postcode} {row.town}".strip()
+
+
 def _slot(kept: SlotPaper) -> drawn.SlotFacts:
     row, site = kept.slot, kept.site
     open_slots = [each for each in kept.day if each.state is SlotState.OPEN] or [row]
     ends = [each.ends_at for each in open_slots if each.ends_at]
-    where = [row.place]
-    if site:
-        town = f"{site.postcode} {site.town}".strip()
-        where += [site.label, site.address, town]
+    where = (row.place, *(site_lines(site) if site else ()))
     return drawn.SlotFacts(
         label="rendez-vous individuels" if kept.day else _SLOTS[row.kind],
         held_on=row.held_on,

@@ -197,9 +197,5 @@ def _signer(card: SheetCard, signer: Signer) -> SignerFacts:
 def _place(card: SheetCard) -> str:
     """The room, then the site or the session's own place."""
     site = card.site
-    if site is None:
-        where = [card.half.place, paperwork.session_place(card.session)]
-    else:
-        town = f"{site.postcode} {site.town}".strip()
-        where = [card.half.place, site.label, site.address, town]
-    return ", ".join(part for part in where if part)
+    where = paperwork.site_lines(site) if site else (paperwork.session_place(card.session),)
+    return ", ".join(part for part in (card.half.place, *where) if part)

@@ -29,7 +29,7 @@ from kairos_desktop.services.documents.month_papers import hours
 from kairos_desktop.services.documents.parts import Column, Fact
 from kairos_desktop.services.documents.typeface import Face
 from kairos_desktop.services.documents.typesetting import Run, paragraph, set_text
-from kairos_desktop.services.wording.dates import MONTHS
+from kairos_desktop.services.wording.dates import month_name
 
 if TYPE_CHECKING:
     from kairos_desktop.services.documents.facts import (
@@ -146,7 +146,7 @@ def assiduity(paper: AssiduityAttestation, pictures: Pictures, padding: float) -
     """The body of an attestation of a period, a line for each month of it."""
     whole = paper.whole
     lines = (
-        Fact("Identifiant France Travail", paper.person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(paper.person),
         Fact("Formation", paper.session.title),
         numbers_fact(paper.session),
         Fact("Lieu", paper.session.place),
@@ -189,8 +189,7 @@ def _assiduous(whole: HoursFacts) -> Fact:
 
 
 def _month(month: HoursFacts, heading: Block, padding: float) -> Block:
-    name = f"{MONTHS[month.first.month - 1]} {month.first.year}"
-    return _row(name.capitalize(), month, heading, padding, _CELL)
+    return _row(month_name(month.first).capitalize(), month, heading, padding, _CELL)
 
 
 def _row(name: str, counted: HoursFacts, heading: Block, padding: float, style: Style) -> Block:

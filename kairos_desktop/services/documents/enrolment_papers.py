@@ -120,7 +120,7 @@ def _attested(paper: EnrolmentAttestation) -> Block:
 def person_facts(person: PersonFacts) -> tuple[Fact, ...]:
     """Who the person is, line by line."""
     return (
-        Fact("Identifiant France Travail", person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(person),
         Fact("Nom et prénom", full_name(person)),
         Fact("Nom de naissance", person.birth_name),
         Fact("Date de naissance", phrases.long_date(person.born_on) if person.born_on else ""),

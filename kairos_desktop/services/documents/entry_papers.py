@@ -129,7 +129,7 @@ def end_notice(paper: EndNotice, pictures: Pictures, padding: float) -> tuple[Bl
     """The body of the notice: the end that was planned, the new one, and why."""
     enrolment, person = paper.enrolment, paper.person
     lines = (
-        Fact("Identifiant France Travail", person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(person),
         Fact("Prescripteur", enrolment.prescriber),
         *_training(paper.session),
         Fact("Entrée effective", _day(enrolment.entered_on)),

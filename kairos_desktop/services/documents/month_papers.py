@@ -46,7 +46,7 @@ def statement(paper: AttendanceStatement, pictures: Pictures, padding: float) ->
     """The body of an « état de présence », with the table of the absences."""
     month, air = paper.month, padding - _TIGHTER
     lines = (
-        Fact("Identifiant France Travail", paper.person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(paper.person),
         Fact("Formation", paper.session.title),
         numbers_fact(paper.session),
         Fact("Période", phrases.period(month.period_from, month.period_to)),

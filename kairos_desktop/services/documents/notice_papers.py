@@ -42,7 +42,7 @@ _VOWELS = "aeiou"
 def notice(paper: EventNotice, pictures: Pictures, padding: float) -> tuple[Block, ...]:
     """The body of a notice: who, of what, when, why."""
     lines = (
-        Fact("Identifiant France Travail", paper.person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(paper.person),
         *_training(paper.session),
         Fact("Financement", paper.funding),
         *(Fact(name, value) for name, value in paper.told),
@@ -71,7 +71,7 @@ def notice(paper: EventNotice, pictures: Pictures, padding: float) -> tuple[Bloc
 def letter(paper: AdviserLetter, pictures: Pictures, padding: float) -> tuple[Block, ...]:
     """The body of a letter, its address in the window of an envelope."""
     lines = (
-        Fact("Identifiant France Travail", paper.person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(paper.person),
         *_training(paper.session),
         *(Fact(name, value) for name, value in paper.told),
     )

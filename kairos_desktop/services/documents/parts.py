@@ -95,6 +95,11 @@ def section(text: str) -> Block:
     return Block(height + 4, tuple(marks), keeps_next=True)
 
 
+def ft_identifier(person: PersonFacts) -> Fact:
+    """The line of the person's identifier, known or not."""
+    return Fact("Identifiant France Travail", person.ft_id or "non communiqué à ce jour")
+
+
 def facts(lines: Sequence[Fact], padding: float) -> tuple[Block, ...]:
     """Label and value, one line each, between hairlines; empty values are left out.
 

@@ -40,7 +40,7 @@ def report(paper: TrainingReport, pictures: Pictures, padding: float) -> tuple[B
     said, air = paper.report, padding - _TIGHTER
     lines = (
         Fact("Stagiaire", full_name(paper.person)),
-        Fact("Identifiant France Travail", paper.person.ft_id or "non communiqué à ce jour"),
+        parts.ft_identifier(paper.person),
         Fact("Formation", paper.session.title),
         numbers_fact(paper.session),
         Fact("Période", phrases.period(paper.hours.first, paper.hours.last)),

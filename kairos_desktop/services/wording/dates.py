@@ -51,6 +51,11 @@ def hours(start: time, end: time | None) -> str:
     return f"{hour(start)} – {hour(end)}" if end else hour(start)
 
 
+def month_name(day: date) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def hours_text(minutes: int) -> str:
     """A length: « 3 h 30 », « 21 h », « 0 h »."""
     whole, rest = divmod(minutes, 60)
