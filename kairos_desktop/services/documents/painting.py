@@ -90,9 +90,7 @@ def _text(canvas: Canvas, mark: Text) -> None:
     canvas.drawString(mark.x, A4_HEIGHT - mark.y, mark.text)
 
 
-def _shape(
-    canvas: Canvas, mark: Rule | Box | Picture | Code | Watermark | Strokes, code: str
-) -> None:
+def _shape(canvas: Canvas, mark: _Shape, code: str) -> None:
     match mark:
         case Rule():
             canvas.setStrokeColor(_colour(mark.ink))
