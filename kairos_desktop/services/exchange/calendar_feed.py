@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import SlotState
 from kairos_desktop.services.durable_files import write_private
-from kairos_desktop.services.exchange.calendar_file import calendar_bytes, slot_event
+from kairos_desktop.services.exchange.calendar_file import PRODUCT, calendar_bytes, slot_event
 from kairos_desktop.services.exchange.export import export_failure
 
 if TYPE_CHECKING:
@@ -181,13 +181,18 @@ def _told(event: Event) -> _Told:
 
 
 def _kept(path: Path) -> dict[str, _Told] | None:
-    """What the file says, by UID; None where no file of ours can be read."""
+    """What the file says, by UID; None where no file of ours can be read.
+
+    Somebody may have chosen another program's file to be replaced: its events are not ours to tell.
+    """
     from icalendar import Calendar
 
     try:
         if path.stat().st_size > _MOST_READ:
             return None
         calendar = Calendar.from_ical(path.read_bytes())
+        if calendar.get("PRODID") != PRODUCT:
+            return None
         return {str(event["UID"]): _told(event) for event in calendar.events}
     except (OSError, ValueError, KeyError, IndexError, AttributeError):
         return None

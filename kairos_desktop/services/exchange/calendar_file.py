@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import SessionRow
     from kairos_desktop.services.queries.sessions import SlotLine
 
-_PRODUCT = "-//Kairos Desktop//Calendrier des RDV//FR"
+PRODUCT = "-//Kairos Desktop//Calendrier des RDV//FR"
 _USUAL = timedelta(hours=1)
 _FOLLOWED_EVERY = timedelta(hours=1)
 
@@ -34,7 +34,7 @@ def calendar_bytes(events: Sequence[Event]) -> bytes:
 
     made = Calendar.new(
         name="Calendrier des RDV",
-        prodid=_PRODUCT,
+        prodid=PRODUCT,
         method="PUBLISH",
         refresh_interval=_FOLLOWED_EVERY,
         subcomponents=events,

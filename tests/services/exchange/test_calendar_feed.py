@@ -137,6 +137,15 @@ def test_a_lost_file_begins_above_what_it_said(feed: Followed) -> None:
     assert feed.event().sequence > said
 
 
+def test_another_programs_file_is_replaced_and_nothing_of_it_is_told(feed: Followed) -> None:
+    text = feed.path.read_text("utf-8")
+    kept = "".join(line for line in text.splitlines(True) if not line.startswith("PRODID"))
+    theirs = kept.replace("BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nPRODID:-//Other//FR")
+    feed.path.write_text(theirs.replace("@kairos-desktop", "@example.test"), "utf-8")
+    assert feed.update() == Updated(1, written=True)
+    assert list(feed.events) == [f"{feed.slot}@kairos-desktop"]
+
+
 def test_nobody_is_named_but_who_receives_where_it_was_chosen(feed: Followed) -> None:
     text = feed.path.read_text("utf-8")
     assert "Courtois" not in text
