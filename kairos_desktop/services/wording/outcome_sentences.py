@@ -79,9 +79,9 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "sont gardés, celui-ci en dernier : vérifiez la ligne.",
     ),
     codes.NOT_OWN_SESSION: (
-        "{by} a saisi le {day} dans une session dont l’emploi du temps ne le nomme pas : "
-        "enregistré, à vérifier.",
-        "Saisi par un formateur dans une session dont l’emploi du temps ne le nomme pas : "
+        "{by} a saisi la journée du {day} dans une session dont l’emploi du temps ne cite pas son "
+        "nom : enregistré, à vérifier.",
+        "Saisi par un formateur dans une session dont l’emploi du temps ne cite pas son nom : "
         "enregistré, à vérifier.",
     ),
     codes.LATE: (
