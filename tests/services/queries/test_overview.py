@@ -15,9 +15,10 @@ from kairos_desktop.models.vocabulary import (
     Justification,
 )
 from kairos_desktop.services.acts.absences import RecordAbsence
-from kairos_desktop.services.acts.entries import RecordEntry
+from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
 from kairos_desktop.services.acts.exits import DropTrainee, ExcludeTrainee
 from kairos_desktop.services.acts.registrations import CancelRegistration, GivePlace
+from kairos_desktop.services.acts.slots import DeleteSlot
 from kairos_desktop.services.queries import overview
 from kairos_desktop.services.queries.overview import (
     AbsenceMonth,
@@ -102,6 +103,20 @@ def test_who_was_moved_counts_once_and_who_waits_does_not(scene: Scene) -> None:
     assert stopped(paths(scene)) == {Step.REGISTERED: 2}
 
 
+def test_who_came_twice_counts_at_the_first_meeting_and_a_deleted_one_not_at_all(
+    scene: Scene,
+) -> None:
+    session, person = scene.session(), scene.person()
+    first = scene.meeting(session, held_on=date(2026, 12, 7))
+    for slot in (first, scene.meeting(session, held_on=date(2027, 1, 11))):
+        scene.register(slot, person)
+    (count,) = paths(scene).counts
+    assert (count.count, count.month) == (1, date(2026, 12, 1))
+    scene.say(DeleteSlot(slot_id=first))
+    (count,) = paths(scene).counts
+    assert (count.count, count.month) == (1, date(2027, 1, 1))
+
+
 def test_domain_4_an_entry_told_on_the_third_day_is_in_time_on_the_fourth_it_is_late(
     scene: Scene,
 ) -> None:
@@ -113,6 +128,11 @@ def test_domain_4_an_entry_told_on_the_third_day_is_in_time_on_the_fourth_it_is_
         scene.clock.be(date(2026, 11, day))
         scene.say(
             RecordEntry(enrolment_id=enrolment.id, entered_on=date(2026, 11, 16), reason="Venue")
+        )
+        # Told once, however often the paper is corrected.
+        scene.say(
+            CorrectEntry(enrolment_id=enrolment.id, entered_on=date(2026, 11, 17), reason="Jour"),
+            CorrectEntry(enrolment_id=enrolment.id, entered_on=date(2026, 11, 16), reason="Jour"),
         )
     found = delays(scene)
     assert found.entries == {3: 1, 4: 1}
