@@ -42,7 +42,8 @@ def event_day(
         return row.left_on if row.state in LEFT else None
     if pause is None or not concerns(pause, row.id) or row.entered_on is None:
         return None
-    return pause.starts_on
+    is_there = row.entered_on <= pause.starts_on <= (row.left_on or pause.starts_on)
+    return pause.starts_on if is_there else None
 
 
 def event_subject(row: EnrolmentRow, event: TrainingEvent, pause: InterruptionRow | None) -> str:

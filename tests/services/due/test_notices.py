@@ -9,7 +9,13 @@ from uuid import UUID
 
 import pytest
 
-from kairos_desktop.models.rows import ClearanceRow, DocumentRow, SessionRow
+from kairos_desktop.models.rows import (
+    ClearanceRow,
+    DocumentRow,
+    EnrolmentRow,
+    InterruptionRow,
+    SessionRow,
+)
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
     DocumentKind,
@@ -33,8 +39,9 @@ from kairos_desktop.services.due.line import Due, DueKind, Risk, Scope
 from kairos_desktop.services.due.notices import Owed, owed
 from kairos_desktop.services.paperwork import document_of
 from kairos_desktop.services.rules.adhesion import is_on_paper
+from kairos_desktop.services.rules.notices import event_day
 from tests.factories import Scene
-from tests.training_scene import a_training, entered
+from tests.training_scene import a_training, entered, write
 
 ENTRY, TODAY = date(2026, 9, 7), date(2026, 9, 9)
 E = TrainingEvent
@@ -187,6 +194,63 @@ def test_an_interruption_is_told_from_its_first_day_of_each_trainee_concerned(
     last = printed(scene, DocumentKind.EVENT_NOTICE)[-1]
     assert last.version == 2
     assert "du 5 octobre 2026 au 23 octobre 2026" in words(last)
+
+
+def test_what_is_due_is_what_the_rule_calls_an_event(scene: Scene, session: SessionRow) -> None:
+    refused_by(scene, "Région")
+    states, day = EnrolmentState, date(2026, 10, 20)
+    left = {"left_on": date(2026, 9, 30)}
+    for fields in (
+        {},
+        {"entered_on": date(2026, 10, 12)},
+        {"entered_on": None, "state": states.NOT_ENTERED},
+        {"entered_on": None, "state": states.REGISTERED},
+        {"state": states.COMPLETED, "reason": "planned_end"} | left,
+        {"state": states.DROPPED, "reason": "job"} | left,
+        {"state": states.EXCLUDED, "reason": "Violences"} | left,
+        {"state": states.DROPPED, "reason": "job", "left_on": day + timedelta(days=1)},
+    ):
+        entered(scene, session, **fields)
+    pause = InterruptionRow(
+        id=scene.id(), session_id=session.id, starts_on=date(2026, 10, 5),
+        ends_on=date(2026, 10, 30), reason="personal",
+    )  # fmt: skip
+    write(scene.workspace, pause)
+    events = ((E.ENTRY, None), (E.EXIT, None), (E.INTERRUPTION, pause))
+    ruled = {
+        (row.id, event)
+        for row in scene.rows(EnrolmentRow)
+        for event, about in events
+        if (on := event_day(row, event, about)) is not None and on <= day
+    }
+    assert {(each.enrolment_id, each.event) for each in waiting(scene, day)} == ruled
+    assert len(ruled) == 6 + 3 + 2
+
+
+def test_a_paper_taken_back_is_due_again(scene: Scene, session: SessionRow) -> None:
+    refused_by(scene, "Région")
+    scene.say(notice(entered(scene, session)))
+    assert not waiting(scene)
+    scene.workspace.undo()
+    assert waiting(scene)
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        (EnrolmentState.EXCLUDED, "Avis d’exclusion"),
+        (EnrolmentState.COMPLETED, "Avis de sortie de formation"),
+    ],
+)
+def test_only_an_abandon_has_a_reason_that_is_legitimate(
+    scene: Scene, session: SessionRow, state: EnrolmentState, title: str
+) -> None:
+    trainee = entered(scene, session, state=state, left_on=TODAY, reason="planned_end")
+    scene.say(notice(trainee, E.EXIT))
+    (paper,) = printed(scene, DocumentKind.EVENT_NOTICE)
+    said = words(paper)
+    assert title in said
+    assert "légitime" not in said
 
 
 def test_guide_p_7_between_the_request_and_the_agreement_the_agency_is_told_of_everybody(
