@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""The story of one person: each thing on its day, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kairos_desktop.models.rows import DocumentRow
+from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState
+from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
+from kairos_desktop.services.acts.interruptions import RecordInterruption
+from kairos_desktop.services.queries.story import Happening, Story, story
+from tests.factories import MEETING_DAY, Scene
+from tests.training_scene import a_training, entered
+
+H = Happening
+
+
+def told(scene: Scene, person: object) -> Story:
+    found = scene.workspace.read(story, person)
+    assert found is not None
+    return found
+
+
+def test_what_is_typed_after_the_meeting_stands_where_it_happened(scene: Scene) -> None:
+    slot, person = scene.meeting(scene.session()), scene.person()
+    typed = MEETING_DAY + timedelta(days=3)
+    scene.clock.be(typed)
+    scene.selected(scene.present(scene.register(slot, person)))
+    days = {line.kind: line.day for line in told(scene, person).lines}
+    assert days[H.REGISTERED] == days[H.MEETING] == MEETING_DAY
+    assert days[H.RESULT] == typed
+
+
+def test_the_pause_of_another_trainee_is_not_told_and_a_paper_is_told_once(scene: Scene) -> None:
+    scene.describe_provider()
+    slot, person = scene.meeting(session := a_training(scene)), scene.person()
+    scene.clock.be(MEETING_DAY)
+    enrolment = scene.selected(scene.present(scene.register(slot, person))).id
+    scene.say(RecordEntry(enrolment_id=enrolment, entered_on=MEETING_DAY, reason="Venue"))
+    later = MEETING_DAY + timedelta(days=1)
+    scene.say(CorrectEntry(enrolment_id=enrolment, entered_on=later, reason="Jour"))
+    other = entered(scene, session, state=EnrolmentState.ENTERED)
+    for trainee in (enrolment, other):
+        scene.say(
+            RecordInterruption(
+                interruption_id=scene.id(), enrolment_id=trainee, starts_on=date(2027, 1, 4),
+                ends_on=date(2027, 1, 29), reason="personal",
+            )
+        )  # fmt: skip
+    lines = told(scene, person).lines
+    assert [line.kind for line in lines].count(H.INTERRUPTION) == 1
+    papers = [line.paper for line in lines if line.paper]
+    entries = [each for each in papers if each.kind is DocumentKind.ENTRY_ATTESTATION]
+    assert [each.version for each in entries] == [2]
+    assert len(scene.rows(DocumentRow)) == len(papers) + 1
