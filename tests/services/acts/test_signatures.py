@@ -71,11 +71,11 @@ def test_a_day_off_that_was_signed_is_there_to_be_seen_once(
     away = a_training(scene, carif_session_number="99_S2", starts_on=date(2027, 1, 4))
     armistice = date(2026, 11, 11)
     scene.say(sign(scene, away, None, day=armistice))
-    (card,) = scene.workspace.read(queries.sheets_of_day, armistice)
+    (card,) = scene.workspace.read(queries.sheets_of_days, armistice, armistice)
     assert card.trainer_signed
     here = entered(scene, away)
     scene.say(RecordSheet(session_id=away.id, day=armistice, half=MORNING, signed=(here,)))
-    (card,) = scene.workspace.read(queries.sheets_of_day, armistice)
+    (card,) = scene.workspace.read(queries.sheets_of_days, armistice, armistice)
     assert card.signed == {here}
     view = scene.workspace.read(queries.sheet_view, away.id, armistice, MORNING)
     assert view is not None
