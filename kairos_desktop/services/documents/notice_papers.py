@@ -18,6 +18,7 @@ from kairos_desktop.services.documents.marks import (
 )
 from kairos_desktop.services.documents.parts import Fact
 from kairos_desktop.services.documents.typesetting import Run, paragraph
+from kairos_desktop.services.wording.articles import of, of_the
 
 if TYPE_CHECKING:
     from kairos_desktop.services.documents.facts import (
@@ -36,7 +37,6 @@ _FOLLOWED = (
     "Le Code du travail (L6121-5) demande que la structure qui accompagne la personne en soit "
     "informée. Nous restons à votre disposition pour tout renseignement."
 )
-_VOWELS = "aeiou"
 
 
 def notice(paper: EventNotice, pictures: Pictures, padding: float) -> tuple[Block, ...]:
@@ -99,16 +99,6 @@ def letter(paper: AdviserLetter, pictures: Pictures, padding: float) -> tuple[Bl
         gap(12)._replace(keeps_next=True),
         parts.signatures(paper.provider, pictures),
     )
-
-
-def of(what: str) -> str:
-    """« d’entrée en formation », « de sortie de formation »."""
-    return f"d’{what}" if what[0] in _VOWELS else f"de {what}"
-
-
-def of_the(what: str) -> str:
-    """« de l’entrée en formation », « de la sortie de formation »."""
-    return f"de l’{what}" if what[0] in _VOWELS else f"de la {what}"
 
 
 def _training(session: SessionFacts) -> tuple[Fact, ...]:

@@ -18,6 +18,7 @@ from kairos_desktop.services.rules.deadlines import (
     report_by,
     working_days_left,
 )
+from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import MONTHS, day_number
 from kairos_desktop.services.wording.people import upper_name
 
@@ -107,8 +108,6 @@ def _urged(month: date, today: date) -> str:
 def _month(line: Sequence[Any], month: date, urged: str) -> Due:
     session, title, count = line
     session_id = UUID(bytes=session)
-    name = MONTHS[month.month - 1]
-    of = f"d’{name}" if name[0] in "ao" else f"de {name}"
     return Due(
         kind=DueKind.MONTH,
         # One line a session and a month: the day tells two months of a session apart.
@@ -117,7 +116,7 @@ def _month(line: Sequence[Any], month: date, urged: str) -> Due:
         risk=Risk.PAY,
         by=attendance_by(month),
         since=month,
-        act=f"Saisir l’assiduité {of}",
+        act=f"Saisir l’assiduité {of(MONTHS[month.month - 1])}",
         whom=f"{people(count)} · {title}",
         why=f"{urged} · la rémunération des stagiaires en dépend (R6341-35, R6341-45)",
         arguments={"session_id": session_id, "month": month},

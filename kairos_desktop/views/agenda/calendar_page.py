@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
-from kairos_desktop.services.wording.dates import MONTHS, long_day
+from kairos_desktop.services.wording.dates import long_day, month_name
 from kairos_desktop.views.agenda import reads
 from kairos_desktop.views.agenda.calendar_file import save_calendar_file
 from kairos_desktop.views.agenda.event_list import event_columns
@@ -147,7 +147,7 @@ class CalendarPage(Page):
                 text = long_day(first, weekday=True)
                 return text[0].upper() + text[1:]
             case _:
-                month = f"{MONTHS[self._day.month - 1]} {self._day.year}"
+                month = month_name(self._day)
                 return month[0].upper() + month[1:]
 
     def _show(self, mode: Mode, first: date, found: list[tuple[SlotLine, SessionRow]]) -> None:

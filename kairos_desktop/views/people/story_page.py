@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
 from kairos_desktop.services.queries.story import Happening, Story, StoryLine, story
+from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import day_number, long_day, short_day
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.people.phrases import identity_line
@@ -121,7 +122,7 @@ class StoryPage(Page):
         is_other = self._story is None
         self._story = found
         row = found.jobseeker
-        self.set_title(f"Parcours de {addressed(row)}", identity_line(row))
+        self.set_title(f"Parcours {of(addressed(row))}", identity_line(row))
         to_list = partial(self.desk.open, "paths")
         self.set_trail([(_TITLE, to_list), (full_name(row), None)])
         chosen = _ALL if is_other else self.sessions.current_key()

@@ -19,10 +19,10 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services.queries.story import Happening, StoryLine
 from kairos_desktop.services.wording.dates import (
-    MONTHS,
     day_number,
     hours,
     hours_text,
+    month_name,
     period,
     short_day,
 )
@@ -185,8 +185,8 @@ def _of_record(line: StoryLine) -> str:
     if line.month is not None:
         row = line.month
         missed = row.justified + row.unjustified + row.to_qualify
-        month = f"{MONTHS[row.month.month - 1]} {row.month.year}"
-        return f"{month} : {hours_text(missed)} d’absence sur {hours_text(row.planned)} prévues"
+        hours = f"{hours_text(missed)} d’absence sur {hours_text(row.planned)} prévues"
+        return f"{month_name(row.month)} : {hours}"
     assert line.paper is not None
     return label(line.paper.kind)
 

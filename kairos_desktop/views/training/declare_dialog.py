@@ -10,13 +10,13 @@ from PySide6.QtCore import Signal
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import MonthState, needs_reason
-from kairos_desktop.services.wording.dates import hours_text
+from kairos_desktop.services.wording.articles import of
+from kairos_desktop.services.wording.dates import hours_text, month_name
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import NotesField
 from kairos_desktop.views.toolkit.gesture import Gesture
 from kairos_desktop.views.toolkit.label import Label
-from kairos_desktop.views.training.phrases import month_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,7 +47,7 @@ class DeclareDialog(ActDialog):
         parent: QWidget,
         qualify: Callable[[], None],
     ) -> None:
-        lead = f"{card.session.title}, {month_text(card.month)}."
+        lead = f"{card.session.title}, {month_name(card.month)}."
         super().__init__(desk, parent, "Déclarer l’assiduité", accept="Déclarer", lead=lead)
         self._card, self._due, self._qualify = card, due, qualify
         said = Label(" ".join(sentences(due)))
@@ -83,7 +83,7 @@ class DeclareDialog(ActDialog):
             for trainees, word in ((first, "déclaré"), (again, "rectifié"))
             if trainees
         ]
-        return Gesture(tuple(acts), f"Assiduité de {month_text(month)} : {', '.join(parts)}.")
+        return Gesture(tuple(acts), f"Assiduité {of(month_name(month))} : {', '.join(parts)}.")
 
     def recorded(self, recorded: Recorded) -> None:
         self.declared.emit([each.id for each in self._due])

@@ -26,7 +26,7 @@ from kairos_desktop.services.rules.attendance import (
     month_of,
     next_month,
 )
-from kairos_desktop.services.wording.dates import hours_text
+from kairos_desktop.services.wording.dates import hours_text, month_name
 from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.toolkit import metrics
@@ -40,7 +40,7 @@ from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.training import reads
 from kairos_desktop.views.training.month_cells import Where, acts_of
 from kairos_desktop.views.training.month_grid import TOTALS, MonthGrid
-from kairos_desktop.views.training.phrases import actualisation, month_text
+from kairos_desktop.views.training.phrases import actualisation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -248,7 +248,7 @@ class MonthPage(Page):
             [
                 ("Assiduité à saisir", partial(self.desk.open, "months", month=card.month)),
                 (session.title, to_session),
-                (month_text(card.month), None),
+                (month_name(card.month), None),
             ]
         )
         self.set_pills(_pills(card))
@@ -306,7 +306,7 @@ class MonthPage(Page):
             + [str(model.data(model.index(row, place))) for place in range(model.columnCount())]
             for row, trainee in enumerate(card.trainees)
         ]
-        title = f"Assiduité {month_text(card.month)} – {card.session.title}"
+        title = f"Assiduité {month_name(card.month)} – {card.session.title}"
         self.desk.exports.save(title, headings, lines)
 
     def _on_changed(self, changes: ChangeSet) -> None:

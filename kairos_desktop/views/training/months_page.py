@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.rules.attendance import MonthState, month_at_work, month_of
+from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import MONTHS, day_number
 from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.views.toolkit.columns import Column, Pill, PillRole, RowAct
@@ -30,9 +31,8 @@ _ROLES: dict[MonthState, PillRole] = {MonthState.OVERDUE: "danger"}
 
 def title(month: date) -> str:
     """The title of the list, as the guide writes it."""
-    name = MONTHS[month.month - 1]
-    of = "d’" if name[0] in "ao" else "de "
-    return f"Assiduité à saisir pour le mois d'actualisation {of}{name.capitalize()}"
+    name = MONTHS[month.month - 1].capitalize()
+    return f"Assiduité à saisir pour le mois d'actualisation {of(name)}"
 
 
 def columns() -> tuple[Column, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import EnrolmentState, HalfDay, Justification, ReasonKind
 from kairos_desktop.services.rules.absences import is_incomplete
+from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import MONTHS, day_number, hours_text, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name, prescriber_text
@@ -42,15 +43,9 @@ _LISTS = {
 }
 
 
-def month_text(month: date) -> str:
-    """« novembre 2026 »."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
-
-
 def actualisation(month: date) -> str:
     """« Actualisation du mois de NOVEMBRE », as the guide writes it."""
-    of = "d’" if MONTHS[month.month - 1][0] in "ao" else "de "
-    return f"Actualisation du mois {of}{MONTHS[month.month - 1].upper()}"
+    return f"Actualisation du mois {of(MONTHS[month.month - 1].upper())}"
 
 
 def moment_text(day: date, half: HalfDay, whole: HalfDay) -> str:
