@@ -84,9 +84,8 @@ def drawn(
         made = render.render(documents[0], papers.pictures, papers.key)
         return DrawnPaper(made.pdf, made.file_name, made.pages, made.sha256, missing, said)
     merged = batch.render_batch(documents, papers.pictures, papers.key, progress)
-    pages = sum(item.pages for item in merged.items)
     name = f"{facts.kind_of(documents[0])}-{len(documents)}-documents.pdf"
-    return DrawnPaper(merged.pdf, name, pages, "", missing, said)
+    return DrawnPaper(merged.pdf, name, merged.pages, "", missing, said)
 
 
 def drawn_apart(report: Callable[[object], None], papers: ToDraw) -> DrawnPaper:

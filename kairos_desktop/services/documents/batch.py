@@ -9,24 +9,14 @@ import msgspec
 
 from kairos_desktop.services.documents.facts import Document, Pictures, provider_of
 from kairos_desktop.services.documents.painting import Painter
-from kairos_desktop.services.documents.render import compose, painted
-
-
-class BatchItem(msgspec.Struct, frozen=True):
-    """One document of a batch: the hash of its own file, where it starts in the merged one."""
-
-    sha256: str
-    file_name: str
-    code: str
-    first_page: int
-    pages: int
+from kairos_desktop.services.documents.render import compose
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """The merged PDF, fonts and logo embedded once, and its documents in order."""
+    """The merged PDF, fonts and logo embedded once, and how many pages it has."""
 
     pdf: bytes
-    items: tuple[BatchItem, ...]
+    pages: int
 
 
 def render_batch(
@@ -35,18 +25,15 @@ def render_batch(
     key: bytes | None,
     progress: Callable[[int, int], None],
 ) -> Batch:
-    """Render documents one after the other, then together. `progress(done, total)` each time.
+    """Draw documents one after the other into one file. `progress(done, total)` each time.
 
-    Each document's hash is that of the file that `render` gives for it alone.
+    Each page is that which `render` draws for its document alone, with the same code.
     """
     merged = Painter("Documents à imprimer", provider_of(documents[0]).name if documents else "")
-    items: list[BatchItem] = []
-    first_page = 0
+    pages = 0
     for done, document in enumerate(documents, start=1):
         composed = compose(document, pictures, key)
-        alone = painted(composed, key)
         merged.add(composed.pages, composed.code)
-        items.append(BatchItem(alone.sha256, alone.file_name, alone.code, first_page, alone.pages))
-        first_page += alone.pages
+        pages += len(composed.pages)
         progress(done, len(documents))
-    return Batch(merged.finish(), tuple(items))
+    return Batch(merged.finish(), pages)
