@@ -186,12 +186,15 @@ def _registrations(
 ) -> Iterator[RegistrationRow]:
     states = [RegistrationState.PRESENT, RegistrationState.ABSENT, RegistrationState.REGISTERED]
     # An office that works keeps up: nothing older than a month is still to be typed. Otherwise
-    # « À faire » would hold three years of arrears, which nobody has.
-    settled = date.today() - timedelta(days=30)
+    # « À faire » would hold three years of arrears, which nobody has. It never marks what it typed
+    # in KAIROS. And nobody has come yet to a meeting that is still to be held.
+    today = date.today()
+    settled = today - timedelta(days=30)
     for place in range(REGISTRATIONS):
         slot = slots[place // PER_SLOT]
         is_old = slot.held_on < settled
-        state = chance.choice(states[:2] if is_old else states)
+        is_to_come = slot.held_on > today
+        state = chance.choice(states[:2] if is_old else states[2:] if is_to_come else states)
         done = state is RegistrationState.PRESENT and (is_old or chance.random() < 0.7)
         yield RegistrationRow(
             id=registration_id(place),
@@ -200,6 +203,6 @@ def _registrations(
             jobseeker_id=person_id((place * 7919) % people),
             state=state,
             placed_by=Prescriber.FRANCE_TRAVAIL,
-            placed_on=slot.held_on - timedelta(days=5),
+            placed_on=min(slot.held_on - timedelta(days=5), today),
             result=Result.NOT_SELECTED if done else Result.NONE,
         )
