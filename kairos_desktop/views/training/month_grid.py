@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -47,7 +48,7 @@ from kairos_desktop.views.training.month_painting import CellPainter, DayHeader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from kairos_desktop.services.queries.attendance import MonthCard
 
@@ -73,26 +74,44 @@ class MonthModel(QAbstractTableModel):
         super().__init__(parent)
         self.card: MonthCard | None = None
         self.cells: list[list[Cell]] = []
+        # The same as they were read: what is marked on screen may still be refused.
+        self._read: list[list[Cell]] = []
         # The columns where a week begins, but for the first: asked for at each cell painted.
         self.new_weeks: frozenset[int] = frozenset()
         self.confirmed = False
 
     def show_card(self, card: MonthCard) -> None:
         """Show a month; the same trainees and days keep the selection."""
-        cells = [row_cells(trainee, card) for trainee in card.trainees]
-        if self.confirmed:
-            cells = [[_confirmed(cell) for cell in row] for row in cells]
         old = self.card
-        same = old is not None and old.planned == card.planned
-        if same and old is not None and _ids(old) == _ids(card):
-            self.card, self.cells = card, cells
-            self._tell(0, len(cells) - 1)
+        same = old is not None and old.planned == card.planned and _ids(old) == _ids(card)
+        if same and old is not None:
+            self._show_changed(old, card)
             return
         self.beginResetModel()
         weeks = [week_start(each.day) for each in card.planned]
         self.new_weeks = frozenset(n for n in range(1, len(weeks)) if weeks[n] != weeks[n - 1])
-        self.card, self.cells = card, cells
+        self.card, self._read = card, [row_cells(trainee, card) for trainee in card.trainees]
+        self.cells = [self._turned(row) for row in self._read]
         self.endResetModel()
+
+    def _show_changed(self, old: MonthCard, card: MonthCard) -> None:
+        """The same grid read again: only what differs is worked out, and painted."""
+        first_total = len(card.planned)
+        is_apart = (old.pauses, old.signed) != (card.pauses, card.signed)
+        changed: list[Where] = []
+        self.card = card
+        for row, (was, now) in enumerate(zip(old.trainees, card.trainees, strict=True)):
+            if is_apart or was != now:
+                self._read[row] = row_cells(now, card)
+                changed += (Where(row, first_total + place) for place in range(len(TOTALS)))
+            shown, wanted = self.cells[row], self._turned(self._read[row])
+            self.cells[row] = wanted
+            changed += (Where(row, place) for place in range(first_total)
+                        if shown[place] is not wanted[place])  # fmt: skip
+        self._tell_of(changed)
+
+    def _turned(self, row: list[Cell]) -> list[Cell]:
+        return [_confirmed(cell) for cell in row] if self.confirmed else row.copy()
 
     def confirm(self, confirmed: bool) -> None:
         """« Tous assidus »: every half-day without an exception reads as confirmed."""
@@ -110,8 +129,7 @@ class MonthModel(QAbstractTableModel):
         ]
         for where in changed:
             self.cells[where.row][where.column] = cell
-        if changed:
-            self._tell(min(w.row for w in changed), max(w.row for w in changed))
+        self._tell_of(changed)
         return changed
 
     def sentence(self, row: int, column: int) -> str:
@@ -185,6 +203,12 @@ class MonthModel(QAbstractTableModel):
         trainee = self.card.trainees[row]
         return label(trainee.state) if which else hours_text(trainee.figures.absent)
 
+    def _tell_of(self, cells: Sequence[Where]) -> None:
+        """Cell by cell: a range from one to another may hold the whole month."""
+        for where in cells:
+            index = self.index(where.row, where.column)
+            self.dataChanged.emit(index, index)
+
     def _tell(self, first: int, last: int) -> None:
         if self.cells and last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
@@ -218,7 +242,10 @@ class MonthGrid(QTableView):
         self.setAccessibleName("Assiduité du mois")
         self.months = MonthModel(self)
         self.setModel(self.months)
-        self.setItemDelegate(CellPainter(self, self.months))
+        self._painter = CellPainter(self, self.months)
+        self.setItemDelegate(self._painter)
+        # All of it is painted, its ground too: scrolled, Qt moves the rows and paints the new one.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -324,9 +351,17 @@ class MonthGrid(QTableView):
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.told.emit(self.months.sentence(now.row(), now.column()))
 
-    def _on_data(self) -> None:
+    def _on_data(self, first: QModelIndex, last: QModelIndex) -> None:
         here = self.current()
-        self.told.emit(self.months.sentence(here.row, here.column))
+        if first.row() <= here.row <= last.row() and first.column() <= here.column <= last.column():
+            self.told.emit(self.months.sentence(here.row, here.column))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            self._painter.begin(painter, event.rect())
+        super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            self._painter.rule(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QLine, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -48,7 +47,11 @@ class DayHeader(QHeaderView):
 
 
 class CellPainter(QStyledItemDelegate):
-    """A letter on the colour of its kind; a line where a week begins."""
+    """A letter on the colour of its kind, and the lines between the half-days.
+
+    Hundreds of cells are painted at once, nearly all of them blank: what they share is asked for
+    once a paint by `begin`, and their lines are drawn together by `rule`.
+    """
 
     def __init__(self, view: QTableView, months: MonthModel) -> None:
         super().__init__(view)
@@ -56,38 +59,59 @@ class CellPainter(QStyledItemDelegate):
         self._made_for: int = -1
         self._inks: dict[Cell, QColor] = {}
         self._grounds: dict[Cell, QColor] = {}
-        self._rule, self._line, self._chosen = QColor(), QColor(), QColor()
+        self._rule, self._line = QColor(), QColor()
+        self._ground, self._chosen = QColor(), QColor()
+        self._halves = 0
+        self._in_hand = (-1, -1)
+
+    def begin(self, painter: QPainter, rect: QRect) -> None:
+        """Before the cells are painted: their ground, and what they share."""
+        self._dress()
+        painter.fillRect(rect, self._ground)
+        card, current = self._months.card, self._view.currentIndex()
+        self._halves = 0 if card is None else len(card.planned)
+        has_focus = self._view.hasFocus()
+        self._in_hand = (current.row(), current.column()) if has_focus else (-1, -1)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = self._months
-        if model.card is None:
-            return
-        self._dress()
-        column = index.column()
-        planned = model.card.planned
-        if column >= len(planned):
+        row, column = index.row(), index.column()
+        if column >= self._halves:
             super().paint(painter, option, index)
             return
-        cell = model.cells[index.row()][column]
+        cell = self._months.cells[row][column]
+        ground, is_in_hand = self._grounds.get(cell), (row, column) == self._in_hand
+        is_chosen = self._view.selectionModel().isSelected(index)
+        if not (is_chosen or is_in_hand or ground or cell.value):
+            return
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        if state & QStyle.StateFlag.State_Selected:
+        if is_chosen:
             painter.fillRect(rect, self._chosen)
-        if cell in self._grounds:
-            painter.fillRect(rect.adjusted(2, 2, -3, -3), self._grounds[cell])
+        if ground is not None:
+            painter.fillRect(rect.adjusted(2, 2, -3, -3), ground)
         if cell.value:
             painter.setPen(self._inks[cell])
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.value)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if planned[column].half is HalfDay.AFTERNOON:
-            painter.drawLine(rect.topRight(), rect.bottomRight())
-        if column in self._months.new_weeks:
-            painter.setPen(self._rule)
-            painter.drawLine(rect.topLeft(), rect.bottomLeft())
-        if index == self._view.currentIndex() and self._view.hasFocus():
+        if is_in_hand:
             painter.setPen(QPen(self._inks[Cell.LATE], 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def rule(self, painter: QPainter) -> None:
+        """Draw the lines under the trainees, after the days and before the weeks."""
+        card, view = self._months.card, self._view
+        rows = range(len(self._months.cells))
+        if card is None or not rows or not card.planned:
+            return
+        top, left = view.rowViewportPosition(0), view.columnViewportPosition(0)
+        edges = [view.columnViewportPosition(each) for each in range(self._halves + 1)]
+        bottoms = [view.rowViewportPosition(row) + view.rowHeight(row) - 1 for row in rows]
+        painter.setPen(self._line)
+        painter.drawLines([QLine(left, low, edges[-1] - 1, low) for low in bottoms])
+        is_evening = [each.half is HalfDay.AFTERNOON for each in card.planned]
+        ends = [edge - 1 for edge, is_last in zip(edges[1:], is_evening, strict=True) if is_last]
+        painter.drawLines([QLine(x, top, x, bottoms[-1]) for x in ends])
+        painter.setPen(self._rule)
+        weeks = [edges[column] for column in self._months.new_weeks]
+        painter.drawLines([QLine(x, top, x, bottoms[-1]) for x in weeks])
 
     def _dress(self) -> None:
         """Colours of the present palette, made once for each."""
@@ -97,7 +121,7 @@ class CellPainter(QStyledItemDelegate):
         self._made_for = palette.cacheKey()
         tokens = tokens_for(palette)
         self._rule, self._line = tokens.color("muted"), tokens.color("line")
-        self._chosen = tokens.color("accent_weak")
+        self._ground, self._chosen = tokens.color("surface"), tokens.color("accent_weak")
         roles = {
             Cell.JUSTIFIED: "ok",
             Cell.TO_QUALIFY: "warn",

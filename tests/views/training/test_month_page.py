@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QDialog
 
 from kairos_desktop.models.rows import AbsenceRow, AttendanceRow
@@ -128,6 +128,25 @@ def test_a_key_shows_at_once_is_recorded_and_undone(
     room.desk.undo()
     qtbot.waitUntil(lambda: page.grid.months.cells[0][0] is Cell.PRESENT)
     assert room.scene.rows(AbsenceRow) == []
+
+
+def test_the_month_read_again_repaints_what_differs_and_takes_back_what_was_not_recorded(
+    page: MonthPage,
+) -> None:
+    model, card = page.grid.months, page.card
+    assert card is not None
+    told: list[Where] = []
+
+    def on_told(first: QModelIndex, last: QModelIndex) -> None:
+        assert first == last
+        told.append(Where(first.row(), first.column()))
+
+    # On screen alone, as before an answer.
+    model.mark([Where(0, 2), Where(1, 4)], Mark.JUSTIFIED)
+    model.dataChanged.connect(on_told)
+    model.show_card(card)
+    assert model.cells[0][2] is model.cells[1][4] is Cell.PRESENT
+    assert told == [Where(0, 2), Where(1, 4)]
 
 
 def test_a_range_is_one_absence_and_space_takes_a_half_day_out(
