@@ -209,7 +209,8 @@ def test_who_repairs_the_sum_still_does_not_forge(universe: Universe, away: Test
     line, _newline, rest = raw.partition(b"\n")
     office = universe.posts[0]
     forged = line.replace(str(away.post).encode(), str(office.post).encode()) + b"\n" + rest[:-32]
-    for body in (forged, raw[:-40] + b"\x00" * 8, raw[:-33] + b"\x00"):
+    other = bytes([raw[-33] ^ 1])
+    for body in (forged, raw[:-40] + b"\x00" * 8, raw[:-33] + other):
         with pytest.raises(FileRefused, match="damaged"):
             carried(universe, body + sha256(body).digest())
 
