@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import ARRAY, and_, any_, bindparam, delete, select
 
 from kairos_desktop.models.act_tables import IMAGE
 from kairos_desktop.models.rows import ImageRow, Row
@@ -42,10 +42,23 @@ def _select_one(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Se
 
 
 @cache
-def _select_in(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Select[Any]:
+def _select_in(
+    kind: type[Row], columns: tuple[str, ...], with_rev: bool, as_arrays: bool
+) -> Select[Any]:
     table = table_of(kind)
-    tests = [table.c[name].in_(bindparam(f"p_{name}", expanding=True)) for name in columns]
+    tests = [among(table.c[name], f"p_{name}", as_arrays=as_arrays) for name in columns]
     return _select(kind, with_rev, tests)
+
+
+def among(column: Column[Any], name: str, *, as_arrays: bool) -> ColumnElement[bool]:
+    """That a column has one of the values of a list, bound by this name.
+
+    PostgreSQL takes the list as one value, so that the statement is the same whatever its length:
+    written, sent and planned once. SQLite has no lists.
+    """
+    if not as_arrays:
+        return column.in_(bindparam(name, expanding=True))
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
 
 
 def _select(kind: type[Row], with_rev: bool, tests: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -104,7 +117,7 @@ def _fetch_in(
     by_values: dict[tuple[Any, ...], list[Row]] = {_values(need): [] for need in needs}
     every = list(by_values)
     places = [kind.__struct_fields__.index(name) for name in columns]
-    query = _select_in(kind, columns, revs is not None)
+    query = _select_in(kind, columns, revs is not None, conn.dialect.name == "postgresql")
     for start in range(0, len(every), CHUNK):
         chunk = zip(*every[start : start + CHUNK], strict=True)
         lists = {

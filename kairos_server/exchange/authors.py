@@ -4,22 +4,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.act_tables import ACT
+from kairos_desktop.services.row_store import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
-_WRITERS = select(ACT.c.seq, ACT.c.post_id, ACT.c.made_by, ACT.c.made_at).where(
-    ACT.c.org_id == bindparam("org"), ACT.c.seq.in_(bindparam("seqs", expanding=True))
-)
+
+@cache
+def _writers(dialect: str) -> Select[Any, Any, Any, Any]:
+    asked = among(ACT.c.seq, "seqs", as_arrays=dialect == "postgresql")
+    told = select(ACT.c.seq, ACT.c.post_id, ACT.c.made_by, ACT.c.made_at)
+    return told.where(ACT.c.org_id == bindparam("org"), asked)
 
 
 class Writer(msgspec.Struct, frozen=True):
@@ -44,7 +49,8 @@ class Authors:
         if not asked:
             return
         self._writers.update(dict.fromkeys(asked))
-        for seq, post, name, at in self._conn.execute(_WRITERS, {"org": self._org, "seqs": asked}):
+        query = _writers(self._conn.dialect.name)
+        for seq, post, name, at in self._conn.execute(query, {"org": self._org, "seqs": asked}):
             self._writers[seq] = Writer(post, name, at)
 
     def of(self, rev: int) -> Writer | None:

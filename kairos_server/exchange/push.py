@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -13,6 +14,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kairos_desktop.models.vocabulary import OutcomeKind
+from kairos_desktop.services.row_store import among
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
@@ -30,7 +32,7 @@ from kairos_server.tables import DELIVERY, STREAM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from kairos_desktop.services.deciding import Said
     from kairos_server.store import Head, Store
@@ -168,7 +170,7 @@ def _known(conn: Connection, org: UUID, acts: Sequence[WireAct]) -> dict[UUID, A
     found: dict[UUID, ActVerdict] = {}
     digests = {act.id: content(act) for act in acts}
     for act_id, seq, outcome, code, facts, digest in conn.execute(
-        _DELIVERED, {"org": org, "ids": list(digests)}
+        _delivered(conn.dialect.name), {"org": org, "ids": list(digests)}
     ):
         if bytes(digest) != digests[act_id]:
             # The same id with another content: the first stands, and the post hears of it.
@@ -205,13 +207,11 @@ _MOVE_STREAM = (
     .where(STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("p_id"))
     .values(last_n=bindparam("to"))
 )
-_DELIVERED = select(
-    DELIVERY.c.act_id,
-    DELIVERY.c.seq,
-    DELIVERY.c.outcome,
-    DELIVERY.c.code,
-    DELIVERY.c.facts,
-    DELIVERY.c.digest,
-).where(
-    DELIVERY.c.org_id == bindparam("org"), DELIVERY.c.act_id.in_(bindparam("ids", expanding=True))
-)
+
+
+@cache
+def _delivered(dialect: str) -> Select[Any, Any, Any, Any, Any, Any]:
+    of = DELIVERY.c
+    asked = among(of.act_id, "ids", as_arrays=dialect == "postgresql")
+    told = select(of.act_id, of.seq, of.outcome, of.code, of.facts, of.digest)
+    return told.where(of.org_id == bindparam("org"), asked)

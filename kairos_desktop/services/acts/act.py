@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime, time
+from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from uuid import UUID, uuid5
 
@@ -105,8 +106,12 @@ def post_refusal(act: Act) -> Refused | None:
     return Refused("server_only", {}) if act.server_only else None
 
 
+# Most of what an act says, told apart at a glance.
+_WITHOUT_TEXT = frozenset({UUID, NoneType, bool, int, date, time, datetime})
+
+
 def _text_refusal(act: Act) -> Refused | None:
-    for field, text in _texts(msgspec.structs.asdict(act)):
+    for field, text in _texts(act):
         if len(text) > LONGEST_TEXT and field not in ("logo", "stamp"):
             return Refused("text_too_long", {"field": field, "most": LONGEST_TEXT})
         if holds_nir(text):
@@ -133,7 +138,10 @@ def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
             for inner in value:  # pyright: ignore[reportUnknownVariableType]
                 yield from _texts(inner, field)
         case msgspec.Struct():
-            yield from _texts(msgspec.structs.asdict(value))
+            for name in value.__struct_fields__:
+                inner = getattr(value, name)
+                if type(inner) not in _WITHOUT_TEXT:
+                    yield from _texts(inner, name)
         case _:
             return
 

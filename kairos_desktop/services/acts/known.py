@@ -83,7 +83,8 @@ class Known:
 
     def missing(self, needs: Iterable[Need]) -> list[Need]:
         """The needs that were never loaded, each once."""
-        return [need for need in dict.fromkeys(needs) if need not in self._loaded]
+        missing = [need for need in needs if need not in self._loaded]
+        return list(dict.fromkeys(missing)) if len(missing) > 1 else missing
 
     def load(self, need: Need, found: Iterable[Row]) -> None:
         """Take what the database holds; rows already known keep their present state."""

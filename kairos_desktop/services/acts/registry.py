@@ -147,7 +147,8 @@ def read_act(
         return Refused("unknown_version", {"name": name, "version": version})
     filled = {field: new_id() for field in kind.creates if field not in args} | args
     try:
-        return msgspec.convert(_with_seconds(filled, _form(kind)), kind)
+        whole = _with_seconds(filled, _form(kind)) if _has_time(kind) else filled
+        return msgspec.convert(whole, kind)
     except msgspec.ValidationError as trouble:
         return Refused("act_arguments", {"name": name, "trouble": str(trouble)})
 
@@ -156,6 +157,26 @@ def read_act(
 def _form(kind: type[Act]) -> inspect.Type:
     """The form of an act's arguments; finding it costs more than deciding most acts."""
     return inspect.type_info(kind)
+
+
+@cache
+def _has_time(kind: type[Act]) -> bool:
+    """Whether a time is among an act's arguments, however deep: few have one."""
+    return _holds_time(_form(kind))
+
+
+def _holds_time(wanted: inspect.Type) -> bool:
+    match wanted:
+        case inspect.TimeType():
+            return True
+        case inspect.StructType(fields=fields):
+            return any(_holds_time(field.type) for field in fields)
+        case inspect.VarTupleType(item_type=item):
+            return _holds_time(item)
+        case inspect.UnionType(types=types):
+            return any(map(_holds_time, types))
+        case _:
+            return False
 
 
 def _with_seconds(value: Any, wanted: inspect.Type) -> Any:
