@@ -2,12 +2,13 @@
 """A state as a word on its colour: painted in lists, or standing alone as a label."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 from kairos_desktop.views.toolkit.label import Label, as_tooltip
+from kairos_desktop.views.toolkit.short_text import advance, paint_short
 from kairos_desktop.views.toolkit.tokens import Tokens, tokens_for
 
 HEIGHT = 26
@@ -22,7 +23,7 @@ def pill_font() -> QFont:
 
 def pill_width(word: str) -> int:
     """Give the width that a pill takes around its word."""
-    return QFontMetrics(pill_font()).horizontalAdvance(word) + 2 * metrics.px(_SIDE)
+    return advance(pill_font(), word) + 2 * metrics.px(_SIDE)
 
 
 def paint_pill(painter: QPainter, place: QRect, pill: Pill, tokens: Tokens) -> None:
@@ -34,11 +35,8 @@ def paint_pill(painter: QPainter, place: QRect, pill: Pill, tokens: Tokens) -> N
     painter.save()
     ink = _paint_shape(painter, shape, pill.role, tokens)
     painter.setPen(ink)
-    painter.setFont(pill_font())
     inner = shape.adjusted(metrics.px(_SIDE) - 2, 0, 2 - metrics.px(_SIDE), 0)
-    elide = Qt.TextElideMode.ElideRight
-    word = painter.fontMetrics().elidedText(pill.word, elide, round(inner.width()))
-    painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, word)
+    paint_short(painter, inner, pill_font(), pill.word, at=0.5)
     painter.restore()
 
 
@@ -147,8 +145,7 @@ def _paint_whole(widget: QWidget, pill: Pill, dot: int) -> None:
 
 def key_hint_width(keys: str) -> int:
     """Give the width of the small key drawn on a button."""
-    advance = QFontMetrics(metrics.font(metrics.KEY_HINT)).horizontalAdvance(keys)
-    return max(metrics.px(20), advance + metrics.px(12))
+    return max(metrics.px(20), advance(metrics.font(metrics.KEY_HINT), keys) + metrics.px(12))
 
 
 def paint_key_hint(painter: QPainter, place: QRect, keys: str, ink: QColor, edge: QColor) -> None:
@@ -162,6 +159,5 @@ def paint_key_hint(painter: QPainter, place: QRect, keys: str, ink: QColor, edge
     painter.setPen(QPen(edge, 1))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(ink)
-    painter.setFont(metrics.font(metrics.KEY_HINT))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, keys)
+    paint_short(painter, box, metrics.font(metrics.KEY_HINT), keys, at=0.5)
     painter.restore()

@@ -22,6 +22,7 @@ from kairos_desktop.views.toolkit.pills import (
     paint_pill,
     pill_width,
 )
+from kairos_desktop.views.toolkit.short_text import advance, paint_short
 from kairos_desktop.views.toolkit.theme import faded_ink
 from kairos_desktop.views.toolkit.tokens import Tokens, blend, tokens_for
 
@@ -39,7 +40,6 @@ MARK_SIGNS: dict[PillRole, str] = {
 """What a mark is told by where its word has no room: never by its colour alone."""
 _GAP = 4
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -146,9 +146,9 @@ def _button_font() -> QFont:
 
 
 def _button_width(act: RowAct) -> int:
-    advance = QFontMetrics(_button_font()).horizontalAdvance(act.label)
+    wide = advance(_button_font(), act.label)
     hint = key_hint_width(act.key) + metrics.px(8) if act.key else 0
-    return advance + hint + 2 * metrics.px(SIDE)
+    return wide + hint + 2 * metrics.px(SIDE)
 
 
 def _paint_button(
@@ -172,9 +172,8 @@ def _paint_button(
     painter.setBrush(ground)
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
     painter.setPen(ink)
-    painter.setFont(_button_font())
     inner = place.adjusted(metrics.px(SIDE), 0, -metrics.px(SIDE), 0)
-    painter.drawText(inner, _LEFT, act.label)
+    paint_short(painter, inner, _button_font(), act.label)
     if act.key:
         paint_key_hint(painter, inner, act.key, quiet, blend(quiet, ground, 0.35))
 
@@ -203,12 +202,12 @@ def _paint_mark(
 ) -> QRect:
     """Paint a small state after a text, by its sign where its word has no room; give the rest."""
     gap, height = metrics.px(8), metrics.px(18)
-    advance = QFontMetrics(_font_of(column)).horizontalAdvance(column.text(row))
+    wide = advance(_font_of(column), column.text(row))
     width = pill_width(mark.word)
-    if advance + gap + width > inner.width():
+    if wide + gap + width > inner.width():
         mark = Pill(MARK_SIGNS[mark.role], mark.role)
         width = max(height, pill_width(mark.word))
-    left = inner.left() + min(advance + gap, inner.width() - width)
+    left = inner.left() + min(wide + gap, inner.width() - width)
     place = QRect(left, inner.top() + (inner.height() - height) // 2, width, height)
     paint_pill(painter, place, mark, tokens)
     return inner.adjusted(0, 0, left - gap - inner.right(), 0)
@@ -218,22 +217,15 @@ def _paint_text(
     painter: QPainter, inner: QRect, column: Column, row: Any, tokens: Tokens, *, faded: bool
 ) -> None:
     """Paint one or two lines, elided at the right."""
-    flags = _RIGHT if column.kind == "number" else _LEFT
     ink = tokens.color("muted" if column.kind in ("muted", "id") else "ink")
     if faded:
         ink = faded_ink(tokens)
-    first = inner
+    first, at = inner, 1 if column.kind == "number" else 0
     if column.second is not None and (second := column.second(row)):
         half = (inner.height() - metrics.px(8)) // 2
         first = QRect(inner.left(), inner.top() + metrics.px(4), inner.width(), half)
         painter.setPen(tokens.color("muted"))
-        painter.setFont(metrics.font(metrics.SMALL))
-        _draw_elided(painter, first.translated(0, half), flags, second)
+        small = metrics.font(metrics.SMALL)
+        paint_short(painter, first.translated(0, half), small, second, at=at)
     painter.setPen(ink)
-    painter.setFont(_font_of(column))
-    _draw_elided(painter, first, flags, column.text(row))
-
-
-def _draw_elided(painter: QPainter, place: QRect, flags: Qt.AlignmentFlag, text: str) -> None:
-    elide = Qt.TextElideMode.ElideRight
-    painter.drawText(place, flags, painter.fontMetrics().elidedText(text, elide, place.width()))
+    paint_short(painter, first, _font_of(column), column.text(row), at=at)
