@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kairos_desktop.models import engine, schema
+from tests import compiled_statements
 from tests.factories import KEY, Clock, Scene
 
 # Pictures are those of one platform; a test that wants a real screen starts its own.
@@ -32,6 +33,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("suite")
+
+compiled_statements.share()
 
 
 def pytest_configure(config: pytest.Config) -> None:
