@@ -7,6 +7,7 @@ A line logged as a warning or worse, that the test did not announce with
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -36,9 +37,19 @@ settings.load_profile("suite")
 
 compiled_statements.share()
 
+# Collecting thousands of tests makes no garbage, and everything that it makes stays.
+gc.disable()
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "expects_log: the test causes a warning in the log")
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for again, and only among what the tests make."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
