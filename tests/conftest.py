@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kairos_desktop.models import engine, schema
-from tests import compiled_statements
-from tests.factories import KEY, Clock, Scene
+from tests import blank_files, compiled_statements
+from tests.factories import Clock, Scene
 
 # Pictures are those of one platform; a test that wants a real screen starts its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -68,10 +67,7 @@ def no_unexpected_log(
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An encrypted file with the tables and nothing in them, to be copied."""
     path = tmp_path_factory.mktemp("template") / "kairos.db"
-    engine.create_file(path, KEY)
-    engines = engine.open_engines(path, KEY)
-    schema.create(engines.write, schema.declared())
-    engines.dispose()
+    path.write_bytes(blank_files.of_post())
     return path
 
 

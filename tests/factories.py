@@ -12,8 +12,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from kairos_desktop.models import engine
-from kairos_desktop.models.engine import DatabaseKey
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import (
     ROWS,
@@ -38,10 +36,11 @@ from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.ledger import Recorded
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.services.workspace import Workspace
+from tests import blank_files
+from tests.blank_files import KEY as KEY
 
 R = TypeVar("R", bound=Row)
 
-KEY = DatabaseKey(bytes(range(32)))
 SIRET = "99900011000026"
 OTHER_SIRET = "99900022700002"
 POST = UUID(int=7)
@@ -74,7 +73,7 @@ class Scene:
     @classmethod
     @contextmanager
     def opened(cls, path: Path, clock: Clock) -> Iterator[Scene]:
-        engines = engine.open_engines(path, KEY)
+        engines = blank_files.opened(path)
         try:
             workspace = Workspace(
                 engines.write,

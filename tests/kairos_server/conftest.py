@@ -13,7 +13,7 @@ import pytest
 
 from kairos_server import engines, organisations, schema
 from kairos_server.store import Store, connect_postgresql, open_sqlite
-from tests import postgres
+from tests import blank_files, postgres
 from tests.factories import OTHER_SIRET, SIRET
 
 TEMPLATE = "kairos_template"
@@ -47,9 +47,7 @@ def migrate(cluster: postgres.Cluster, database: str) -> None:
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the tables of this version and nothing in them, to be copied."""
     path = tmp_path_factory.mktemp("server") / "kairos-server.db"
-    store = open_sqlite(path)
-    store.create_tables()
-    store.close()
+    path.write_bytes(blank_files.of_server())
     return path
 
 
@@ -93,6 +91,8 @@ def store(store_url: str) -> Iterator[Store]:
     """The store of an empty database."""
     path = engines.sqlite_path(store_url)
     store = open_sqlite(path) if path else connect_postgresql(store_url)
+    if path:
+        blank_files.wait_for_no_disk(store._write)
     yield store
     store.close()
 

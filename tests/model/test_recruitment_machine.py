@@ -12,7 +12,6 @@ import tempfile
 from collections import Counter, defaultdict
 from contextlib import ExitStack
 from datetime import time, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,7 +29,6 @@ from hypothesis.stateful import (
     rule,
 )
 
-from kairos_desktop.models import engine, schema
 from kairos_desktop.models.rows import (
     CounterRow,
     DocumentRow,
@@ -86,21 +84,10 @@ from kairos_desktop.services.acts.slots import (
     DeleteSlot,
 )
 from kairos_desktop.services.rules.transitions import CERTIFIABLE, LIVE_ENROLMENT
-from tests.factories import KEY, MEETING_DAY, TODAY, Clock, Scene, a_meeting, a_session
+from tests import blank_files
+from tests.factories import MEETING_DAY, TODAY, Clock, Scene, a_meeting, a_session
 
 CAPACITY = st.integers(1, 3)
-
-
-@cache
-def empty_database() -> bytes:
-    """The bytes of an encrypted file with the tables and nothing in them."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "kairos.db")
-        engine.create_file(path, KEY)
-        engines = engine.open_engines(path, KEY)
-        schema.create(engines.write, schema.declared())
-        engines.dispose()
-        return path.read_bytes()
 
 
 class Recruitment(RuleBasedStateMachine):
@@ -115,7 +102,7 @@ class Recruitment(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.path = self.folder / "kairos.db"
-        self.path.write_bytes(empty_database())
+        self.path.write_bytes(blank_files.of_post())
         self.clock = Clock()
         self.opened = ExitStack()
         self.open()

@@ -11,7 +11,6 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Connection, select
 
-from kairos_desktop.models import engine, schema
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.rows import ROW_OF_TABLE, ROWS, Row
 from kairos_desktop.models.tables import TABLE_OF_ROW
@@ -35,7 +34,8 @@ from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.exchange.pull import digest, pull
 from kairos_server.exchange.push import push
 from kairos_server.store import Store
-from tests.factories import KEY, SIRET, Clock, Scene
+from tests import blank_files
+from tests.factories import SIRET, Clock, Scene
 
 T = TypeVar("T")
 ORG = organisation_id(SIRET)
@@ -116,11 +116,8 @@ class TestPost(Scene):
         self.letter = letter
         self.universe = universe
         if not self.path.exists():
-            engine.create_file(self.path, KEY)
-            self.engines = engine.open_engines(self.path, KEY)
-            schema.create(self.engines.write, schema.declared())
-        else:
-            self.engines = engine.open_engines(self.path, KEY)
+            self.path.write_bytes(blank_files.of_post())
+        self.engines = blank_files.opened(self.path)
         self.wire = LoopWire(universe.store, Sender(self.post, letter), universe.clock)
         self._begin()
 
@@ -147,7 +144,7 @@ class TestPost(Scene):
     def restart(self) -> None:
         """As after a crash: what was committed is there, nothing else."""
         self.engines.dispose()
-        self.engines = engine.open_engines(self.path, KEY)
+        self.engines = blank_files.opened(self.path)
         self._begin()
 
     def join(self, account: UUID | None = None, file_key: bytes = b"") -> int:

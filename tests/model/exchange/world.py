@@ -15,14 +15,13 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, event, select
 
-from kairos_desktop.models import engine, schema
+from kairos_desktop.models import engine
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
@@ -37,7 +36,8 @@ from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.exchange.pull import digest, pull
 from kairos_server.exchange.push import push
 from kairos_server.store import Store, open_sqlite
-from tests.factories import KEY, OTHER_SIRET, SIRET, Clock, Scene
+from tests import blank_files
+from tests.factories import OTHER_SIRET, SIRET, Clock, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,32 +55,9 @@ class NoStory(Exception):
 
 
 @cache
-def empty_post() -> bytes:
-    """An encrypted file with the tables and nothing in them."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "post.db")
-        engine.create_file(path, KEY)
-        engines = engine.open_engines(path, KEY)
-        schema.create(engines.write, schema.declared())
-        engines.dispose()
-        return path.read_bytes()
-
-
-@cache
-def empty_server() -> bytes:
-    """A server's file with the tables and nothing in them."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "server.db")
-        store = open_sqlite(path)
-        store.create_tables()
-        store.close()
-        return path.read_bytes()
-
-
-@cache
 def engines_at(path: Path) -> engine.Engines:
     """The engines of a post's file, whatever file is there: what they compiled is kept."""
-    engines = engine.open_engines(path, KEY)
+    engines = blank_files.opened(path)
     event.listen(engines.write, "commit", lambda _conn: _committing(path))
     return engines
 
@@ -89,6 +66,7 @@ def engines_at(path: Path) -> engine.Engines:
 def store_at(path: Path) -> Store:
     """The store of a server's file, whatever file is there."""
     store = open_sqlite(path)
+    blank_files.wait_for_no_disk(store._write)
     event.listen(store._write, "commit", lambda _conn: _committing(path))
     return store
 
@@ -124,7 +102,7 @@ class Backend(Mortal):
         self._given = store
         self.copy: Path | None = None
         if store is None:
-            self.path.write_bytes(empty_server())
+            self.path.write_bytes(blank_files.of_server())
         self.store = store or store_at(self.path)
         for org, siret in ((ORG, SIRET), (OTHER_ORG, OTHER_SIRET)):
             assert organisations.create(self.store, siret, "Organisme fictif") == org
@@ -236,7 +214,7 @@ class SimPost(Mortal, Scene):
         """The acts that this machine committed, by their id."""
         self.copied_said: dict[UUID, str] = {}
         if of is None:
-            self.path.write_bytes(empty_post())
+            self.path.write_bytes(blank_files.of_post())
         else:
             of.closed_for(lambda: shutil.copy(of.path, self.path))
             self.said = dict(of.said)

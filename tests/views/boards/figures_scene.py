@@ -183,19 +183,16 @@ class Office:
 
 def main(out: str, theme: str = "light", size: str = "1366x768") -> None:
     """Draw every tab."""
-    from kairos_desktop.models import engine, schema
     from kairos_desktop.views.boards.pages import PAGES
     from kairos_desktop.views.boards.pictures import PICTURES
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.lanes import InlineLanes
-    from tests.factories import KEY, Clock, Scene
+    from tests import blank_files
+    from tests.factories import Clock, Scene
     from tests.views.window_pictures import Album
 
     path = Path(tempfile.mkdtemp()) / "kairos.db"
-    engine.create_file(path, KEY)
-    engines = engine.open_engines(path, KEY)
-    schema.create(engines.write, schema.declared())
-    engines.dispose()
+    path.write_bytes(blank_files.of_post())
     with Scene.opened(path, Clock()) as scene:
         scene.describe_provider(town="Le Havre")
         Office(scene, 5, 20)

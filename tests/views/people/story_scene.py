@@ -120,18 +120,15 @@ class OneStory:
 
 def main(out: str, theme: str = "light", size: str = "1366x768") -> None:
     """Draw the story and the list that leads to it."""
-    from kairos_desktop.models import engine, schema
     from kairos_desktop.views.people.pages import PAGES
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.lanes import InlineLanes
-    from tests.factories import KEY, Clock, Scene
+    from tests import blank_files
+    from tests.factories import Clock, Scene
     from tests.views.window_pictures import Album
 
     path = Path(tempfile.mkdtemp()) / "kairos.db"
-    engine.create_file(path, KEY)
-    engines = engine.open_engines(path, KEY)
-    schema.create(engines.write, schema.declared())
-    engines.dispose()
+    path.write_bytes(blank_files.of_post())
     with Scene.opened(path, Clock()) as scene:
         one = OneStory(scene)
         album = Album(Path(out), Desk(scene.workspace, InlineLanes()), PAGES, theme, size)

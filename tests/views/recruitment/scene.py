@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kairos_desktop.models import engine, schema
 from kairos_desktop.models.rows import SessionRow
 from kairos_desktop.models.vocabulary import (
     Civility,
@@ -28,11 +27,11 @@ from kairos_desktop.services.acts import sessions as session_acts
 from kairos_desktop.services.workspace import Workspace
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.lanes import InlineLanes
+from tests import blank_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kairos_desktop.models.engine import Engines
     from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.views.toolkit.lanes import Lanes
 
@@ -77,10 +76,9 @@ class Scene:
     """A workspace over a real encrypted file, one session, and what tests do with them."""
 
     def __init__(self, folder: Path, lanes: Lanes | None = None, now: datetime = NOW) -> None:
-        key = engine.DatabaseKey(b"k" * 32)
-        engine.create_file(folder / "kairos.db", key)
-        self.engines: Engines = engine.open_engines(folder / "kairos.db", key)
-        schema.create(self.engines.write, schema.declared())
+        path = folder / "kairos.db"
+        path.write_bytes(blank_files.of_post())
+        self.engines = blank_files.opened(path)
         self.workspace = Workspace(
             self.engines.write,
             self.engines.read,

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kairos_desktop.models import engine, schema
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import Civility, HalfDay, Justification
 from kairos_desktop.services.acts.absences import RecordAbsence
@@ -21,7 +20,8 @@ from kairos_desktop.services.acts.interruptions import RecordInterruption
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.lanes import InlineLanes
-from tests.factories import KEY, Clock, Scene
+from tests import blank_files
+from tests.factories import Clock, Scene
 from tests.training_scene import a_training, entered, on
 from tests.views.recruitment.scene import FIFTEEN, OTHERS
 
@@ -117,11 +117,9 @@ class Classroom:
 
 def opened(folder: Path, size: int = 30) -> Classroom:
     """A classroom over a new encrypted file."""
-    engine.create_file(folder / "kairos.db", KEY)
-    engines = engine.open_engines(folder / "kairos.db", KEY)
-    schema.create(engines.write, schema.declared())
-    engines.dispose()
-    manager = Scene.opened(folder / "kairos.db", Clock())
+    path = folder / "kairos.db"
+    path.write_bytes(blank_files.of_post())
+    manager = Scene.opened(path, Clock())
     return Classroom(manager.__enter__(), size)
 
 
