@@ -16,7 +16,13 @@ from kairos_desktop.assembly.exchange_courier import WindowCourier
 from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
 from kairos_desktop.assembly.joining_menu import JoiningMenu
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
-from kairos_desktop.assembly.palette_sources import ExchangeGestures, Gestures, People, Sessions
+from kairos_desktop.assembly.palette_sources import (
+    EvidenceFiles,
+    ExchangeGestures,
+    Gestures,
+    People,
+    Sessions,
+)
 from kairos_desktop.assembly.people_wiring import RightsHeard, WiredPeople
 from kairos_desktop.assembly.revoked_post import RevokedPost
 from kairos_desktop.assembly.server_door import WiredServerDoor
@@ -57,6 +63,9 @@ SUBJECTS = (
 )
 
 
+_FOUND = (Sessions, People, EvidenceFiles, ExchangeGestures)
+
+
 def furnish(
     window: MainWindow,
     profile: OpenProfile,
@@ -88,7 +97,7 @@ def furnish(
     watch = attach_exchange(window, desk, exchange)
     courier = WindowCourier(desk, profile, workspace, held, watch.read)
     exchange.serve_by(courier)
-    found: list[Source] = [Sessions(desk), People(desk), ExchangeGestures(desk)]
+    found: list[Source] = [kind(desk) for kind in _FOUND]
     if door is not None:
         server = WiredServerDoor(door, profile, workspace)
         joining = JoinHere(window, desk, server, profile, partial(_on_joined, watch, courier))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kairos_desktop.services.queries import people, sessions
+from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.wording.dates import day_number, period
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.shell.palette import Found
@@ -45,6 +46,38 @@ class Sessions:
     def _found(self, row: SessionRow) -> Found:
         detail = f"{row.carif_session_number} · {period(row.starts_on, row.ends_on)} · {row.town}"
         return Found(row.title, partial(self._desk.open, "session", session_id=row.id), detail)
+
+
+class EvidenceFiles:
+    """« Dossier de preuves » of a session: its name first, then words of the session."""
+
+    title = "Dossier de preuves"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def find(self, typed: str, owner: QObject, done: Callable[[Sequence[Found]], None]) -> None:
+        """Search the sessions by what follows the name; nothing before it begins to be typed."""
+        named = words_of(self.title)
+        words = words_of(typed)
+        asked = [word for word in words if not any(each.startswith(word) for each in named)]
+        begun = (named[0], named[-1])
+        if not words or not any(each.startswith(words[0]) for each in begun):
+            done(())
+            return
+        self._desk.read(
+            sessions.search,
+            " ".join(asked),
+            _MOST,
+            done=lambda rows: done([self._found(row) for row in rows]),
+            owner=owner,
+            key="palette-evidence",
+        )
+
+    def _found(self, row: SessionRow) -> Found:
+        run = partial(self._desk.open, "evidence", session_id=row.id)
+        detail = f"{row.carif_session_number} · {period(row.starts_on, row.ends_on)}"
+        return Found(f"{self.title} · {row.title}", run, detail)
 
 
 class People:

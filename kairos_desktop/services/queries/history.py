@@ -15,7 +15,7 @@ from kairos_desktop.models.act_tables import ACT, IMAGE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 
 class HistoryLine(msgspec.Struct, frozen=True):
@@ -42,8 +42,18 @@ class Said(msgspec.Struct, frozen=True):
 
 def of_rows(conn: Connection, org: UUID, row_ids: Sequence[UUID]) -> list[HistoryLine]:
     """The acts that touched any of these rows, the latest first."""
-    touched = select(IMAGE.c.act_id).where(IMAGE.c.org_id == org, IMAGE.c.id.in_(row_ids))
-    return _lines(conn, org, ACT.c.id.in_(touched), None)
+    return _lines(conn, org, ACT.c.id.in_(_touched(org, row_ids)), None)
+
+
+def acts_on(conn: Connection, org: UUID, row_ids: Sequence[UUID]) -> int:
+    """How many acts touched any of these rows."""
+    return conn.execute(
+        select(func.count()).select_from(_touched(org, row_ids).subquery())
+    ).scalar_one()
+
+
+def _touched(org: UUID, row_ids: Sequence[UUID]) -> Select[tuple[UUID]]:
+    return select(IMAGE.c.act_id).where(IMAGE.c.org_id == org, IMAGE.c.id.in_(row_ids)).distinct()
 
 
 def latest(conn: Connection, org: UUID, most: int = 200) -> list[HistoryLine]:

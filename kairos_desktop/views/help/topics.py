@@ -32,6 +32,7 @@ ORDER = (
     "assiduite",
     "bilan",
     "avis-courriers",
+    "dossier-de-preuves",
     "motifs",
     "tableau-actions",
     "pilotage",

@@ -233,7 +233,11 @@ class EnrolledTab(QWidget):
         self._desk.open("help", topic=topic)
 
     def _open_papers(self) -> None:
-        open_choices(self.print_button, _PRINT, self.papers.choices(self.shown_card))
+        choices = self.papers.choices(self.shown_card)
+        if self._session is not None:
+            opened = partial(self._desk.open, "evidence", session_id=self._session.session.id)
+            choices.append(Choice("Dossier de preuves de la session", opened))
+        open_choices(self.print_button, _PRINT, choices)
 
     def _verdict(self, what: Verdict, lines: Sequence[EnrolmentLine]) -> None:
         from kairos_desktop.views.recruitment.verdict_dialog import VerdictDialog

@@ -54,6 +54,7 @@ class RegistrationLists(QWidget):
         self._session_id: UUID | None = None
         self._choice: SlotChoice | None = None
         self._with_entered = False
+        self._wanted: UUID | None = None
         self._sorts: dict[Tab, tuple[str, bool]] = {}
         self._asked: reads.ListAsked | None = None
         self._stack = QStackedWidget()
@@ -80,6 +81,10 @@ class RegistrationLists(QWidget):
         """Show the lists of one info coll or one day of RDV."""
         self._session_id, self._choice = session_id, choice
         self.read()
+
+    def choose_next(self, registration_id: UUID | None) -> None:
+        """Choose this line as soon as it is read."""
+        self._wanted = registration_id
 
     def show_tab(self, tab: Tab) -> None:
         """Show one of the three lists; the focus goes along."""
@@ -211,7 +216,10 @@ class RegistrationLists(QWidget):
                 tabs.set_counter(each, count)
         card = self.cards[tab]
         card.show_ids(read.ids, self._empty(tab, read))
-        if card.table.hasFocus() and read.ids and not card.table.currentIndex().isValid():
+        if self._wanted in read.ids:
+            card.table.choose([self._wanted])
+            self._wanted = None
+        elif card.table.hasFocus() and read.ids and not card.table.currentIndex().isValid():
             card.table.choose(read.ids[:1])
         self.waiting_read.emit(read.waiting)
 

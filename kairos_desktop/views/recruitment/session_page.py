@@ -100,8 +100,9 @@ class SessionPage(Page):
         """Open a session on a tab, a list, a slot, and maybe at once the dialog of an act.
 
         `tab` is "summary", "meetings", "appointments" or "enrolled"; `list` is "registered",
-        "presence" or "result", on the last one "enrolled" or "entries"; with `enrolment_id` that
-        line is chosen. Without `session_id`, the session in hand, else one is asked for.
+        "presence" or "result", on the last one "enrolled" or "entries"; with `enrolment_id` or
+        `registration_id` that line is chosen. Without `session_id`, the session in hand, else one
+        is asked for.
         With `jobseeker_id`, that person is registered, or proposed on the tab "enrolled".
         """
         self._asked = dict(arguments)
@@ -219,6 +220,7 @@ class SessionPage(Page):
             self.enrolled.choose_next(asked.get("enrolment_id"))
             self.enrolled.show_list(asked.get("list", "enrolled"))
         elif "list" in asked:
+            slots.lists.choose_next(asked.get("registration_id"))
             slots.lists.show_tab(_LISTS[asked["list"]])
         if "slot_id" in asked:
             slots.choose_next(asked["slot_id"])

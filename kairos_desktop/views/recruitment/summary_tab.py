@@ -88,6 +88,7 @@ class SummaryTab(QScrollArea):
         last = [
             self._training_card(card),
             self._pauses_card(card),
+            self._evidence_card(card.session),
             self._carif_card(card.session),
         ]
         narrow = self.width() < metrics.px(_TWO_COLUMNS)
@@ -218,6 +219,17 @@ class SummaryTab(QScrollArea):
         ):
             opened = partial(self._desk.open, page, session_id=card.session.id, **asked)
             row.addWidget(button(text, opened))
+        row.addStretch(1)
+        column.addLayout(row)
+        return frame
+
+    def _evidence_card(self, session: SessionRow) -> QFrame:
+        """What a control asks for."""
+        frame, column = _card("Preuves")
+        column.addWidget(_text("Pour un financeur, un audit Qualiopi ou un contrôle de l’agence."))
+        row = QHBoxLayout()
+        opened = partial(self._desk.open, "evidence", session_id=session.id)
+        row.addWidget(button("Dossier de preuves", opened))
         row.addStretch(1)
         column.addLayout(row)
         return frame

@@ -60,6 +60,12 @@ def _notices(desk: Desk) -> Page:
     return NoticesPage(desk)
 
 
+def _evidence(desk: Desk) -> Page:
+    from kairos_desktop.views.training.evidence_page import EvidencePage
+
+    return EvidencePage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "absences": _absences,
     "reasons": _reasons,
@@ -69,4 +75,5 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "report": _report,
     "sheet": _sheet,
     "notices": _notices,
+    "evidence": _evidence,
 }

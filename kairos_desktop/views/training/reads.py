@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.due.notices import Owed
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
+    from kairos_desktop.services.queries.evidence import Evidence
     from kairos_desktop.services.queries.reports import ReportCard
     from kairos_desktop.services.queries.sheets import SheetCard, SheetView, SheetWeek
     from kairos_desktop.services.queries.training import TraineeCard
@@ -105,3 +106,10 @@ def notices(
 
     sessions = None if session_id is None else (session_id,)
     return owed(asking(conn), Scope(org, now, sessions), with_printed=with_printed)
+
+
+def evidence(conn: Any, org: UUID, session_id: UUID, now: datetime) -> Evidence | None:
+    """What the file of evidence of a session holds and lacks; None where it is not open here."""
+    from kairos_desktop.services.queries import evidence as files
+
+    return files.evidence(conn, org, session_id, now)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from kairos_desktop.services.acts.absences import MarkHalfDays
 from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.queries import sheets as queries
 from kairos_desktop.services.queries.attendance import month_card
-from kairos_desktop.services.queries.sheet_findings import sheet_warnings
+from kairos_desktop.services.queries.evidence import evidence
+from kairos_desktop.services.rules.evidence import Chapter, Lack
 from kairos_desktop.services.rules.sheet_codes import read_code, sheet_code
 from kairos_desktop.services.rules.sheets import Expectation, sheet_id
 from kairos_desktop.services.rules.verdicts import Refused
@@ -162,15 +163,24 @@ def test_the_check_of_a_session_finds_what_is_missing_and_what_is_odd(
         MarkHalfDays(enrolment_id=away, dates=on(second), mark=Mark.JUSTIFIED),
         record(session, day=second, signed=(here, away), trainer_signed=False),
     )
-    found = scene.workspace.read(sheet_warnings, session.id, today)
-    told = {
-        (each.card.half.day.day, each.card.half.half): [one.code for one in each.warnings]
-        for each in found
-    }
+    found = scene.workspace.read(evidence, session.id, datetime.combine(today, time(9)))
+    assert found is not None
+    told: dict[tuple[int, HalfDay], list[str]] = {}
+    for line in found.gaps:
+        gap = line.gap
+        if gap.chapter is Chapter.SHEETS and gap.day and gap.half:
+            what = gap.doubt.code if gap.doubt else gap.lack
+            told.setdefault((gap.day.day, gap.half), []).append(what)
+    assert [(card.half.day, card.half.half) for card in found.sheets] == [
+        (first, MORNING),
+        (first, HalfDay.AFTERNOON),
+        (second, MORNING),
+    ]
     assert told == {
+        (7, MORNING): [Lack.SIGNATURE],
         (8, MORNING): ["sheet_without_trainer", "signed_while_absent"],
-        (8, HalfDay.AFTERNOON): ["sheet_missing"],
-        (9, MORNING): ["sheet_missing"],
-        (9, HalfDay.AFTERNOON): ["sheet_missing"],
+        (8, HalfDay.AFTERNOON): [Lack.SHEET],
+        (9, MORNING): [Lack.SHEET],
+        (9, HalfDay.AFTERNOON): [Lack.SHEET],
     }
-    assert scene.workspace.read(sheet_warnings, UUID(int=5), today) == []
+    assert scene.workspace.read(evidence, UUID(int=5), datetime.combine(today, time(9))) is None

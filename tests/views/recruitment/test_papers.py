@@ -64,6 +64,7 @@ def test_the_papers_of_the_whole_list_leave_out_who_may_not_have_one(
         "Certificats de réalisation de toute la liste",
         "Attestations d’assiduité : les 2 lignes choisies",
         "Attestations d’assiduité de toute la liste",
+        "Dossier de preuves de la session",
     ]
     qtbot.waitUntil(lambda: model.row_at(0).enrolment.state is EnrolmentState.NOT_REGISTERED)
     actions["AIS de toute la liste"].click()

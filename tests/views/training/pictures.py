@@ -78,6 +78,7 @@ def draw(room: Classroom, out: Path, theme: str, size: str) -> None:
     page.read()
     QTest.qWait(_SETTLED_MS)
     window.grab().save(str(out / f"sheet-signed-{theme}-{size}.png"))
+    go("evidence", "evidence", session_id=room.session.id)
     go("sheets-week", "sheets", session_id=room.session.id, act="print")
     go("months", "months")
     month = go("month", "month", session_id=room.session.id, month=MONTH)
