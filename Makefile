@@ -44,7 +44,7 @@ lint: dev ## ruff, basedpyright, the walls between layers, the locks
 bench: dev ## Speed, each number beside its floor measured in the same run
 	@QT_QPA_PLATFORM=offscreen $(IN_VENV) -m benchmarks $(ARGS)
 
-tour: desktop ## Play the main job, pictures and certificate in build/tour
+tour: desktop ## Play the main job to the last day of training, pictures and papers in build/tour
 	@$(IN_VENV) -m scripts.start --tour
 
 # 100,000 claims on fifty places, a cut at every byte of an exchange, sixty deaths of each program.

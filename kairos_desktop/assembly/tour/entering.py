@@ -3,71 +3,80 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit
 
 from kairos_desktop.assembly.tour import hands
-from kairos_desktop.assembly.tour.steps import closed, settled
-from kairos_desktop.models.paris import PARIS
-from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState
-from kairos_desktop.services.paper_drawing import draw
-from kairos_desktop.services.queries import enrolments
+from kairos_desktop.assembly.tour.attending import in_state
+from kairos_desktop.assembly.tour.stage import closed
+from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState, Verdict
+from kairos_desktop.services import demonstration
+from kairos_desktop.services.acts.enrolments import ProposeEnrolment, RecordVerdict
+from kairos_desktop.services.queries import people
 
 if TYPE_CHECKING:
-    from kairos_desktop.assembly.tour.steps import Steps, Tour
-    from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.assembly.tour.stage import Steps, Tour
+    from kairos_desktop.services.acts.act import Act
 
 
 def entries(tour: Tour) -> Steps:
-    """The first morning: one absent, the others present, one of whom nobody has validated."""
-    starts_on = _lines(tour)[0].session.starts_on
+    """The first morning: one absent, the others present, two of whom nobody has validated."""
+    _proposed_before(tour)
+    starts_on = tour.enrolled()[0].session.starts_on
     assert starts_on is not None
-    tour.clock.now = datetime(starts_on.year, starts_on.month, starts_on.day, 9, 30, tzinfo=PARIS)
+    tour.clock.go(starts_on, time(9, 30))
     window = tour.window
     window.desk.open("session", session_id=tour.the_session(), tab="enrolled", list="entries")
-    yield settled()
-    yield lambda: tour.rows() == 3
+    yield tour.settled()
+    yield lambda: tour.rows() == 10
     tour.picture("entrees-avant", "Saisie des entrées en formation : ceux qui doivent être là")
     table = tour.take_table()
     yield table.hasFocus
-    yield settled()
+    yield tour.settled()
     hands.first_row(table)
     hands.press(table, "a")
-    yield lambda: _count(tour, EnrolmentState.NOT_ENTERED) == 1
-    yield settled()
+    yield lambda: len(in_state(tour, EnrolmentState.NOT_ENTERED)) == 1
+    yield tour.settled()
     hands.press(table, "*")
     yield hands.dialog_is_active
     box = hands.front()
     hands.find(box, QPlainTextEdit, "Motif de l’entrée").setPlainText(
         "Accord donné au téléphone par le conseiller"
     )
-    yield settled()
+    yield tour.settled()
     tour.picture("entree-sans-validation", "Sans validation : un avertissement et un motif")
     hands.click(box, "Enregistrer l’entrée")
     yield closed
-    yield lambda: _count(tour, EnrolmentState.ENTERED) == 2
-    yield settled()
+    yield lambda: len(in_state(tour, EnrolmentState.ENTERED)) == 9
+    yield tour.settled()
     tour.picture("entrees-apres", "Les présents sont partis, leurs AES sont émises")
     window.desk.open("session", session_id=tour.the_session(), tab="enrolled")
-    yield settled(700)
+    yield tour.settled()
     tour.picture("inscrits-entres", "Inscrits en formation : entrés, et leur AES")
-    _save_attestation(tour)
+    tour.save_last(DocumentKind.ENTRY_ATTESTATION, "entry_attestation", "aes.pdf")
 
 
-def _lines(tour: Tour) -> list[EnrolmentLine]:
-    ids = tour.workspace.read(enrolments.ids_for, tour.the_session())
-    return tour.workspace.read(enrolments.rows_for, ids)
-
-
-def _count(tour: Tour, state: EnrolmentState) -> int:
-    return sum(line.enrolment.state is state for line in _lines(tour))
-
-
-def _save_attestation(tour: Tour) -> None:
-    papers = [line.paper(DocumentKind.ENTRY_ATTESTATION) for line in _lines(tour)]
-    paper = next(paper for paper in papers if paper is not None)
-    drawn = draw(tour.profile, tour.workspace, paper)
-    (tour.out / "aes.pdf").write_bytes(drawn.pdf)
-    tour.facts["entry_attestation"] = {"number": paper.number, "pages": drawn.pages}
+def _proposed_before(tour: Tour) -> None:
+    """Those whom a colleague proposed in December, all validated: typed as on any other day."""
+    tour.clock.go(date(2026, 12, 14), time(10))
+    acts: list[Act] = []
+    for last, first, *_rest in demonstration.PEOPLE[15:]:
+        enrolment_id = tour.workspace.new_id()
+        (person,) = tour.workspace.read(people.ids_for, f"{last} {first}")
+        acts += (
+            ProposeEnrolment(
+                enrolment_id=enrolment_id,
+                session_id=tour.the_session(),
+                jobseeker_id=person,
+                source="Courriel du conseiller",
+            ),
+            RecordVerdict(
+                enrolment_id=enrolment_id,
+                verdict=Verdict.REGISTERED,
+                given_on=tour.clock.now.date(),
+                source="KAIROS",
+            ),
+        )
+    tour.record(acts)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+
+from kairos_desktop.views.toolkit.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +72,20 @@ def click(root: QWidget, label: str) -> None:
     QTest.mouseClick(find(root, QAbstractButton, label), Qt.MouseButton.LeftButton)
 
 
+def click_and_go_on(root: QWidget, label: str) -> None:
+    """Click a button whose dialogue keeps the click until it closes: the script goes on."""
+    clicked = find(root, QAbstractButton, label)
+    QTimer.singleShot(0, clicked, clicked.click)
+
+
+def paper_shows() -> bool:
+    """Whether a preview is in front and its first page is drawn."""
+    box = dialog()
+    return isinstance(box, PdfPreview) and any(
+        not page.pixmap().isNull() for page in box.findChildren(QLabel)
+    )
+
+
 def write(root: QWidget, kind: type[QWidget], label: str, text: str) -> None:
     """Replace the text of a field by typing."""
     field = find(root, kind, label)
@@ -85,6 +101,11 @@ def press(widget: QWidget, *keys: Qt.Key | str) -> None:
             QTest.keyClicks(widget, key)
         else:
             QTest.keyClick(widget, key)
+
+
+def press_with_control(widget: QWidget, key: Qt.Key) -> None:
+    """Press Ctrl and a key."""
+    QTest.keyClick(widget, key, Qt.KeyboardModifier.ControlModifier)
 
 
 def first_row(table: QWidget) -> None:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from kairos_desktop.assembly.application import application
 from kairos_desktop.assembly.data_keeper import ProfileKeeper
 from kairos_desktop.assembly.demo_profile import demo_profile
-from kairos_desktop.assembly.tour import entering, steps
+from kairos_desktop.assembly.tour import attending, boards, entering, leaving, stage, steps
+from kairos_desktop.assembly.tour.quiet import WatchedLanes
 from kairos_desktop.assembly.tour.script import Player, ScriptStuck
 from kairos_desktop.assembly.window import build
 from kairos_desktop.services.profile_door import LocalDoor
-from kairos_desktop.views.toolkit.lanes import ThreadLanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -33,20 +33,31 @@ CHAPTERS = (
     steps.results,
     steps.appointments,
     steps.enrolment,
-    entering.entries,
     steps.around,
+    entering.entries,
+    attending.timetable,
+    attending.sheet,
+    attending.absence,
+    attending.month,
+    leaving.abandon,
+    leaving.exits,
+    leaving.report,
+    boards.to_kairos,
+    boards.figures,
+    boards.story,
 )
 
 
 def play(out: Path) -> None:
     """Play every chapter and leave pictures, certificate and JSON in the folder."""
     app = application()
-    clock = steps.Clock()
+    clock = stage.Clock()
     with demo_profile(clock) as (profile, workspace):
         door = LocalDoor(out, out / "post.json")
         keeper = ProfileKeeper(profile, door, lambda: None)
-        window = build(profile, workspace, ThreadLanes(), keeper)
-        tour = steps.Tour(window, profile, workspace, clock, out)
+        lanes = WatchedLanes()
+        window = build(profile, workspace, lanes, keeper)
+        tour = stage.Tour(window, lanes, profile, workspace, clock, out)
         window.resize(*SIZES[float(os.environ.get("QT_SCALE_FACTOR", "1"))])
         window.show()
         try:
@@ -59,7 +70,7 @@ def play(out: Path) -> None:
     (out / "tour.json").write_text(json.dumps(said, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def _script(tour: steps.Tour) -> Generator[Callable[[], bool], None, None]:
+def _script(tour: stage.Tour) -> Generator[Callable[[], bool], None, None]:
     steps.people_and_provider(tour)
     for chapter in CHAPTERS:
         yield from chapter(tour)

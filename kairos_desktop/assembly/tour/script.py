@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Script = Generator[Callable[[], bool], None, None]
 
-_PAUSE_MS = 15
+TICK_MS = 15
 _PATIENCE_MS = 15_000
 
 
@@ -37,7 +37,7 @@ class Player(QObject):
         self._waited_ms = 0
         self._trouble: BaseException | None = None
         self._clock = QTimer(self)
-        self._clock.setInterval(_PAUSE_MS)
+        self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._on_tick)
 
     def run(self) -> None:
@@ -61,7 +61,7 @@ class Player(QObject):
             self._waited_ms = 0
             self._question = next(self._script)
             return
-        self._waited_ms += _PAUSE_MS
+        self._waited_ms += TICK_MS
         if self._waited_ms > _PATIENCE_MS:
             raise ScriptStuck(f"waited in vain for {self._question!r}")
 

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+"""The tour at its end: what goes to KAIROS, the figures, and somebody's whole story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kairos_desktop.assembly.tour import hands
+from kairos_desktop.assembly.tour.attending import in_state
+from kairos_desktop.models.vocabulary import EnrolmentState
+from kairos_desktop.views.boards.kairos_page import KairosPage
+from kairos_desktop.views.boards.overview_page import OverviewPage
+
+if TYPE_CHECKING:
+    from kairos_desktop.assembly.tour.stage import Steps, Tour
+
+
+def to_kairos(tour: Tour) -> Steps:
+    """Three values copied by C, in the order of KAIROS's screen; then reported."""
+    window = tour.window
+    window.desk.open("kairos")
+    yield lambda: hands.seen(window.pages, KairosPage) is not None
+    page = hands.find(window.pages, KairosPage)
+    yield lambda: page.board is not None and len(page.values.buttons) > 0
+    table = tour.take_table()
+    yield table.hasFocus
+    yield tour.settled()
+    for _ in range(3):
+        page.values.copy_next()
+    yield tour.settled()
+    tour.picture("reporter-kairos", "Reporter dans KAIROS : chaque valeur se copie d’une touche")
+    before = len(page.board.lines) if page.board is not None else 0
+    hands.press(table, "r")
+    yield lambda: page.board is not None and len(page.board.lines) == before - 1
+    yield tour.settled()
+    tour.picture("reporter-kairos-suivant", "Reporté : la ligne part, la suivante est là")
+
+
+def figures(tour: Tour) -> Steps:
+    """« Pilotage »: the way of everybody, and the absences by month."""
+    window = tour.window
+    for tab, what in (
+        ("steps", "Pilotage : de l’inscription au bout de la formation"),
+        ("absences", "Pilotage : les absences par mois"),
+    ):
+        window.desk.open("boards-overview", tab=tab)
+        yield lambda: hands.seen(window.pages, OverviewPage) is not None
+        yield tour.settled()
+        tour.picture(f"pilotage-{tab}", what)
+
+
+def story(tour: Tour) -> Steps:
+    """« Parcours de formation DE » of the one who left."""
+    line = in_state(tour, EnrolmentState.DROPPED)[0]
+    tour.window.desk.open("story", jobseeker_id=line.jobseeker.id)
+    yield tour.settled()
+    tour.picture("parcours", "Tout le parcours d’une personne, sur une page")
