@@ -7,6 +7,7 @@ go together with the path. Sources: domain 2.9, 3.6; L6121-5, R6341-45.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,19 +104,23 @@ def is_incomplete(row: AbsenceRow) -> bool:
 def missed(row: AbsenceRow, planned: Sequence[Planned]) -> dict[tuple[date, HalfDay], int]:
     """The minutes missed in each half-day of training that the absence covers.
 
-    A length that was typed is taken from the first half-days on, never more than they hold.
+    `planned` is in order. A length that was typed is taken from the first half-days on, never more
+    than they hold.
     """
     span = span_of(row)
     left = row.minutes
     found: dict[tuple[date, HalfDay], int] = {}
-    for each in planned:
-        if not span.covers(each.day, each.half):
-            continue
+    start = bisect_left(planned, span.first, key=_moment)
+    for each in planned[start : bisect_right(planned, span.last, key=_moment)]:
         taken = each.minutes if left is None else min(left, each.minutes)
         left = None if left is None else left - taken
         if taken:
             found[each.day, each.half] = taken
     return found
+
+
+def _moment(each: Planned) -> Moment:
+    return each.day, HALVES.index(each.half)
 
 
 def without(row: AbsenceRow, cut: Span) -> list[AbsenceRow]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from kairos_desktop.models.vocabulary import HalfDay
@@ -41,15 +41,24 @@ _ORDER = {HalfDay.MORNING: 0, HalfDay.AFTERNOON: 1}
 _ONE_DAY = timedelta(days=1)
 
 
-class TypedTimetable(NamedTuple):
+class TypedTimetable:
     """What was typed, over the weekly hours."""
 
-    lessons: tuple[LessonRow, ...]
-    closures: tuple[ClosureRow, ...]
-    weekly: Timetable
+    def __init__(
+        self, lessons: tuple[LessonRow, ...], closures: tuple[ClosureRow, ...], weekly: Timetable
+    ) -> None:
+        self.lessons, self.closures, self.weekly = lessons, closures, weekly
+        # A session's trainees ask, each in turn, for the same month.
+        self._planned: dict[tuple[date, date], Sequence[Planned]] = {}
 
     def planned(self, first: date, last: date) -> Sequence[Planned]:
         """The half-days of training between two days, both included, in order."""
+        found = self._planned.get((first, last))
+        if found is None:
+            found = self._planned[first, last] = self._worked_out(first, last)
+        return found
+
+    def _worked_out(self, first: date, last: date) -> Sequence[Planned]:
         found = self._typed(first, last)
         if self.lessons:
             start, end = self.lessons[0].day, self.lessons[-1].day
