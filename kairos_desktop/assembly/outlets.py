@@ -34,10 +34,13 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from kairos_desktop.assembly.evidence_outlet import EvidenceOutlet
     from kairos_desktop.models.rows import DocumentRow
     from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.acts.act import Act
+    from kairos_desktop.services.documents.facts import IssuedDocument
     from kairos_desktop.services.due.notices import Owed
+    from kairos_desktop.services.evidence_file import EvidenceToDraw
     from kairos_desktop.services.paper_drawing import DrawnPaper, ToDraw
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
@@ -77,6 +80,7 @@ class WiredPapers:
         self._profile = profile
         self._workspace = workspace
         self._window = window
+        self._evidence: EvidenceOutlet | None = None
         self.answers_soon: Callable[[], bool] = _never
         """Asks for an exchange, and tells whether the back end may answer within seconds."""
 
@@ -159,6 +163,21 @@ class WiredPapers:
         shown = ShownSheets(self._desk, self._profile, self._workspace, self._window)
         shown.show(session_ids, first, last, only)
 
+    def save_evidence(self, session_id: UUID, title: str) -> None:
+        """Ask where, then write the file of evidence of a session."""
+        if self._hides():
+            return
+        if self._evidence is None:
+            from kairos_desktop.assembly.evidence_outlet import EvidenceOutlet
+
+            self._evidence = EvidenceOutlet(
+                self._desk, self._profile, self._workspace, self._window, self._keep
+            )
+        self._evidence.save(session_id, title)
+
+    def _keep(self, asked: EvidenceToDraw) -> None:
+        keep_drawn(self._desk, self._workspace, asked.documents, asked.provisional)
+
 
 class _Asked(NamedTuple):
     """The papers that are wanted: of a kind, and about what."""
@@ -221,33 +240,12 @@ class _Showing:
             return
         self._draw(papers)
 
-    def _keep(self, papers: ToDraw) -> None:
-        """Have « À régulariser » follow the papers drawn before they were accepted."""
-        from kairos_desktop.services.queries import provisional
-
-        if not self.desk.has_joined:
-            return
-        now = self.workspace.now()
-        accepted = {each.head.document_id for each in papers.documents} - {*papers.provisional}
-        for keep, ids in (
-            (provisional.keep_drawn, papers.provisional),
-            (provisional.confirm, tuple(accepted)),
-        ):
-            if ids:
-                self.desk.write(keep, ids, now, done=self._tell_kept, owner=self.desk)
-
-    def _tell_kept(self, _nothing: object) -> None:
-        from kairos_desktop.services.exchange_seen import ANSWERED
-        from kairos_desktop.services.ledger import ChangeSet
-
-        self.desk.hub.changed.emit(ChangeSet(tables=frozenset((ANSWERED,))))
-
     def _draw(self, papers: ToDraw) -> None:
         from kairos_desktop.services.paper_drawing import drawn, drawn_apart
         from kairos_desktop.views.toolkit.child_process import ChildJob
         from kairos_desktop.views.toolkit.progress import run_with_progress
 
-        self._keep(papers)
+        keep_drawn(self.desk, self.workspace, papers.documents, papers.provisional)
         show = partial(self._show, provisional=bool(papers.provisional))
         if len(papers.documents) < APART_FROM:
             self._on_read_lane(partial(drawn, papers), show)
@@ -273,6 +271,34 @@ class _Showing:
             "Le document n’a pas pu être dessiné. Il est enregistré avec son numéro : "
             "recommencez par « Imprimer… »."
         )
+
+
+def keep_drawn(
+    desk: Desk,
+    workspace: Workspace,
+    documents: Sequence[IssuedDocument],
+    waits: Collection[UUID],
+) -> None:
+    """Have « À régulariser » follow the papers drawn before acceptance: those of `waits`."""
+    from kairos_desktop.services.queries import provisional
+
+    if not desk.has_joined:
+        return
+    now = workspace.now()
+    accepted = {each.head.document_id for each in documents} - {*waits}
+    for keep, ids in (
+        (provisional.keep_drawn, tuple(waits)),
+        (provisional.confirm, tuple(accepted)),
+    ):
+        if ids:
+            desk.write(keep, ids, now, done=partial(_tell_kept, desk), owner=desk)
+
+
+def _tell_kept(desk: Desk, _nothing: object) -> None:
+    from kairos_desktop.services.exchange_seen import ANSWERED
+    from kairos_desktop.services.ledger import ChangeSet
+
+    desk.hub.changed.emit(ChangeSet(tables=frozenset((ANSWERED,))))
 
 
 def _month_acts(

@@ -75,9 +75,14 @@ def gather(profile: OpenProfile, workspace: Workspace, asked: SheetsAsked) -> Sh
     row = workspace.read(provider.provider)
     facts = paperwork.provider_facts(row) if row else ProviderFacts(name="", siret="")
     demo = profile.profile.card.demo
-    return SheetsToDraw(
-        tuple(_sheet(card, facts, demo=demo) for card in wanted), paperwork.pictures_of(row)
-    )
+    return SheetsToDraw(sheets_to_draw(wanted, facts, demo=demo), paperwork.pictures_of(row))
+
+
+def sheets_to_draw(
+    cards: Sequence[SheetCard], issuer: ProviderFacts, *, demo: bool
+) -> tuple[TrainingSheet, ...]:
+    """What the sheets of these half-days show, in this order."""
+    return tuple(_sheet(card, issuer, demo=demo) for card in cards)
 
 
 def drawn(

@@ -12,7 +12,9 @@ from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.ledger import Recorded
 from kairos_desktop.services.queries import registrations
+from kairos_desktop.services.queries.evidence import Evidence, evidence
 from kairos_desktop.services.queries.registrations import RegistrationFilter
+from kairos_desktop.services.rules.evidence import Lack
 from kairos_desktop.services.rules.lists import Tab
 from tests.factories import Scene
 
@@ -93,3 +95,14 @@ class Story:
             if row.kind is DocumentKind.ENROLMENT_ATTESTATION
         ]
         return max(papers, key=lambda row: row.version, default=None)
+
+    def file(self) -> Evidence:
+        """The file of evidence of the session, now."""
+        now = self.scene.clock.now.replace(tzinfo=None)
+        found = self.scene.workspace.read(evidence, self.session.id, now)
+        assert found is not None
+        return found
+
+    def lacks(self) -> set[tuple[Lack, str]]:
+        """What lacks, and of whom."""
+        return {(line.gap.lack, line.whom) for line in self.file().gaps}

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from kairos_desktop.models.rows import JobseekerRow
@@ -31,16 +33,18 @@ from kairos_desktop.services.acts.jobseekers import (
 )
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.registrations import CancelRegistration, Transfer
+from kairos_desktop.services.acts.slot_papers import IssueConvocation
 from kairos_desktop.services.acts.slots import DeleteSlot
 from kairos_desktop.services.queries import history
 from kairos_desktop.services.rules.capacity import free_places
+from kairos_desktop.services.rules.evidence import Chapter, Lack
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sentences import sentence
 from tests.factories import TODAY, Scene
 from tests.features.story import Story, names
 
-scenarios("recrutement.feature", "rendez_vous.feature")
+scenarios("recrutement.feature", "rendez_vous.feature", "dossier.feature")
 
 
 @given("une session ouverte au recrutement", target_fixture="story")
@@ -354,3 +358,35 @@ def nir_refused(story: Story) -> None:
     latest = story.scene.workspace.read(history.latest)
     assert not any("006" in str(line.args) for line in latest)
     assert not story.scene.rows(JobseekerRow)
+
+
+@given("la convocation d'Anne est imprimée")
+@when("la convocation d'Anne est imprimée")
+def summoned(story: Story) -> None:
+    story.say(IssueConvocation(registration_id=story.lines["Anne"]))
+
+
+@when("le lendemain du début de la session arrive")
+def begun(story: Story) -> None:
+    assert story.session.starts_on is not None
+    story.scene.clock.be(story.session.starts_on + timedelta(days=1))
+
+
+@then("il manque au dossier la convocation d'Anne")
+def no_summons(story: Story) -> None:
+    assert story.lacks() == {(Lack.CONVOCATION, "DUPONT Anne")}
+
+
+@then("il manque au dossier l'entrée d'Anne et les feuilles du premier jour")
+def no_entry(story: Story) -> None:
+    assert story.lacks() == {(Lack.ENTRY, "DUPONT Anne"), (Lack.SHEET, "")}
+
+
+@then("il ne manque rien au dossier")
+def complete(story: Story) -> None:
+    assert story.lacks() == set()
+
+
+@then("le dossier contient 1 convocation")
+def holds_one(story: Story) -> None:
+    assert story.file().held()[Chapter.SUMMONS] == 1

@@ -13,6 +13,7 @@ from datetime import date, time
 import msgspec
 
 from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.documents.evidence_facts import EvidenceSummary
 from kairos_desktop.services.documents.fact_parts import (
     AbsenceFacts,
     AttendeeFacts,
@@ -205,7 +206,7 @@ IssuedDocument = (
     | RegisteredList
     | SignInSheet
 )
-Unnumbered = RecoverySheet | TransmissionReceipt | TrainingSheet
+Unnumbered = RecoverySheet | TransmissionReceipt | TrainingSheet | EvidenceSummary
 """Papers without number, version or code."""
 Document = IssuedDocument | Unnumbered
 
@@ -236,7 +237,7 @@ def head_of(document: Document) -> DocumentHead | None:
 
 def is_demo(document: Document) -> bool:
     """Whether the paper is a demonstration's."""
-    if isinstance(document, TrainingSheet):
+    if isinstance(document, TrainingSheet | EvidenceSummary):
         return document.demo
     head = head_of(document)
     return head is not None and head.demo

@@ -12,6 +12,7 @@ from kairos_desktop.services.documents import (
     end_papers,
     enrolment_papers,
     entry_papers,
+    evidence_paper,
     frame,
     month_papers,
     notice_papers,
@@ -23,6 +24,7 @@ from kairos_desktop.services.documents import (
     training_sheet,
     typeface,
 )
+from kairos_desktop.services.documents.evidence_facts import EvidenceSummary
 from kairos_desktop.services.documents.facts import (
     AdviserLetter,
     AssiduityAttestation,
@@ -114,7 +116,8 @@ def _roomiest(document: Document, title: str, pictures: Pictures, shape: Frame) 
     settings = [
         lay_out(document, Content(title, _body(document, pictures, _PADDINGS[0])), pictures, shape)
     ]
-    if len(settings[0]) == 1:
+    # A Sommaire has one setting: it is as long as its lists.
+    if len(settings[0]) == 1 or isinstance(document, EvidenceSummary):
         return settings[0]
     for padding in _PADDINGS[1:]:
         tighter = Content(title, _body(document, pictures, padding))
@@ -184,6 +187,8 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return slot_papers.sign_in_sheet(document, padding)
         case TrainingSheet():
             return training_sheet.sheet(document, padding)
+        case EvidenceSummary():
+            return evidence_paper.summary(document)
         case RecoverySheet():
             return recovery_paper.recovery_sheet(document)
         case TransmissionReceipt():
@@ -198,6 +203,8 @@ def _names(document: Document) -> tuple[str, str]:
         return "Accusé de transmission", name
     if isinstance(document, TrainingSheet):
         return training_sheet.names(document)
+    if isinstance(document, EvidenceSummary):
+        return evidence_paper.names(document)
     return frame.TITLES[kind_of(document)], f"{document.head.number}-v{document.head.version}.pdf"
 
 

@@ -17,6 +17,7 @@ from kairos_desktop.models.rows import (
     EnrolmentRow,
     InterruptionRow,
     JobseekerRow,
+    ReasonRow,
     RegistrationRow,
     ReportRow,
     SessionRow,
@@ -44,6 +45,7 @@ from kairos_desktop.services.queries.history import HistoryLine, acts_on, of_row
 from kairos_desktop.services.queries.reading import columns, grouped, rows_of, take
 from kairos_desktop.services.queries.sessions import rows_for
 from kairos_desktop.services.queries.sheets import SheetCard, facts_of, sheets
+from kairos_desktop.services.queries.training import reasons
 from kairos_desktop.services.rules.attendance import month_of, months_between
 from kairos_desktop.services.rules.evidence import (
     PAPERS_OF,
@@ -93,6 +95,8 @@ class Evidence(msgspec.Struct, frozen=True):
     absences: tuple[tuple[AbsenceRow, str], ...]
     pauses: tuple[tuple[InterruptionRow, str], ...]
     gaps: tuple[GapLine, ...]
+    reasons: tuple[ReasonRow, ...]
+    """What the RGC changed in the lists of reasons."""
     rows: tuple[UUID, ...]
     """Every row that the session is made of."""
     acts: int
@@ -130,6 +134,7 @@ def evidence(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Ev
         absences=tuple((row, read.named(row.enrolment_id)) for row in read.absences),
         pauses=tuple((row, read.named(row.enrolment_id)) for row in read.pauses),
         gaps=tuple(sorted(_lines(read), key=_place)),
+        reasons=tuple(reasons(conn, org)),
         rows=rows,
         acts=acts_on(conn, org, rows),
     )

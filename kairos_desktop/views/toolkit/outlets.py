@@ -64,6 +64,10 @@ class Papers(Protocol):
         """
         ...
 
+    def save_evidence(self, session_id: UUID, title: str) -> None:
+        """Ask where, then write the file of evidence of a session, whose title names it."""
+        ...
+
 
 class Exports(Protocol):
     """Saves a table as the screen shows it (XLSX, ODS, CSV)."""
@@ -111,6 +115,11 @@ class NoPapers:
     ) -> None:
         """Say that nothing can be printed from here."""
         del session_ids, first, last, only
+        self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
+
+    def save_evidence(self, session_id: UUID, title: str) -> None:
+        """Say that nothing can be written from here."""
+        del session_id, title
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""« Dossier de preuves » of a session: what it will hold, and what is missing.
+"""« Dossier de preuves » of a session: what it will hold, what is missing, and the file itself.
 
 The three gestures its user repeats, and what they cost:
 1. See what is missing: it shows; a chapter at the left keeps to its own lines.
 2. Fix a line: Enter opens the record or the form, the person chosen; Alt+Left comes back.
-3. Have the list: « Exporter tout le tableau ».
+3. Have the file: Ctrl+E, then where it goes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kairos_desktop.services.wording.evidence_words import (
     what_is_missing,
     when,
 )
+from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Column, Pill, RowAct
 from kairos_desktop.views.toolkit.empty_state import Empty
 from kairos_desktop.views.toolkit.list_buttons import export_button, help_button
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "Dossier de preuves"
+MAKE = "Constituer le dossier…"
 HELD, MISSING = "Contenu du dossier", "Ce qui manque"
 _WHOLE = "Tout le dossier"
 _ASIDE = 324
@@ -79,6 +81,9 @@ class EvidencePage(Page):
         self.gaps = ListCard(
             MISSING, _GAP_COLUMNS, self._fetch_gaps, [opening], noun=("ligne", "lignes")
         )
+        self.make = button(MAKE, self._make, look="primary", key="Ctrl+E")
+        self.make.setEnabled(False)
+        self.add_button(self.make)
         self.add_button(export_button(desk, f"{TITLE} – {MISSING}", self.gaps.model))
         self.add_button(help_button(desk, "dossier-de-preuves"))
         self.body.addWidget(SideBySide(self.gaps, self.chapters, width=_ASIDE), 1)
@@ -112,6 +117,7 @@ class EvidencePage(Page):
 
     def _show(self, found: Evidence | None) -> None:
         self.shown = found
+        self.make.setEnabled(found is not None)
         if found is None:
             self.set_title(TITLE)
             self.desk.say("Cette session n’existe plus ici. Ouvrez-la depuis l’offre de formation.")
@@ -167,6 +173,11 @@ class EvidencePage(Page):
         page, arguments = place_of(line.gap, self._session_id)
         self.desk.open(page, **arguments)
 
+    def _make(self) -> None:
+        if self.shown is not None:
+            session = self.shown.session
+            self.desk.papers.save_evidence(session.id, session.title)
+
     def _on_changed(self, _changes: ChangeSet) -> None:
         if self._session_id is not None and self.isVisible():
             self._read()
@@ -210,5 +221,5 @@ def _nothing(is_chapter: bool) -> Empty:
         return Empty("Rien ne manque à ce chapitre.", "« Tout le dossier » montre le reste.")
     return Empty(
         "Rien ne manque à ce jour.",
-        "Tout ce qu’un contrôle demande est là.",
+        "Le dossier peut être remis tel quel : « Constituer le dossier… » l’écrit.",
     )

@@ -14,6 +14,7 @@ from kairos_desktop.services.documents.batch import render_batch
 from kairos_desktop.services.documents.facts import Document, Pictures
 from kairos_desktop.services.documents.render import render
 from tests.services.documents import examples as x
+from tests.services.documents.evidence_example import a_summary
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ALL: dict[str, Document] = {
@@ -22,6 +23,7 @@ ALL: dict[str, Document] = {
     "receipt": x.RECEIPT,
     "training-sheet": x.TRAINING_SHEET,
     "training-sheet-signed": x.SIGNED_SHEET,
+    "evidence": a_summary(x.PROVIDER, x.SESSION),
 }
 PAGES = [
     (name, page)

@@ -19,6 +19,7 @@ from kairos_desktop.services.queries.evidence import evidence
 from kairos_desktop.services.rules.evidence import Chapter, Lack
 from kairos_desktop.views.training.evidence_page import EvidencePage
 from tests.views.on_screen import in_front
+from tests.views.recruitment.driving import press
 from tests.views.walks import cut_texts, misnamed
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ def test_enter_opens_the_record_with_the_person_chosen_and_a_fixed_line_goes(
     assert opened == list(expected.values())
     assert page.shown is not None
     before = page.shown.missing()[Chapter.ENTRIES]
+    asked: list[tuple[Any, str]] = []
+    room.desk.papers.save_evidence = lambda *said: asked.append(said)  # type: ignore[method-assign]
+    press(page, "Constituer le dossier…")
+    assert asked == [(session_id, room.session.title)]
     room.desk.record([IssueEntryAttestation(enrolment_id=room.trainees["Barbier"])], "Prêt.")
     assert page.shown.missing()[Chapter.ENTRIES] == before - 1
     assert page.shown.held()[Chapter.ENTRIES] == 1
