@@ -43,6 +43,7 @@ PARTS = {
     "import": Part("lheo_import", 0),
     "papers": Part("papers", 0),
     "month": Part("month", 0),
+    "evidence": Part("evidence", 0),
     "overview": Part("overview", MANY),
     "due": Part("due", 0),
     "exchange": Part("exchange", 0),

@@ -85,19 +85,28 @@ def _colour(ink: str) -> Color:
     return HexColor(ink)
 
 
-def _text(canvas: Canvas, mark: Text) -> None:
-    canvas.setFont(mark.style.face.value, mark.style.size)
-    canvas.drawString(mark.x, A4_HEIGHT - mark.y, mark.text)
+def _text(canvas: Any, mark: Text) -> None:
+    """One string where it stands: as `drawString` has it, without an object of its own for each.
+
+    A dossier has sixteen thousand of them.
+    """
+    from reportlab.pdfbase import pdfmetrics
+
+    document = canvas._doc  # noqa: SLF001 - a subset belongs to a document: no public way
+    font: Any = pdfmetrics.getFont(mark.style.face.value)  # pyright: ignore[reportUnknownMemberType]
+    said = [
+        f"{font.getSubsetInternalName(subset, document)} {mark.style.size:.6g} Tf "
+        f"({canvas._escape(letters)}) Tj"  # noqa: SLF001
+        for subset, letters in font.splitString(mark.text, document)
+    ]
+    place = f"{mark.x:.3f} {A4_HEIGHT - mark.y:.3f}"
+    canvas.addLiteral(f"BT 1 0 0 1 {place} Tm {' '.join(said)} ET")
 
 
 def _shape(canvas: Canvas, mark: _Shape, code: str) -> None:
     match mark:
         case Rule():
-            canvas.setStrokeColor(_colour(mark.ink))
-            canvas.setLineWidth(mark.weight)
-            right = mark.x + (0 if mark.upright else mark.length)
-            bottom = A4_HEIGHT - mark.y - (mark.length if mark.upright else 0)
-            canvas.line(mark.x, A4_HEIGHT - mark.y, right, bottom)
+            _rule(canvas, mark)
         case Box():
             _box(canvas, mark)
         case Picture():
@@ -108,6 +117,22 @@ def _shape(canvas: Canvas, mark: _Shape, code: str) -> None:
             _watermark(canvas, mark)
         case Strokes():
             _strokes(canvas, mark)
+
+
+def _rule(canvas: Canvas, mark: Rule) -> None:
+    """A line; said as it is, since a page of sheet has a hundred."""
+    right = mark.x + (0 if mark.upright else mark.length)
+    top = A4_HEIGHT - mark.y
+    bottom = top - (mark.length if mark.upright else 0)
+    colour, weight = _stroke(mark.ink), mark.weight
+    path = f"{mark.x:.3f} {top:.3f} m {right:.3f} {bottom:.3f} l S"
+    canvas.addLiteral(f"{colour} RG {weight:.3f} w n {path}")
+
+
+@cache
+def _stroke(ink: str) -> str:
+    """A colour as the content of a page says it."""
+    return " ".join(f"{part:.6f}" for part in _colour(ink).rgb())
 
 
 def _box(canvas: Canvas, mark: Box) -> None:

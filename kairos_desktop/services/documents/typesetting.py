@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kairos_desktop.services.documents.marks import Block, Style, Text
@@ -104,6 +105,12 @@ def _line_width(runs: Iterable[Run]) -> float:
 
 def wrapped(runs: Sequence[Run], width: float) -> tuple[Line, ...]:
     """The runs on as many lines as they need; a no-break space never breaks."""
+    return _wrapped(tuple(runs), width)
+
+
+# The same names and labels come back on each sheet and each paper of a session.
+@lru_cache(maxsize=4096)
+def _wrapped(runs: tuple[Run, ...], width: float) -> tuple[Line, ...]:
     lines: list[list[Run]] = []
     current: list[Run] = []
     used = 0.0
