@@ -80,23 +80,15 @@ class EvidenceOutlet:
         run_with_progress(self._window(), TITLE, job)
 
     def _on_written(self, target: Path, written: Written) -> None:
-        self._desk.say(f"{told(written)} Il est ici : {target}")
+        from kairos_desktop.services.wording.evidence_words import told
+
+        said = told(written.files, written.pages, written.missing, written.provisional)
+        self._desk.say(f"{said} Il est ici : {target}")
 
     def _on_failed(self, error: Exception) -> None:
         from kairos_desktop.services.evidence_place import DossierFailed
 
         self._desk.say(error.sentence if isinstance(error, DossierFailed) else _FAILED)
-
-
-def told(written: Written) -> str:
-    """« Dossier constitué : 149 fichiers, 276 pages. Il manque 3 lignes. »"""
-    missing = written.missing
-    lacks = f"Il manque {missing} ligne{'s' if missing > 1 else ''}." if missing else ""
-    waits = written.provisional
-    many = "s" if waits > 1 else ""
-    provisional = f"{waits} document{many} provisoire{many}, à confirmer." if waits else ""
-    said = f"Dossier constitué : {written.files} fichiers, {written.pages} pages."
-    return " ".join(filter(None, (said, lacks or "Rien n’y manque.", provisional)))
 
 
 def _target(chosen: Path, *, as_folder: bool) -> Path:

@@ -144,6 +144,11 @@ def _papers(commands: _Commands[_Parser]) -> None:
     )
     certificate.add_argument("--enrolment", required=True, metavar="ID")
     certificate.add_argument("--out", required=True, type=Path, metavar="FICHIER.pdf")
+    evidence = _add(commands, "evidence", "evidence:run", "écrit le dossier de preuves")
+    evidence.add_argument("--session", required=True, help="identifiant ou numéro CARIF")
+    evidence.add_argument(
+        "--out", required=True, type=Path, metavar="FICHIER.zip", help="ou un dossier à créer"
+    )
     verify = _add(commands, "verify", "papers:run_verify", "vérifie un document ou son code")
     verify.add_argument("what", metavar="FICHIER-OU-TEXTE")
 

@@ -74,7 +74,7 @@ def _reader(name: str) -> Callable[[Workspace, Namespace], list[dict[str, Any]]]
 def _session_id(workspace: Workspace, args: Namespace) -> UUID:
     """The session asked for by --session (id or CARIF number) or by --slot."""
     if args.session:
-        return _by_number(workspace, args.session)
+        return session_named(workspace, args.session)
     if args.slot:
         line = workspace.read(sessions.slot, _uuid(args.slot))
         if line:
@@ -83,7 +83,8 @@ def _session_id(workspace: Workspace, args: Namespace) -> UUID:
     raise CommandRefused("Indiquez --session ou --slot.", Exit.USAGE)
 
 
-def _by_number(workspace: Workspace, text: str) -> UUID:
+def session_named(workspace: Workspace, text: str) -> UUID:
+    """The session that an id or a CARIF number names. CommandRefused where none or several are."""
     try:
         return UUID(text)
     except ValueError:

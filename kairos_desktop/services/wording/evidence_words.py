@@ -74,3 +74,12 @@ def when(gap: Gap) -> str:
     if gap.lack in _OF_A_MONTH:
         return month_name(gap.day)
     return f"{day_number(gap.day)}, {label(gap.half).lower()}" if gap.half else day_number(gap.day)
+
+
+def told(files: int, pages: int, missing: int, provisional: int) -> str:
+    """« Dossier constitué : 149 fichiers, 276 pages. Il manque 3 lignes. »"""
+    lacks = f"Il manque {missing} ligne{'s' if missing > 1 else ''}." if missing else ""
+    many = "s" if provisional > 1 else ""
+    waits = f"{provisional} document{many} provisoire{many}, à confirmer." if provisional else ""
+    said = f"Dossier constitué : {files} fichiers, {pages} page{'s' if pages > 1 else ''}."
+    return " ".join(filter(None, (said, lacks or "Rien n’y manque.", waits)))
