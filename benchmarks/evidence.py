@@ -100,7 +100,8 @@ def made(
     opened: OpenProfile, workspace: Workspace, session_id: UUID, now: datetime, target: Path
 ) -> int:
     """Write the dossier as the window does, in a process of its own; its pages."""
-    from kairos_desktop.services.evidence_file import gather, written_apart
+    from kairos_desktop.services.evidence_drawing import written_apart
+    from kairos_desktop.services.evidence_file import gather
 
     asked = gather(opened, workspace, session_id, now)
     context = multiprocessing.get_context("spawn")

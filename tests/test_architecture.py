@@ -64,6 +64,10 @@ def test_no_qt_below_the_views() -> None:
     assert not loaded_by(*below) & set(QT)
 
 
+def test_a_dossier_is_drawn_in_a_process_that_loads_no_database() -> None:
+    assert not loaded_by("kairos_desktop.services.evidence_drawing") & {*STORE}
+
+
 def test_the_window_opens_before_the_heavy_modules_load() -> None:
     first = modules("kairos_desktop/views/shell", "kairos_desktop/views/toolkit")
     if (ROOT / "kairos_desktop/bootstrap.py").exists():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from kairos_desktop.services.evidence_file import EvidenceToDraw, Written
+    from kairos_desktop.services.evidence_drawing import EvidenceToDraw, Written
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.toolkit.desk import Desk
@@ -64,7 +64,7 @@ class EvidenceOutlet:
         self._desk.lanes.read(read, draw, self._on_failed, self._desk, "evidence-file")
 
     def _draw(self, target: Path, as_folder: bool, asked: EvidenceToDraw | None) -> None:
-        from kairos_desktop.services.evidence_file import written_apart
+        from kairos_desktop.services.evidence_drawing import written_apart
         from kairos_desktop.views.toolkit.child_process import ChildJob
         from kairos_desktop.views.toolkit.progress import run_with_progress
 

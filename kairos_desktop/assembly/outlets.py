@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.acts.act import Act
     from kairos_desktop.services.documents.facts import IssuedDocument
     from kairos_desktop.services.due.notices import Owed
-    from kairos_desktop.services.evidence_file import EvidenceToDraw
+    from kairos_desktop.services.evidence_drawing import EvidenceToDraw
     from kairos_desktop.services.paper_drawing import DrawnPaper, ToDraw
     from kairos_desktop.services.profile import OpenProfile
     from kairos_desktop.services.workspace import Workspace

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kairos_desktop.commands.answers import CommandRefused, Exit, plain, say, say_json
 from kairos_desktop.commands.opening import opened
 from kairos_desktop.commands.show import session_named
-from kairos_desktop.services.evidence_file import gather, written
+from kairos_desktop.services.evidence_drawing import written
+from kairos_desktop.services.evidence_file import gather
 from kairos_desktop.services.evidence_place import DossierFailed
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.evidence_words import told

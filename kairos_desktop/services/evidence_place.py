@@ -15,7 +15,7 @@ from kairos_desktop.services.durable_files import sync_folder
 from kairos_desktop.services.exchange.export import export_failure
 
 if TYPE_CHECKING:
-    from kairos_desktop.services.evidence_file import Dossier
+    from kairos_desktop.services.evidence_drawing import Dossier
 
 _FORBIDDEN = '<>:"/\\|?*'
 _LONGEST = 90

@@ -23,7 +23,7 @@ from kairos_desktop.services.documents.facts import (
     SignerFacts,
     TrainingSheet,
 )
-from kairos_desktop.services.documents.training_sheet import ON_PAPER
+from kairos_desktop.services.documents.training_sheet import ON_PAPER, SHEETS_TITLE
 from kairos_desktop.services.paper_drawing import DrawnPaper
 from kairos_desktop.services.queries import provider
 from kairos_desktop.services.queries.sheets import SheetCard, Signer, sheets, sheets_of_days
@@ -89,21 +89,14 @@ def drawn(
     asked: SheetsToDraw, progress: Callable[[int, int], None] = lambda _done, _total: None
 ) -> DrawnPaper:
     """The sheets as one PDF, each on pages of its own; at least one. About 8 ms each."""
-    from kairos_desktop.services.documents import render, typeface
-    from kairos_desktop.services.documents.painting import Painter
+    from kairos_desktop.services.documents import batch, render, typeface
 
     missing = tuple(
         dict.fromkeys(char for sheet in asked.sheets for char in render.unprintable(sheet))
     )
-    painter = Painter("Feuilles d’émargement", asked.sheets[0].provider.name)
-    pages = 0
-    for done, sheet in enumerate(asked.sheets, start=1):
-        composed = render.compose(sheet, asked.pictures, None)
-        painter.add(composed.pages, composed.code)
-        pages += len(composed.pages)
-        progress(done, len(asked.sheets))
+    made = batch.render_batch(asked.sheets, asked.pictures, None, progress, SHEETS_TITLE)
     said = typeface.announcement(missing) if missing else ""
-    return DrawnPaper(painter.finish(), _file_name(asked.sheets), pages, "", missing, said)
+    return DrawnPaper(made.pdf, _file_name(asked.sheets), made.pages, "", missing, said)
 
 
 def drawn_apart(report: Callable[[object], None], asked: SheetsToDraw) -> DrawnPaper:

@@ -26,15 +26,15 @@ from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.acts.slot_papers import IssueConvocation
 from kairos_desktop.services.documents.verifying import verify
-from kairos_desktop.services.evidence_file import (
+from kairos_desktop.services.evidence_drawing import (
     HASHES,
     SUMMARY,
     Dossier,
     drawn,
-    gather,
     written,
     written_apart,
 )
+from kairos_desktop.services.evidence_file import gather
 from kairos_desktop.services.evidence_place import DossierFailed
 from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.workspace import Workspace

@@ -24,12 +24,13 @@ def render_batch(
     pictures: Pictures,
     key: bytes | None,
     progress: Callable[[int, int], None],
+    title: str = "Documents à imprimer",
 ) -> Batch:
     """Draw documents one after the other into one file. `progress(done, total)` each time.
 
     Each page is that which `render` draws for its document alone, with the same code.
     """
-    merged = Painter("Documents à imprimer", provider_of(documents[0]).name if documents else "")
+    merged = Painter(title, provider_of(documents[0]).name if documents else "")
     pages = 0
     for done, document in enumerate(documents, start=1):
         composed = compose(document, pictures, key)

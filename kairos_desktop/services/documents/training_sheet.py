@@ -51,6 +51,8 @@ _COLUMNS = parts.filled(
     )
 )
 _SPARE = 1
+SHEETS_TITLE = "Feuilles d’émargement"
+"""What many of them in one file are called."""
 ON_PAPER = "signé sur papier"
 """In the box of who signed the sheet that was printed before."""
 
