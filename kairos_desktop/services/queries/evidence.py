@@ -36,7 +36,7 @@ from kairos_desktop.models.tables import (
     SIGNATURE,
     SLOT,
 )
-from kairos_desktop.models.vocabulary import DocumentKind, DocumentState
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, HalfDay
 from kairos_desktop.services.due.board import asking
 from kairos_desktop.services.due.line import Scope, people
 from kairos_desktop.services.due.notices import owed
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-_CHAPTERS, _LACKS = list(Chapter), list(Lack)
+_CHAPTERS, _LACKS, _HALVES = list(Chapter), list(Lack), list(HalfDay)
 
 
 class GapLine(msgspec.Struct, frozen=True):
@@ -300,5 +300,6 @@ def _months(read: _Read) -> Iterator[GapLine]:
 def _place(line: GapLine) -> tuple[Any, ...]:
     """By chapter, then by day, then by name."""
     gap = line.gap
+    half = _HALVES.index(gap.half) if gap.half else 0
     chapter, lack = _CHAPTERS.index(gap.chapter), _LACKS.index(gap.lack)
-    return chapter, gap.day or date.max, gap.half or "", lack, line.whom, str(gap.enrolment_id)
+    return chapter, gap.day or date.max, half, lack, line.whom, str(gap.enrolment_id)

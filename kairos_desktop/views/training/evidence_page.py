@@ -89,7 +89,7 @@ class EvidencePage(Page):
         self.body.addWidget(SideBySide(self.gaps, self.chapters, width=_ASIDE), 1)
         self.gaps.table.row_opened.connect(self._open)
         self.gaps.refused.connect(desk.say)
-        self.chapters.table.chosen_changed.connect(self._show_gaps)
+        self.chapters.table.chosen_changed.connect(self._on_chapter_chosen)
         desk.hub.changed.connect(self._on_changed)
 
     def show_place(self, arguments: Mapping[str, Any]) -> None:
@@ -146,6 +146,12 @@ class EvidencePage(Page):
         self.chapters.model.refresh_all()
         if not chosen:
             self.chapters.table.choose([""])
+
+    def _on_chapter_chosen(self) -> None:
+        self._show_gaps()
+        if self._gaps:
+            self.gaps.table.choose([next(iter(self._gaps))])
+            self.gaps.table.scrollToTop()
 
     def _show_gaps(self) -> None:
         if self.shown is None:

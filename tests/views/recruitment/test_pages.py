@@ -114,6 +114,17 @@ def test_the_labels_are_those_of_the_guide(
     assert {"Transférer", "Annuler le RDV"} <= set(labels)
 
 
+def test_the_line_asked_for_is_chosen(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    open_on(page, scene, qtbot, tab="meetings", list="registered", slot_id=slots["monday"])
+    ids = page.meetings.lists.card.model.ids()
+    wanted = {"slot_id": slots["monday"], "registration_id": ids[7]}
+    open_on(page, scene, qtbot, tab="meetings", list="registered", **wanted)
+    table = page.meetings.lists.card.table
+    qtbot.waitUntil(lambda: table.chosen_ids() == (ids[7],))
+
+
 def test_an_act_of_the_tree_asks_session_and_date_in_one_dialogue(
     scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], said: Said
 ) -> None:
