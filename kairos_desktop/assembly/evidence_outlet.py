@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.evidence_drawing import EvidenceToDraw, Written
     from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.profile_door import LocalDoor
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.toolkit.desk import Desk
 
@@ -39,10 +40,12 @@ class EvidenceOutlet:
         workspace: Workspace,
         window: Callable[[], QWidget],
         keep_drawn: Callable[[EvidenceToDraw], None],
+        door: LocalDoor | None,
     ) -> None:
         self._desk, self._profile, self._workspace = desk, profile, workspace
         self._window, self._keep_drawn = window, keep_drawn
-        self._last = Path()
+        self._door = door
+        self._last = door.dossiers(profile.profile.folder) if door else Path()
 
     def save(self, session_id: UUID, title: str) -> None:
         """Ask where, then write the dossier of a session."""
@@ -56,12 +59,16 @@ class EvidenceOutlet:
             return
         as_folder = chosen == FOLDER
         target = _target(Path(name), as_folder=as_folder)
-        self._last = target.parent
         from kairos_desktop.services.evidence_file import gather
 
         read = partial(gather, self._profile, self._workspace, session_id, self._desk.now())
         draw = partial(self._draw, target, as_folder)
         self._desk.lanes.read(read, draw, self._on_failed, self._desk, "evidence-file")
+
+    def _remember(self, place: Path) -> None:
+        self._last = place
+        if self._door is not None:
+            self._door.keep_dossiers(self._profile.profile.folder, place)
 
     def _draw(self, target: Path, as_folder: bool, asked: EvidenceToDraw | None) -> None:
         from kairos_desktop.services.evidence_drawing import written_apart
@@ -82,6 +89,7 @@ class EvidenceOutlet:
     def _on_written(self, target: Path, written: Written) -> None:
         from kairos_desktop.services.wording.evidence_words import told
 
+        self._remember(target.parent)
         said = told(written.files, written.pages, written.missing, written.provisional)
         self._desk.say(f"{said} Il est ici : {target}")
 

@@ -86,7 +86,7 @@ def furnish(
     shelf = CatalogueShelf(profile, workspace.now)
     held.callback(shelf.close)
     desk.attach(workspace)
-    desk.papers = WiredPapers(desk, profile, workspace, lambda: window)
+    desk.papers = WiredPapers(desk, profile, workspace, lambda: window, door)
     desk.exports = WiredExports(desk, lambda: window)
     name_post = partial(_post_name, card)
     attach_history(window, desk, name_post)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.evidence_drawing import EvidenceToDraw
     from kairos_desktop.services.paper_drawing import DrawnPaper, ToDraw
     from kairos_desktop.services.profile import OpenProfile
+    from kairos_desktop.services.profile_door import LocalDoor
     from kairos_desktop.services.workspace import Workspace
     from kairos_desktop.views.toolkit.desk import Desk
 
@@ -74,8 +75,14 @@ class WiredPapers:
     """
 
     def __init__(
-        self, desk: Desk, profile: OpenProfile, workspace: Workspace, window: Callable[[], QWidget]
+        self,
+        desk: Desk,
+        profile: OpenProfile,
+        workspace: Workspace,
+        window: Callable[[], QWidget],
+        door: LocalDoor | None = None,
     ) -> None:
+        self._door = door
         self._desk = desk
         self._profile = profile
         self._workspace = workspace
@@ -171,7 +178,7 @@ class WiredPapers:
             from kairos_desktop.assembly.evidence_outlet import EvidenceOutlet
 
             self._evidence = EvidenceOutlet(
-                self._desk, self._profile, self._workspace, self._window, self._keep
+                self._desk, self._profile, self._workspace, self._window, self._keep, self._door
             )
         self._evidence.save(session_id, title)
 

@@ -42,6 +42,9 @@ class PostSettings:
     agendas: dict[str, AgendaChoices] = field(default_factory=dict[str, AgendaChoices])
     """What each profile's calendar gives to other programs."""
 
+    dossiers: dict[str, str] = field(default_factory=dict[str, str])
+    """The folder where the last file of evidence of each profile was written."""
+
     def with_opened(self, folder: Path, operator: str) -> PostSettings:
         """The settings once somebody has opened a profile."""
         operators = self.operators | {str(folder): operator}
@@ -55,6 +58,10 @@ class PostSettings:
     def with_agenda(self, folder: Path, choices: AgendaChoices) -> PostSettings:
         """The settings once the choices of a profile's calendar were made."""
         return replace(self, agendas=self.agendas | {str(folder): choices})
+
+    def with_dossiers(self, folder: Path, place: Path) -> PostSettings:
+        """The settings once a file of evidence of a profile was written somewhere."""
+        return replace(self, dossiers=self.dossiers | {str(folder): str(place)})
 
 
 def default_path() -> Path:
@@ -80,15 +87,17 @@ def _checked(kept: Any) -> PostSettings:
         raise ValueError
     found = cast("dict[str, Any]", kept)
     last, operators = found.get("last_profile"), found.get("operators")
-    # A file from before sites were remembered has none.
-    sites = found.get("sites", {})
-    if not isinstance(last, str) or not isinstance(operators, dict) or not isinstance(sites, dict):
+    # A file from before sites, or dossiers, were remembered has none.
+    sites, dossiers = found.get("sites", {}), found.get("dossiers", {})
+    kept_by_profile = (operators, sites, dossiers)
+    if not isinstance(last, str) or not all(isinstance(each, dict) for each in kept_by_profile):
         raise ValueError
     return PostSettings(
         last,
         cast("dict[str, str]", operators),
         cast("dict[str, str]", sites),
         _agendas(found.get("agendas", {})),
+        cast("dict[str, str]", dossiers),
     )
 
 

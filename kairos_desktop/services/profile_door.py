@@ -193,6 +193,15 @@ class LocalDoor:
         kept = post_settings.read(self._settings)
         post_settings.write(self._settings, kept.with_site(folder, site_id.hex if site_id else ""))
 
+    def dossiers(self, folder: Path) -> Path:
+        """Where the last file of evidence of a profile was written; "." for none."""
+        return Path(str(post_settings.read(self._settings).dossiers.get(str(folder), "")))
+
+    def keep_dossiers(self, folder: Path, place: Path) -> None:
+        """Remember where the last file of evidence of a profile was written."""
+        kept = post_settings.read(self._settings)
+        post_settings.write(self._settings, kept.with_dossiers(folder, place))
+
     def agenda(self, folder: Path) -> post_settings.AgendaChoices:
         """What a profile's calendar gives to the other programs of this post."""
         found = post_settings.read(self._settings).agendas.get(str(folder))

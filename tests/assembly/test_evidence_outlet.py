@@ -13,6 +13,7 @@ from kairos_desktop.assembly.evidence_outlet import FOLDER, ZIP
 from kairos_desktop.assembly.outlets import WiredPapers
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.key_slots import DemoKeyFile
+from kairos_desktop.services.profile_door import LocalDoor
 from kairos_desktop.services.workspace import Workspace
 from kairos_desktop.views.toolkit.desk import Desk, Notice
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
@@ -51,7 +52,8 @@ def test_a_file_of_evidence_is_asked_where_written_apart_and_told(
         row = scene.selected(scene.present(scene.register(scene.meeting(session))))
         desk = Desk(workspace, lanes)
         desk.said.connect(told.append)
-        papers = WiredPapers(desk, opened, workspace, lambda: window)
+        door = LocalDoor(root=tmp_path, settings=tmp_path / "post.json")
+        papers = WiredPapers(desk, opened, workspace, lambda: window, door)
 
         papers.save_evidence(row.session_id, "Secrétaire : accueil")
         qtbot.waitUntil(lambda: len(told) == 1, timeout=30_000)
@@ -65,4 +67,5 @@ def test_a_file_of_evidence_is_asked_where_written_apart_and_told(
         assert "02 Inscriptions/AIS-2026-A-000001-v1.pdf" in held.namelist()
     assert "n’existe pas ou n’est plus branché" in told[1].sentence
     assert proposed[0].name == f"Dossier de preuves - Secrétaire accueil - {TODAY}.zip"
+    assert door.dossiers(folder) == tmp_path, "not where it could not be written"
     assert proposed[1].parent == proposed[2].parent == tmp_path, "where the last one went"

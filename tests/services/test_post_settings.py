@@ -63,3 +63,10 @@ def test_what_a_calendar_gives_is_remembered_by_profile(tmp_path: Path) -> None:
     path.write_text('{"last_profile": "", "operators": {}, "agendas": {"un": {"path": 3}}}')
     (tmp_path / "post.json.bak").unlink(missing_ok=True)
     assert post_settings.read(path) == PostSettings()
+
+
+def test_where_the_last_dossier_of_each_profile_went_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "post.json"
+    kept = PostSettings().with_dossiers(ONE, Path("/preuves")).with_dossiers(TWO, Path("/autre"))
+    post_settings.write(path, kept.with_opened(ONE, "Odile"))
+    assert post_settings.read(path).dossiers == {str(ONE): "/preuves", str(TWO): "/autre"}

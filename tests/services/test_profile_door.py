@@ -107,4 +107,7 @@ def test_a_post_remembers_where_each_profile_receives(door: LocalDoor, root: Pat
     door.keep_site(root / SIRET, site_id)
     assert (door.site(root / SIRET), door.site(root / LA_POSTE)) == (site_id, None)
     door.keep_site(root / SIRET, None)
+    assert door.dossiers(root / SIRET) == Path()
+    door.keep_dossiers(root / SIRET, root)
+    assert door.dossiers(root / SIRET) == root
     assert door.site(root / SIRET) is None
