@@ -139,6 +139,7 @@ FACTS: tuple[Facts, ...] = (
             "m.period_to",
             *(_WRITTEN.format(f"m.{f}") for f in ("planned", "justified", "unjustified")),
             _WRITTEN.format("m.to_qualify"),
+            *(f"coalesce({_WRITTEN.format(f'm.{f}')}, '')" for f in ("estimated", "validated")),
         ),
         stands="m.month IS NOT NULL",
     ),

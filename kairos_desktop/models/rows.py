@@ -25,6 +25,7 @@ from kairos_desktop.models.training_rows import (
     InterruptionRow,
     LessonRow,
     ReasonRow,
+    RemoteWorkRow,
     ReportedRow,
     ReportRow,
 )
@@ -81,7 +82,11 @@ class SiteRow(Row, frozen=True):
 
 
 class SessionRow(Row, frozen=True):
-    """A session opened for recruitment, with the snapshot of the offer that it was opened on."""
+    """A session opened for recruitment, with the snapshot of the offer that it was opened on.
+
+    `distance_hours` and `distance_assessment` (how often the work is assessed) are not in the
+    offer: the organisation types them, for R6341-6.
+    """
 
     table: ClassVar[str] = "training_session"
     carif_training_number: str
@@ -100,6 +105,8 @@ class SessionRow(Row, frozen=True):
     hours_company: float | None = None
     hours_weekly: float | None = None
     distance_share: str = ""
+    distance_hours: float | None = None
+    distance_assessment: str = ""
     rhythm: str = ""
     entry_level: str = ""
     funder: str = ""
@@ -328,6 +335,7 @@ ROWS: tuple[type[Row], ...] = (
     ClosureRow,
     InterruptionRow,
     AbsenceRow,
+    RemoteWorkRow,
     AttendanceRow,
     ReasonRow,
     ReportRow,

@@ -193,6 +193,13 @@ ABSENCE = _table(
     ),
     _due("absence_accident", "work_accident AND accident_told_on IS NULL", "session_id"),
 )
+REMOTE_WORK = _table(
+    rows.RemoteWorkRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id", "month"),
+    Index(None, "org_id", "enrolment_id"),
+)
 ATTENDANCE = _table(
     rows.AttendanceRow,
     _parent("session_id", "training_session"),

@@ -83,6 +83,21 @@ class AbsenceRow(Row, frozen=True):
     """When a work accident was notified by the organisation (R6341-35)."""
 
 
+class RemoteWorkRow(Row, frozen=True):
+    """The distance work of one trainee's month (id from the enrolment and the month).
+
+    `estimated` is what its activities should take, `validated` what of it was recognised as done;
+    None while nobody has said so.
+    """
+
+    table: ClassVar[str] = "remote_work"
+    session_id: UUID
+    enrolment_id: UUID
+    month: date
+    estimated: int | None = None
+    validated: int | None = None
+
+
 class AttendanceRow(Row, frozen=True):
     """The month of one trainee as it was declared (id from the enrolment and the month)."""
 
@@ -102,6 +117,8 @@ class AttendanceRow(Row, frozen=True):
     rectified_at: datetime | None = None
     rectified_by: str = ""
     reason: str = ""
+    estimated: int | None = None
+    validated: int | None = None
 
 
 class ReportRow(Row, frozen=True):

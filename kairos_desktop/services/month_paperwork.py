@@ -92,6 +92,8 @@ def month_facts(row: AttendanceRow) -> drawn.MonthFacts:
         declared_on=row.declared_at.date(),
         declared_by=row.declared_by,
         rectified_on=row.rectified_at.date() if row.rectified_at else None,
+        estimated=row.estimated,
+        validated=row.validated,
     )
 
 

@@ -37,6 +37,7 @@ from kairos_desktop.services.acts.papers import (
 from kairos_desktop.services.documents import facts as drawn
 from kairos_desktop.services.documents.fact_parts import Replaced
 from kairos_desktop.services.rules.entries import is_validated
+from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 from kairos_desktop.services.wording.reasons import reason_label
@@ -292,6 +293,7 @@ def _session(row: SessionRow, kept: EnrolmentPaper | None = None) -> drawn.Sessi
         hours_weekly=row.hours_weekly,
         rhythm=row.rhythm,
         distance_share=row.distance_share,
+        distance_work=distance_text(row.distance_hours, row.distance_assessment),
         pauses=tuple(
             drawn.PauseFacts(
                 starts_on=pause.starts_on,

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kairos_desktop.models.vocabulary import EnrolmentState, ReasonKind, TrainingEvent
 from kairos_desktop.services.documents import facts as drawn
 from kairos_desktop.services.month_paperwork import left_reason, left_text
 from kairos_desktop.services.rules.entries import planned_end
+from kairos_desktop.services.rules.remote_work import summed
 from kairos_desktop.services.wording.dates import long_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.reasons import reason_label
@@ -78,7 +81,7 @@ def realisation(
         provider=provider,
         person=person,
         session=session,
-        hours=hours_facts(kept.hours),
+        hours=msgspec.structs.replace(hours_facts(kept.hours), attended=kept.followed),
     )
 
 
@@ -104,6 +107,8 @@ def assiduity(
             justified=sum(row.justified for row in months),
             unjustified=sum(row.unjustified for row in months),
             to_qualify=sum(row.to_qualify for row in months),
+            estimated=summed(row.estimated for row in months),
+            validated=summed(row.validated for row in months),
         ),
         months=months,
     )
@@ -188,6 +193,8 @@ def hours_facts(row: Figures) -> drawn.HoursFacts:
         justified=row.justified,
         unjustified=row.unjustified,
         to_qualify=row.to_qualify,
+        estimated=row.estimated,
+        validated=row.validated,
     )
 
 

@@ -21,6 +21,7 @@ from kairos_desktop.models.rows import (
     EnrolmentRow,
     InterruptionRow,
     LessonRow,
+    RemoteWorkRow,
     SessionRow,
 )
 from kairos_desktop.models.vocabulary import AttendanceState
@@ -37,6 +38,7 @@ from kairos_desktop.services.rules.attendance import (
 )
 from kairos_desktop.services.rules.attendance import MonthState as State
 from kairos_desktop.services.rules.half_days import Timetable
+from kairos_desktop.services.rules.remote_work import is_lacking, remote_work_id
 from kairos_desktop.services.rules.timetables import typed_timetable
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
@@ -49,6 +51,7 @@ def _needs(known: Known, enrolment_ids: tuple[UUID, ...], month: date) -> Iterat
     for each in enrolment_ids:
         yield by_id(EnrolmentRow, each)
         yield by_id(AttendanceRow, attendance_id(each, month))
+        yield by_id(RemoteWorkRow, remote_work_id(each, month))
         yield having(AbsenceRow, enrolment_id=each)
         row = known.peek(EnrolmentRow, each)
         if isinstance(row, EnrolmentRow):
@@ -74,6 +77,7 @@ def _figures(
         timetable,
         known.find(AbsenceRow, enrolment_id=enrolment.id),
         known.find(InterruptionRow, session_id=enrolment.session_id),
+        (work,) if (work := known.one(RemoteWorkRow, remote_work_id(enrolment.id, month))) else (),
     )
 
 
@@ -83,7 +87,8 @@ class DeclareAttendance(Act, frozen=True):
     What is declared already is left as it stands, and said: "already_declared"; with other
     figures it is to be rectified. Refuses "month_not_open" before the 25th, "month_day" for a day
     that is no first of a month, and "nothing_to_declare" where no day of the month is anybody's.
-    Warns "absences_to_qualify" for what is declared without its justification.
+    Warns "absences_to_qualify" for what is declared without its justification, and
+    "remote_work_lacking" without its distance work.
     """
 
     name: ClassVar = "attendance.declare"
@@ -119,7 +124,7 @@ class DeclareAttendance(Act, frozen=True):
                 put.append(_declared(made, enrolment, self.month, counted))
         if not put and not standing:
             return Refused("nothing_to_declare", {"day": self.month})
-        return Changes(put=tuple(put), warned=tuple(_said(put, standing)))
+        return Changes(put=tuple(put), warned=tuple(_said(known, put, standing)))
 
 
 def _declared(made: Made, enrolment: EnrolmentRow, month: date, counted: Figures) -> AttendanceRow:
@@ -135,13 +140,21 @@ def _declared(made: Made, enrolment: EnrolmentRow, month: date, counted: Figures
     )
 
 
-def _said(put: list[AttendanceRow], standing: list[AttendanceRow]) -> Iterator[Warned]:
+def _said(
+    known: Known, put: list[AttendanceRow], standing: list[AttendanceRow]
+) -> Iterator[Warned]:
     if standing:
         count, by, day = len(standing), standing[0].declared_by, standing[0].month
         yield Warned("already_declared", {"count": count, "by": by, "day": day})
     unqualified = sum(bool(row.to_qualify) for row in put)
     if unqualified:
         yield Warned("absences_to_qualify", {"count": unqualified})
+    lacking = sum(
+        is_lacking(known.get(SessionRow, row.session_id), row.estimated, row.validated)
+        for row in put
+    )
+    if lacking:
+        yield Warned("remote_work_lacking", {"count": lacking})
 
 
 class RectifyAttendance(Act, frozen=True):

@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, SessionRow
+from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, LessonRow, SessionRow
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.act import Act, Changes, Made
 from kairos_desktop.services.acts.known import Known, Need
@@ -28,6 +28,7 @@ from kairos_desktop.services.acts.trainee_path import (
     path_needs,
 )
 from kairos_desktop.services.rules.attendance import months_between
+from kairos_desktop.services.rules.remote_work import Remote, followed, is_lacking
 from kairos_desktop.services.rules.reports import days_attended, is_early, report_refusal
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
@@ -54,7 +55,8 @@ class _OfPath(Act, frozen=True):
 class IssueRealisation(_OfPath, frozen=True):
     """« Certificat de réalisation »: the hours really followed, once somebody has entered.
 
-    Refuses "not_entered". Warns "before_exit": the hours then stop at the day of the paper.
+    Refuses "not_entered". Warns "before_exit": the hours then stop at the day of the paper; and
+    "remote_work_not_counted" where nobody said what of the distance work was done.
     """
 
     name: ClassVar = "realisation.issue"
@@ -69,14 +71,23 @@ class IssueRealisation(_OfPath, frozen=True):
             return refusal
         if days is None:
             return Refused("period_outside", {})
+        counted = hours_between(known, row, *days)
+        is_apart = bool(known.find(LessonRow, session_id=session.id))
         facts = RealisationPaper(
             provider=letterhead(known, made),
             session=session,
             jobseeker=known.get(JobseekerRow, row.jobseeker_id),
             enrolment=row,
-            hours=hours_between(known, row, *days),
+            hours=counted,
+            followed=followed(
+                counted.attended, Remote(counted.estimated, counted.validated), is_apart=is_apart
+            ),
         )
-        return self._issued(known, made, facts)
+        paper = self._issued(known, made, facts)
+        if is_lacking(session, counted.estimated, counted.validated):
+            lacking = Warned("remote_work_not_counted", {})
+            return Changes(put=paper.put, warned=(*paper.warned, lacking))
+        return paper
 
 
 class IssueAssiduity(_OfPath, frozen=True):

@@ -20,6 +20,7 @@ from kairos_desktop.models.rows import (
     JobseekerRow,
     ProviderRow,
     ReasonRow,
+    RemoteWorkRow,
     SessionRow,
 )
 from kairos_desktop.models.vocabulary import DocumentKind, ReasonKind
@@ -106,6 +107,7 @@ def _is_current(known: Known, enrolment: EnrolmentRow, attendance: AttendanceRow
         session_timetable(known, session),
         known.find(AbsenceRow, enrolment_id=enrolment.id),
         known.find(InterruptionRow, session_id=session.id),
+        known.find(RemoteWorkRow, enrolment_id=enrolment.id),
     )
     return now == declared_figures(attendance)
 

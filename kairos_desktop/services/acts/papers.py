@@ -126,9 +126,13 @@ class ReportPaper(TraineePaper, frozen=True):
 
 
 class RealisationPaper(TraineePaper, frozen=True):
-    """The rows that a « certificat de réalisation » shows, and the hours of the whole path."""
+    """The rows that a « certificat de réalisation » shows, and the hours of the whole path.
+
+    `followed` are those attended and the estimated time of the distance work that was done.
+    """
 
     hours: Figures
+    followed: int
 
 
 class AssiduityPaper(TraineePaper, frozen=True):

@@ -94,7 +94,13 @@ class RefreshSession(Act, frozen=True):
         new = self.session.offer_dated
         if row.offer_dated and (new is None or new < row.offer_dated):
             return Refused("offer_older", {"held": row.offer_dated})
-        return Changes(put=(_snapshot(self.session, row.role),))
+        # What the organisation typed of the distance work is not in the offer.
+        new_row = replace(
+            self.session,
+            distance_hours=row.distance_hours,
+            distance_assessment=row.distance_assessment,
+        )
+        return Changes(put=(_snapshot(new_row, row.role),))
 
 
 class PlanInterruption(Act, frozen=True):

@@ -18,6 +18,7 @@ from kairos_desktop.models.rows import (
     LessonRow,
     ProviderRow,
     ReasonRow,
+    RemoteWorkRow,
     SessionRow,
 )
 from kairos_desktop.models.vocabulary import ReasonKind
@@ -44,6 +45,7 @@ def path_needs(known: Known, made: Made, enrolment_id: UUID, kind: DocumentKind)
     yield by_id(ProviderRow, made.org)
     yield by_id(EnrolmentRow, enrolment_id)
     yield having(AbsenceRow, enrolment_id=enrolment_id)
+    yield having(RemoteWorkRow, enrolment_id=enrolment_id)
     yield having(DocumentRow, enrolment_id=enrolment_id)
     yield counter_need(made, kind)
     row = known.peek(EnrolmentRow, enrolment_id)
@@ -72,6 +74,7 @@ def hours_between(known: Known, enrolment: EnrolmentRow, first: date, last: date
         session_timetable(known, known.get(SessionRow, enrolment.session_id)),
         known.find(AbsenceRow, enrolment_id=enrolment.id),
         known.find(InterruptionRow, session_id=enrolment.session_id),
+        known.find(RemoteWorkRow, enrolment_id=enrolment.id),
     )
 
 

@@ -29,7 +29,9 @@ from kairos_desktop.services.documents.month_papers import hours
 from kairos_desktop.services.documents.parts import Column, Fact
 from kairos_desktop.services.documents.typeface import Face
 from kairos_desktop.services.documents.typesetting import Run, paragraph, set_text
+from kairos_desktop.services.rules.remote_work import percent
 from kairos_desktop.services.wording.dates import month_name
+from kairos_desktop.services.wording.distance import remote_text
 
 if TYPE_CHECKING:
     from kairos_desktop.services.documents.facts import (
@@ -88,6 +90,7 @@ def realisation(
         Fact("Dates", phrases.period(said.first, said.last)),
         Fact("Durée réalisée *", hours(said.attended)),
         Fact("Formation à distance", paper.session.distance_share),
+        Fact("Travail à distance", remote_text(said.estimated, said.validated)),
     )
     return (
         parts.title(
@@ -153,6 +156,7 @@ def assiduity(paper: AssiduityAttestation, pictures: Pictures, padding: float) -
         Fact("Période", phrases.period(whole.first, whole.last)),
         Fact("Heures prévues", hours(whole.planned)),
         Fact("Heures réalisées", hours(whole.attended)),
+        Fact("Travail à distance", remote_text(whole.estimated, whole.validated)),
         _assiduous(whole),
     )
     heading = parts.heading_row(_MONTHS)
@@ -184,6 +188,10 @@ def assiduity(paper: AssiduityAttestation, pictures: Pictures, padding: float) -
 def _assiduous(whole: HoursFacts) -> Fact:
     if whole.unjustified:
         return Fact("Assiduité", f"{hours(whole.unjustified)} non justifiées", "Non assidu", HOLD)
+    done = percent(whole.estimated, whole.validated)
+    if done is not None and done < 100:
+        said = "travail à distance validé sur estimé (R6341-46)"
+        return Fact("Assiduité", said, f"Assidu à {done}{phrases.NB}%", HOLD)
     waits = f"{hours(whole.to_qualify)} d’absence à qualifier" if whole.to_qualify else ""
     return Fact("Assiduité", waits or "aucune absence non justifiée", "Assidu", OK)
 

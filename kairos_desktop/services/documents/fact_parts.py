@@ -133,6 +133,8 @@ class MonthFacts(msgspec.Struct, frozen=True, kw_only=True):
     declared_on: date
     declared_by: str
     rectified_on: date | None = None
+    estimated: int | None = None
+    validated: int | None = None
 
     @property
     def real(self) -> int:
@@ -174,6 +176,8 @@ class HoursFacts(msgspec.Struct, frozen=True, kw_only=True):
     justified: int = 0
     unjustified: int = 0
     to_qualify: int = 0
+    estimated: int | None = None
+    validated: int | None = None
 
 
 class Replaced(msgspec.Struct, frozen=True):

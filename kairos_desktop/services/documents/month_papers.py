@@ -22,7 +22,9 @@ from kairos_desktop.services.documents.marks import (
 from kairos_desktop.services.documents.parts import Column, Fact
 from kairos_desktop.services.documents.typeface import Face
 from kairos_desktop.services.documents.typesetting import Run, paragraph
+from kairos_desktop.services.rules.remote_work import percent
 from kairos_desktop.services.wording import dates
+from kairos_desktop.services.wording.distance import remote_text
 
 if TYPE_CHECKING:
     from kairos_desktop.services.documents.facts import (
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         AttendanceStatement,
         MonthFacts,
         Pictures,
+        TraineeFacts,
     )
 
 _CELL = Style(size=9.0)
@@ -40,6 +43,7 @@ _PAY = (
     "La rémunération est réduite à proportion des absences non justifiées (R6341-45). Le directeur "
     "certifie la présence, et signale abandons, exclusions et accidents du travail (R6341-35)."
 )
+_REMOTE = "À distance, l’assiduité est le travail validé sur le travail estimé du mois (R6341-46)."
 
 
 def statement(paper: AttendanceStatement, pictures: Pictures, padding: float) -> tuple[Block, ...]:
@@ -53,6 +57,7 @@ def statement(paper: AttendanceStatement, pictures: Pictures, padding: float) ->
         Fact("Heures prévues", hours(month.planned)),
         Fact("Heures réalisées", hours(month.real)),
         Fact("Absences", _absent(month)),
+        Fact("Travail à distance", remote_text(month.estimated, month.validated)),
         Fact("Interruptions", _pauses(paper)),
         Fact("Accident du travail", paper.accident),
         Fact("Sortie", paper.left),
@@ -66,10 +71,14 @@ def statement(paper: AttendanceStatement, pictures: Pictures, padding: float) ->
         gap(11),
         *_absences(paper, padding),
         gap(9)._replace(keeps_next=True),
-        paragraph([Run(_PAY, LABEL)], CONTENT_WIDTH)._replace(keeps_next=True),
+        paragraph([Run(_pay(month), LABEL)], CONTENT_WIDTH)._replace(keeps_next=True),
         gap(11)._replace(keeps_next=True),
         parts.signatures(paper.provider, pictures),
     )
+
+
+def _pay(month: MonthFacts) -> str:
+    return f"{_PAY} {_REMOTE}" if month.estimated else _PAY
 
 
 def _certified(paper: AttendanceStatement) -> Block:
@@ -104,6 +113,9 @@ def _assiduity(month: MonthFacts) -> Fact:
         said += f", rectifié le {phrases.long_date(month.rectified_on)}"
     if month.unjustified:
         return Fact("Assiduité", said, "Non assidu", HOLD)
+    done = percent(month.estimated, month.validated)
+    if done is not None and done < 100:
+        return Fact("Assiduité", said, f"Assidu à {done}{phrases.NB}%", HOLD)
     return Fact("Assiduité", said, "Assidu", OK)
 
 
@@ -140,31 +152,43 @@ def _absences(paper: AttendanceStatement, padding: float) -> tuple[Block, ...]:
     return (parts.section("Absences"), heading._replace(keeps_next=True), *rows)
 
 
-_RECAP = parts.filled(
-    (
-        Column("Nom et prénom", 0),
-        Column("Identifiant", 74),
-        Column("Période", 78),
-        Column("Prévu", 46),
-        Column("Réalisé", 46),
-        Column("Justifié", 46),
-        Column("Non just.", 46),
-        Column("À qualif.", 46),
-    )
+_RECAP = (
+    Column("Nom et prénom", 0),
+    Column("Identifiant", 74),
+    Column("Période", 78),
+    Column("Prévu", 46),
+    Column("Réalisé", 46),
+    Column("Justifié", 46),
+    Column("Non just.", 46),
+    Column("À qualif.", 46),
+)
+_RECAP_REMOTE = (
+    Column("Nom et prénom", 0),
+    Column("Période", 74),
+    Column("Prévu", 41),
+    Column("Réalisé", 41),
+    Column("Justifié", 41),
+    Column("Non just.", 43),
+    Column("À qualif.", 41),
+    Column("Estimé", 41),
+    Column("Validé", 41),
 )
 
 
 def recap(paper: AttendanceRecap, pictures: Pictures, padding: float) -> tuple[Block, ...]:
     """The body of a session's recap, in as many pages as needed."""
-    heading = parts.heading_row(_RECAP)
+    with_remote = any(
+        (each.month.estimated, each.month.validated) != (None, None) for each in paper.trainees
+    )
+    columns = parts.filled(_RECAP_REMOTE if with_remote else _RECAP)
+    heading = parts.heading_row(columns)
     rows = [
         parts.row(
-            _RECAP,
+            columns,
             [
-                Run(f"{each.name}{f' · {each.left}' if each.left else ''}", _NAME),
-                Run(each.ft_id, _CELL),
+                *_who(each, with_remote=with_remote),
                 Run(_short(each.month), _CELL),
-                *(Run(hours(count), _CELL) for count in _counts(each.month)),
+                *(Run(text, _CELL) for text in _counts(each.month, with_remote=with_remote)),
             ],
             heading,
             least=_LINE_HEIGHT + padding / 2,
@@ -188,8 +212,19 @@ def recap(paper: AttendanceRecap, pictures: Pictures, padding: float) -> tuple[B
     )
 
 
-def _counts(month: MonthFacts) -> tuple[int, ...]:
-    return month.planned, month.real, month.justified, month.unjustified, month.to_qualify
+def _who(each: TraineeFacts, *, with_remote: bool) -> list[Run]:
+    """Who it is; with the columns of the distance work the identifier has none of its own."""
+    left = f" · {each.left}" if each.left else ""
+    if with_remote:
+        ft_id = f" · {each.ft_id}" if each.ft_id else ""
+        return [Run(f"{each.name}{ft_id}{left}", _NAME)]
+    return [Run(f"{each.name}{left}", _NAME), Run(each.ft_id, _CELL)]
+
+
+def _counts(month: MonthFacts, *, with_remote: bool) -> list[str]:
+    counts = (month.planned, month.real, month.justified, month.unjustified, month.to_qualify)
+    remote = (month.estimated, month.validated) if with_remote else ()
+    return [hours(each) for each in counts] + ["" if n is None else hours(n) for n in remote]
 
 
 def _short(month: MonthFacts) -> str:

@@ -20,6 +20,7 @@ from kairos_desktop.services.documents.marks import (
 from kairos_desktop.services.documents.month_papers import hours
 from kairos_desktop.services.documents.parts import Column, Fact
 from kairos_desktop.services.documents.typesetting import Run, paragraph
+from kairos_desktop.services.wording.distance import remote_text
 
 if TYPE_CHECKING:
     from kairos_desktop.services.documents.facts import (
@@ -69,8 +70,10 @@ def report(paper: TrainingReport, pictures: Pictures, padding: float) -> tuple[B
 
 
 def hours_line(row: HoursFacts) -> str:
-    """« 770 h prévues, 752 h réalisées »."""
-    return f"{hours(row.planned)} prévues, {hours(row.attended)} réalisées"
+    """« 770 h prévues, 752 h réalisées », and the distance work beside them."""
+    said = f"{hours(row.planned)} prévues, {hours(row.attended)} réalisées"
+    remote = remote_text(row.estimated, row.validated)
+    return f"{said} ; à distance : {remote}" if remote else said
 
 
 def _skills(said: ReportFacts, padding: float) -> tuple[Block, ...]:

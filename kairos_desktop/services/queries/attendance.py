@@ -21,6 +21,7 @@ from kairos_desktop.models.rows import (
     InterruptionRow,
     JobseekerRow,
     ReasonRow,
+    RemoteWorkRow,
     SessionRow,
 )
 from kairos_desktop.models.tables import (
@@ -29,6 +30,7 @@ from kairos_desktop.models.tables import (
     ENROLMENT,
     INTERRUPTION,
     JOBSEEKER,
+    REMOTE_WORK,
     SESSION,
 )
 from kairos_desktop.models.vocabulary import HalfDay
@@ -168,13 +170,13 @@ def _cards(
             people[session.id].append((enrolment, jobseeker))
     ids = list(people)
     absences, pauses = _absences(conn, org, ids, month, last), _pauses(conn, org, ids)
-    declared = _declared(conn, org, ids, month)
+    declared, remote = _declared(conn, org, ids, month), _remote(conn, org, ids, month)
     # The half-days of the month alone: a whole timetable is ten times as many.
     taught = typed_between(conn, org, rows.values(), month, last)
     return [
         _card(
             rows[each], month, today, people[each], absences,
-            pauses.get(each, []), declared, taught[each].timetable,
+            pauses.get(each, []), declared, remote, taught[each].timetable,
         )
         for each in ids
     ]  # fmt: skip
@@ -196,12 +198,14 @@ def _card(
     absences: dict[UUID, list[AbsenceRow]],
     pauses: list[InterruptionRow],
     declared: dict[UUID, AttendanceRow],
+    remote: dict[UUID, RemoteWorkRow],
     timetable: Timetable,
 ) -> MonthCard:
     trainees: list[TraineeMonth] = []
     for enrolment, jobseeker in people:
         own = tuple(absences.get(enrolment.id, ()))
-        now = figures(enrolment, session, month, timetable, own, pauses)
+        work = (remote[enrolment.id],) if enrolment.id in remote else ()
+        now = figures(enrolment, session, month, timetable, own, pauses, work)
         if now is None:
             continue
         kept = declared.get(enrolment.id)
@@ -243,4 +247,12 @@ def _declared(
 ) -> dict[UUID, AttendanceRow]:
     own = ATTENDANCE.c.session_id.in_(sessions)
     rows = rows_of(conn, org, AttendanceRow, own, ATTENDANCE.c.month == month)
+    return {row.enrolment_id: row for row in rows}
+
+
+def _remote(
+    conn: Connection, org: UUID, sessions: list[UUID], month: date
+) -> dict[UUID, RemoteWorkRow]:
+    own = REMOTE_WORK.c.session_id.in_(sessions)
+    rows = rows_of(conn, org, RemoteWorkRow, own, REMOTE_WORK.c.month == month)
     return {row.enrolment_id: row for row in rows}

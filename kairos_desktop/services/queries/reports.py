@@ -16,6 +16,7 @@ from kairos_desktop.models.rows import (
     InterruptionRow,
     JobseekerRow,
     ReasonRow,
+    RemoteWorkRow,
     ReportRow,
     SessionRow,
 )
@@ -24,6 +25,7 @@ from kairos_desktop.models.tables import (
     ENROLMENT,
     INTERRUPTION,
     JOBSEEKER,
+    REMOTE_WORK,
     REPORT,
     SESSION,
 )
@@ -121,4 +123,5 @@ def _hours(
         timetables_of(conn, org, [session])[session.id],
         rows_of(conn, org, AbsenceRow, ABSENCE.c.enrolment_id == enrolment.id),
         rows_of(conn, org, InterruptionRow, INTERRUPTION.c.session_id == session.id),
+        rows_of(conn, org, RemoteWorkRow, REMOTE_WORK.c.enrolment_id == enrolment.id),
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The month of a trainee: its period, what was planned and missed, and where its declaration is.
 
-Sources: domain 3.6, 4; guide p. 24, 29, 30; R6341-35, R6341-45.
+Sources: domain 3.6, 4; guide p. 24, 29, 30; R6341-35, R6341-45, R6341-46.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kairos_desktop.models.vocabulary import AttendanceState, Justification
 from kairos_desktop.services.rules.absences import missed, path_of
 from kairos_desktop.services.rules.deadlines import MONTH_OPENS_ON
 from kairos_desktop.services.rules.interruptions import concerns
+from kairos_desktop.services.rules.remote_work import percent, remote_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         AttendanceRow,
         EnrolmentRow,
         InterruptionRow,
+        RemoteWorkRow,
         SessionRow,
     )
     from kairos_desktop.services.rules.half_days import Planned, Timetable
@@ -49,7 +51,11 @@ class MonthState(StrEnum):
 
 
 class Figures(NamedTuple):
-    """A trainee's month in minutes; `period` is its first and last day."""
+    """A trainee's month in minutes, from its first day to its last.
+
+    `estimated` and `validated` are its distance work, apart from its half-days; None where nobody
+    has said.
+    """
 
     period_from: date
     period_to: date
@@ -57,6 +63,8 @@ class Figures(NamedTuple):
     justified: int
     unjustified: int
     to_qualify: int
+    estimated: int | None = None
+    validated: int | None = None
 
     @property
     def absent(self) -> int:
@@ -70,8 +78,8 @@ class Figures(NamedTuple):
 
     @property
     def is_assiduous(self) -> bool:
-        """Whether no absence is unjustified (domain 3.6)."""
-        return not self.unjustified
+        """Whether no absence is unjustified, and no distance work left undone (domain 3.6)."""
+        return not self.unjustified and percent(self.estimated, self.validated) in (None, 100)
 
 
 def attendance_id(enrolment_id: UUID, month: date) -> UUID:
@@ -123,10 +131,13 @@ def figures(
     timetable: Timetable,
     absences: Iterable[AbsenceRow],
     pauses: Iterable[InterruptionRow],
+    remote: Iterable[RemoteWorkRow] = (),
 ) -> Figures | None:
     """A trainee's month; None where no day of it is the trainee's."""
     own = period(enrolment, session, month)
-    return None if own is None else figures_between(enrolment.id, *own, timetable, absences, pauses)
+    if own is None:
+        return None
+    return figures_between(enrolment.id, *own, timetable, absences, pauses, remote)
 
 
 def figures_between(
@@ -136,6 +147,7 @@ def figures_between(
     timetable: Timetable,
     absences: Iterable[AbsenceRow],
     pauses: Iterable[InterruptionRow],
+    remote: Iterable[RemoteWorkRow] = (),
 ) -> Figures:
     """A trainee's hours between two days, both included, that are the trainee's own."""
     planned = taught(timetable.planned(first, last), enrolment_id, pauses)
@@ -151,6 +163,7 @@ def figures_between(
         by_kind[Justification.JUSTIFIED],
         by_kind[Justification.UNJUSTIFIED],
         by_kind[Justification.TO_QUALIFY],
+        *remote_between(remote, first, last),
     )
 
 
@@ -181,7 +194,14 @@ def taught(
 def declared_figures(row: AttendanceRow) -> Figures:
     """What was declared of a month."""
     return Figures(
-        row.period_from, row.period_to, row.planned, row.justified, row.unjustified, row.to_qualify
+        row.period_from,
+        row.period_to,
+        row.planned,
+        row.justified,
+        row.unjustified,
+        row.to_qualify,
+        row.estimated,
+        row.validated,
     )
 
 

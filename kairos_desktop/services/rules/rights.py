@@ -69,6 +69,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "closure.remove": _OFFICE,
     "interruption.record": _OFFICE,
     "interruption.correct": _OFFICE,
+    "remote_work.record": _OFFICE,
+    "session.describe_distance": _OFFICE,
     "attendance.declare": _OFFICE,
     "attendance.rectify": _OFFICE,
     "attendance_statement.issue": _OFFICE,

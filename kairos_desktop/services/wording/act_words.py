@@ -64,6 +64,8 @@ ACTS = {
     "absence.remove": "Absence retirée",
     "absence.tell_accident": "Accident du travail signalé",
     "absence.mark": "Demi-journées pointées",
+    "remote_work.record": "Travail à distance du mois saisi",
+    "session.describe_distance": "Travail à distance de la session décrit",
     "attendance.declare": "Assiduité du mois déclarée",
     "attendance.rectify": "Assiduité du mois rectifiée",
     "attendance_statement.issue": "État de présence édité",

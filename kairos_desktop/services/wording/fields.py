@@ -23,6 +23,8 @@ FIELDS = {
     "contact_phone": "téléphone du contact",
     "dates_text": "dates",
     "delivering_siret": "SIRET dispensateur",
+    "assessment": "évaluation du travail à distance",
+    "distance_assessment": "évaluation du travail à distance",
     "distance_share": "part à distance",
     "email": "courriel",
     "entry_level": "niveau d’entrée",

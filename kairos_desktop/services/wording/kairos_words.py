@@ -21,6 +21,7 @@ from kairos_desktop.models.vocabulary import (
     Reportable,
     Result,
 )
+from kairos_desktop.services.rules.remote_work import percent
 from kairos_desktop.services.wording.dates import day_number, hour, hours_text
 from kairos_desktop.services.wording.labels import label_of
 from kairos_desktop.services.wording.reasons import reason_label
@@ -168,16 +169,28 @@ def _exit(said: Sequence[str], kept: tuple[ReasonRow, ...]) -> dict[str, str]:
 
 
 def _month(said: Sequence[str], _kept: tuple[ReasonRow, ...]) -> dict[str, str]:
-    first, last, planned, justified, unjustified, to_qualify = said
+    first, last, planned, justified, unjustified, to_qualify, estimated, validated = said
+    done = percent(_minutes(estimated), _minutes(validated))
+    is_assiduous = not int(unjustified) and done in (None, 100)
     found = {
         "Période du": _day(first),
         "Période au": _day(last),
-        "Assidu": "Non" if int(unjustified) else "Oui",
+        "Assidu": "Oui" if is_assiduous else "Non",
         "Heures prévues": _hours(planned),
         "Absences justifiées (h)": _hours(justified),
         "Absences non justifiées (h)": _hours(unjustified),
     }
-    return found | ({"Absences à qualifier (h)": _hours(to_qualify)} if int(to_qualify) else {})
+    if int(to_qualify):
+        found["Absences à qualifier (h)"] = _hours(to_qualify)
+    if estimated:
+        found["Travail à distance estimé (h)"] = _hours(estimated)
+    if validated:
+        found["Travail à distance validé (h)"] = _hours(validated)
+    return found
+
+
+def _minutes(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _report(said: Sequence[str], _kept: tuple[ReasonRow, ...]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from kairos_desktop.services.wording.dates import day_number, hour, moment
 from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sheet_sentences import SHEET_REFUSALS, SHEET_WARNINGS
+from kairos_desktop.services.wording.table_words import TABLES
 from kairos_desktop.services.wording.troubles import trouble_text
 
 if TYPE_CHECKING:
@@ -285,6 +286,13 @@ _WARNINGS = {
     "{count}) : cette déclaration-là reste, à rectifier si ses chiffres diffèrent.",
     "absences_to_qualify": "Déclaré avec des absences à qualifier (stagiaires : {count}) : le mois "
     "sera à rectifier.",
+    "remote_work_lacking": "Déclaré sans les heures estimées ou validées du travail à distance "
+    "(stagiaires : {count}) : le mois sera à rectifier.",
+    "remote_work_not_counted": "Les heures validées du travail à distance manquent : elles ne sont "
+    "pas comptées dans la durée réalisée.",
+    "validated_beyond": "Plus d’heures validées qu’estimées (stagiaires : {count}) : à vérifier.",
+    "remote_work_outside": "Aucun jour du mois qui commence le {day} n’est dans le parcours "
+    "(stagiaires : {count}) : heures à vérifier.",
     "month_to_rectify": "Le mois qui commence le {day} est à rectifier : ce document montre ce "
     "qui a été déclaré.",
     "work_accident": "Accident du travail le {day} : l’organisme le signale (R6341-35).",
@@ -303,33 +311,6 @@ _WARNINGS = {
     "step_out_of_order": "Cette date ne suit pas l’ordre des étapes : « {step} » est au {day}.",
     "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
     "France Travail.",
-}
-
-_TABLES = {
-    "account": "le compte",
-    "adhesion": "l’adhésion KAIROS",
-    "clearance": "l’habilitation à transmettre",
-    "provider": "la fiche de l’organisme",
-    "site": "le lieu",
-    "training_session": "la session",
-    "interruption": "l’interruption",
-    "jobseeker": "la fiche du DE",
-    "slot": "le rendez-vous",
-    "registration": "l’inscription au rendez-vous",
-    "enrolment": "l’inscription en formation",
-    "absence": "l’absence",
-    "attendance": "l’assiduité du mois",
-    "reason": "le motif",
-    "report": "le bilan",
-    "sheet": "la feuille d’émargement",
-    "reported": "le report dans KAIROS",
-    "signature": "la signature",
-    "signature_chain": "la chaîne des signatures",
-    "document": "le document",
-    "seats": "le nombre de places",
-    "place_hold": "les places gardées",
-    "counter": "la numérotation",
-    "outcome": "la ligne à régulariser",
 }
 
 
@@ -368,10 +349,10 @@ class _Facts(dict[str, _Word]):
 def shown(name: str, value: Any) -> str:
     """The words of one fact, by its name and its kind."""
     if name == "table":
-        return _TABLES.get(str(value), "la ligne")
+        return TABLES.get(str(value), "la ligne")
     if name == "by":
         # What still uses a row, or who did something.
-        return _TABLES.get(str(value), str(value))
+        return TABLES.get(str(value), str(value))
     if name == "trouble":
         return trouble_text(str(value))
     if name == "field":

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.models.vocabulary import EnrolmentState, ReasonKind, SlotKind
 from kairos_desktop.services.acts.sessions import CancelInterruption
+from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.wording.dates import period
+from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.reasons import reason_label
 from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
 from kairos_desktop.views.recruitment.slot_choices import (
@@ -74,6 +76,13 @@ class SummaryTab(QScrollArea):
         if self._card is not None:
             InterruptionDialog(self._desk, self._card, self).open()
 
+    def describe_distance(self) -> None:
+        """« Décrire le travail à distance »."""
+        from kairos_desktop.views.recruitment.distance_dialog import DistanceDialog
+
+        if self._card is not None:
+            DistanceDialog(self._desk, self._card.session, self).open()
+
     def _draw(self) -> None:
         card = self._card
         if card is None:
@@ -87,6 +96,7 @@ class SummaryTab(QScrollArea):
         right = [self._steps_card(card)]
         last = [
             self._training_card(card),
+            *([self._distance_card(card.session)] if is_expected(card.session) else []),
             self._pauses_card(card),
             self._evidence_card(card.session),
             self._carif_card(card.session),
@@ -230,6 +240,18 @@ class SummaryTab(QScrollArea):
         row = QHBoxLayout()
         opened = partial(self._desk.open, "evidence", session_id=session.id)
         row.addWidget(button("Dossier de preuves", opened))
+        row.addStretch(1)
+        column.addLayout(row)
+        return frame
+
+    def _distance_card(self, session: SessionRow) -> QFrame:
+        """The distance work as the AIS says it."""
+        frame, column = _card("Formation à distance")
+        said = distance_text(session.distance_hours, session.distance_assessment)
+        missing = "heures estimées et évaluations à décrire, pour l’AIS"
+        column.addWidget(_text(f"{session.distance_share} · {said or missing}"))
+        row = QHBoxLayout()
+        row.addWidget(button("Décrire le travail à distance", self.describe_distance))
         row.addStretch(1)
         column.addLayout(row)
         return frame

@@ -10,6 +10,8 @@ _WITH_MONTH = re.compile(r"(\d{1,2})(?:er)?\s*([a-z]{3,})\.?\s*(\d{4}|\d{2})?")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
 _SHIFT = re.compile(r"([+-])\s*(\d{1,3})")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|\.|\s)\s*(\d{2})?\s*(?:min|mn)?")
+_LENGTH = re.compile(r"(\d{1,4})\s*[h:]\s*(\d{2})?")
+_DECIMAL = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?")
 _HOUR_DIGITS = re.compile(r"(\d{1,2})(\d{2})")
 
 
@@ -50,6 +52,17 @@ def parse_time(text: str) -> time | None:
     else:
         return None
     return time(hours, minutes) if hours < 24 and minutes < 60 else None
+
+
+def parse_hours(text: str) -> int | None:
+    """Give the minutes meant by "35", "3,5", "3h30", "3:30", "35 h"; None when unclear."""
+    typed = _plain(text)
+    if found := _LENGTH.fullmatch(typed):
+        minutes = int(found[2] or 0)
+        return int(found[1]) * 60 + minutes if minutes < 60 else None
+    if found := _DECIMAL.fullmatch(typed):
+        return round(float(f"{found[1]}.{found[2] or 0}") * 60)
+    return None
 
 
 def show_time(hour: time) -> str:

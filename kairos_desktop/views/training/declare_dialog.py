@@ -10,8 +10,10 @@ from PySide6.QtCore import Signal
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import MonthState, needs_reason
+from kairos_desktop.services.rules.remote_work import is_lacking, summed
 from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import hours_text, month_name
+from kairos_desktop.services.wording.distance import remote_text
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import NotesField
@@ -50,7 +52,7 @@ class DeclareDialog(ActDialog):
         lead = f"{card.session.title}, {month_name(card.month)}."
         super().__init__(desk, parent, "Déclarer l’assiduité", accept="Déclarer", lead=lead)
         self._card, self._due, self._qualify = card, due, qualify
-        said = Label(" ".join(sentences(due)))
+        said = Label(" ".join(sentences(card, due)))
         said.setWordWrap(True)
         self.form.add_widget(said)
         self._is_late = needs_reason(card.month, desk.now().date())
@@ -93,12 +95,15 @@ class DeclareDialog(ActDialog):
         self._qualify()
 
 
-def sentences(due: Sequence[TraineeMonth]) -> list[str]:
+def sentences(card: MonthCard, due: Sequence[TraineeMonth]) -> list[str]:
     """What will be declared, in numbers; what it costs and what it lacks."""
     absent = [each for each in due if each.figures.absent]
     total = sum(each.figures.absent for each in due)
     unjustified = sum(each.figures.unjustified for each in due)
     rows = [row for each in due for row in each.absences if is_incomplete(row)]
+    lacking = sum(
+        is_lacking(card.session, each.figures.estimated, each.figures.validated) for each in due
+    )
     said = [f"{len(due)} stagiaires, dont {len(due) - len(absent)} sans absence."]
     if absent:
         said.append(f"{len(absent)} avec des absences : {hours_text(total)} en tout.")
@@ -107,6 +112,14 @@ def sentences(due: Sequence[TraineeMonth]) -> list[str]:
             f"{hours_text(unjustified)} non justifiées : la rémunération sera réduite à proportion "
             "(R6341-45)."
         )
+    remote = remote_text(
+        summed(each.figures.estimated for each in due),
+        summed(each.figures.validated for each in due),
+    )
+    if remote:
+        said.append(f"Travail à distance : {remote}.")
+    if lacking:
+        said.append(f"Sans leurs heures de travail à distance : {lacking} (R6341-13).")
     if rows:
         said.append(
             f"À compléter : {len(rows)} (motif, justification ou durée). Le mois sera à rectifier."

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """« Assiduité du mois »: the grid of a session, typed by key, then declared.
 
-The three gestures its user repeats most, and what they cost:
+The gestures its user repeats most, and what they cost:
 1. Thirty people, ten half-days, twelve exceptions: T (« Tous assidus »), then for each exception
    the down arrow to the person, one digit for the half-day, one letter, which goes to the next
    person by itself; Ctrl+Enter, Enter. Forty-five key presses at most.
 2. Somebody was away for days: Shift and arrows, E or A.
-3. Give the reasons that were left for later: « Qualifier », one form for each absence.
+3. Distance work: D, the hours estimated, Ctrl+D for everybody; right, the hours validated, Ctrl+D;
+   then the exceptions, down to the person and figures.
+4. Give the reasons that were left for later: « Qualifier », one form for each absence.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ from kairos_desktop.services.rules.attendance import (
     month_of,
     next_month,
 )
+from kairos_desktop.services.rules.remote_work import summed
 from kairos_desktop.services.wording.dates import hours_text, month_name
+from kairos_desktop.services.wording.distance import remote_text
 from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.toolkit import metrics
@@ -39,7 +43,9 @@ from kairos_desktop.views.toolkit.page import ElidedLabel, Page
 from kairos_desktop.views.toolkit.theme import set_look
 from kairos_desktop.views.training import reads
 from kairos_desktop.views.training.month_cells import Where, acts_of
-from kairos_desktop.views.training.month_grid import TOTALS, MonthGrid
+from kairos_desktop.views.training.month_grid import MonthGrid
+from kairos_desktop.views.training.month_hours import HOURS, Spot, act_of
+from kairos_desktop.views.training.month_model import TOTALS
 from kairos_desktop.views.training.phrases import actualisation
 
 if TYPE_CHECKING:
@@ -55,7 +61,7 @@ if TYPE_CHECKING:
 _SHOWS = frozenset(
     {
         "absence", "attendance", "interruption", "enrolment", "jobseeker", "training_session",
-        "sheet", "signature",
+        "sheet", "signature", "remote_work",
     }
 )  # fmt: skip
 _TO_DECLARE = frozenset({MonthState.TO_DECLARE, MonthState.OVERDUE})
@@ -89,6 +95,7 @@ class MonthPage(Page):
         self._month: date | None = None
         self.grid = MonthGrid()
         self.grid.mark_asked.connect(self._mark)
+        self.grid.hours_asked.connect(self._type_hours)
         self._told = ElidedLabel()
         self.grid.told.connect(self._told.setText)
         self._calm = QTimer(self)
@@ -101,7 +108,7 @@ class MonthPage(Page):
         """Show the month of a session."""
         if "session_id" in arguments:
             self._session_id = arguments["session_id"]
-            self.grid.months.confirmed = False
+            self.grid.months.confirmed = self.grid.months.asked = False
             self._month = None
         if "month" in arguments:
             self._month = month_of(arguments["month"])
@@ -195,6 +202,7 @@ class MonthPage(Page):
         for text, run, key in (
             ("Tous assidus", self.confirm_all, "T"),
             ("Qualifier", self.qualify, "Q"),
+            ("Travail à distance", self.grid.show_hours, "D"),
             ("Gérer absence / abandon", self._open_absences, "G"),
             ("Exporter tout le tableau", self._export, ""),
         ):
@@ -268,6 +276,17 @@ class MonthPage(Page):
         who = addressed(one) if len(people) == 1 else f"{len(people)} stagiaires"
         self.desk.record(acts, f"{label(mark)} : {who}.")
 
+    def _type_hours(self, wanted: Mapping[Spot, int]) -> None:
+        """Put the hours on screen at once, then record them."""
+        card = self.card
+        changed = self.grid.months.put_hours(wanted)
+        if card is None or not changed:
+            return
+        people = {spot.row for spot in changed}
+        one = card.trainees[next(iter(people))].jobseeker
+        who = addressed(one) if len(people) == 1 else f"{len(people)} stagiaires"
+        self.desk.record((act_of(card, changed),), f"Travail à distance : {who}.")
+
     def _open_papers(self) -> None:
         choices = [
             Choice("États de présence", self.print_statements),
@@ -300,7 +319,8 @@ class MonthPage(Page):
             return
         model = self.grid.months
         days = (f"{each.day:%d/%m} {label(each.half)}" for each in card.planned)
-        headings = ["Nom-Prénom", *days, *TOTALS]
+        more = (*HOURS, *TOTALS) if model.hours else TOTALS
+        headings = ["Nom-Prénom", *days, *more]
         lines = [
             [full_name(trainee.jobseeker)]
             + [str(model.data(model.index(row, place))) for place in range(model.columnCount())]
@@ -328,7 +348,12 @@ def _sum(card: MonthCard) -> str:
     absent = sum(each.figures.absent for each in card.trainees)
     planned = sum(each.figures.planned for each in card.trainees)
     people = f"{len(card.trainees)} stagiaires"
-    return f"{people} · {hours_text(absent)} d’absence sur {hours_text(planned)}"
+    said = f"{people} · {hours_text(absent)} d’absence sur {hours_text(planned)}"
+    remote = remote_text(
+        summed(each.figures.estimated for each in card.trainees),
+        summed(each.figures.validated for each in card.trainees),
+    )
+    return f"{said} · à distance : {remote}" if remote else said
 
 
 def _row(holder: QWidget) -> QHBoxLayout:

@@ -20,7 +20,7 @@ from kairos_desktop.views.toolkit.tokens import tokens_for
 from kairos_desktop.views.training.month_cells import CLOSED, Cell
 
 if TYPE_CHECKING:
-    from kairos_desktop.views.training.month_grid import MonthModel
+    from kairos_desktop.views.training.month_model import MonthModel
 
 Index = QModelIndex | QPersistentModelIndex
 _SMALL, _HEAD = 11, 38
@@ -77,6 +77,8 @@ class CellPainter(QStyledItemDelegate):
         row, column = index.row(), index.column()
         if column >= self._halves:
             super().paint(painter, option, index)
+            if (row, column) == self._in_hand:
+                self._frame(painter, option)
             return
         cell = self._months.cells[row][column]
         ground, is_in_hand = self._grounds.get(cell), (row, column) == self._in_hand
@@ -92,8 +94,13 @@ class CellPainter(QStyledItemDelegate):
             painter.setPen(self._inks[cell])
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.value)
         if is_in_hand:
-            painter.setPen(QPen(self._inks[Cell.LATE], 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+            self._frame(painter, option)
+
+    def _frame(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """The cell in hand, never by its ground alone."""
+        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        painter.setPen(QPen(self._inks[Cell.LATE], 2))
+        painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def rule(self, painter: QPainter) -> None:
         """Draw the lines under the trainees, after the days and before the weeks."""

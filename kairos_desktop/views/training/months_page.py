@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.attendance import DueLine
     from kairos_desktop.views.toolkit.desk import Desk
 
-_SHOWS = frozenset({"absence", "attendance", "interruption", "enrolment", "training_session"})
+_SHOWS = frozenset(
+    {"absence", "attendance", "interruption", "enrolment", "training_session", "remote_work"}
+)
 _ROLES: dict[MonthState, PillRole] = {MonthState.OVERDUE: "danger"}
 
 

@@ -9,6 +9,7 @@ from kairos_desktop.models.vocabulary import EnrolmentState, HalfDay, Justificat
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import MONTHS, day_number, hours_text, short_day
+from kairos_desktop.services.wording.distance import remote_text
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name, prescriber_text
 from kairos_desktop.services.wording.reasons import reason_label
@@ -141,6 +142,8 @@ def report_facts(card: ReportCard) -> list[tuple[str, str]]:
     done = period = ""
     if hours is not None:
         done = f"{hours_text(hours.planned)} prévues, {hours_text(hours.attended)} réalisées"
+        remote = remote_text(hours.estimated, hours.validated)
+        done = f"{done} ; à distance : {remote}" if remote else done
         period = f"{day_number(hours.period_from)} – {day_number(hours.period_to)}"
     facts = [
         ("N° DE", card.jobseeker.ft_id),

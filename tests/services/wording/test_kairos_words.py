@@ -90,12 +90,22 @@ def a_line(kind: Reportable, *said: str, **fields: Any) -> KairosLine:
             None,
         ),
         (
-            a_line(R.MONTH, "2026-11-01", "2026-11-30", "8400", "210", "15", "0", **DATES),
+            a_line(R.MONTH, "2026-11-01", "2026-11-30", "8400", "210", "15", "0", "", "", **DATES),
             ["N° CARIF", "Intitulé de la formation", "N° DE", "Nom-Prénom", "Date début",
              "Date fin", "Période du", "Période au", "Assidu", "Heures prévues",
              "Absences justifiées (h)", "Absences non justifiées (h)"],
             ["14_S1", "Vente", "1234567A", "MARTIN Chloé", "07/09/2026", "26/03/2027",
              "01/11/2026", "30/11/2026", "Non", "140", "3,5", "0,25"],
+        ),
+        (
+            a_line(R.MONTH, "2026-11-01", "2026-11-30", "8400", "0", "0", "0", "2400", "2370",
+                   **DATES),
+            ["N° CARIF", "Intitulé de la formation", "N° DE", "Nom-Prénom", "Date début",
+             "Date fin", "Période du", "Période au", "Assidu", "Heures prévues",
+             "Absences justifiées (h)", "Absences non justifiées (h)",
+             "Travail à distance estimé (h)", "Travail à distance validé (h)"],
+            ["14_S1", "Vente", "1234567A", "MARTIN Chloé", "07/09/2026", "26/03/2027",
+             "01/11/2026", "30/11/2026", "Non", "140", "0", "0", "40", "39,5"],
         ),
     ],
     ids=lambda value: value.kind if isinstance(value, KairosLine) else "",
@@ -136,7 +146,7 @@ def test_a_summary_says_days_as_a_period() -> None:
         R.ABSENCE, "2026-11-03", "morning", "2026-11-04", "afternoon", "", "sick", "justified"
     )
     assert summary(line) == "03/11/2026 – 04/11/2026 · Arrêt de travail · Justifiée"
-    month = a_line(R.MONTH, "2026-11-01", "2026-11-30", "8400", "210", "0", "60")
+    month = a_line(R.MONTH, "2026-11-01", "2026-11-30", "8400", "210", "0", "60", "", "")
     assert summary(month) == (
         "01/11/2026 – 30/11/2026 · 140 h prévues · 3,5 h justifiées · 0 h non justifiées · "
         "1 h à qualifier"

@@ -4,17 +4,22 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from kairos_desktop.models.rows import SessionRow
+from kairos_desktop.models.tables import SESSION
 from kairos_desktop.models.vocabulary import (
     CancelReason,
     Prescriber,
     RegistrationState,
     SlotState,
 )
+from kairos_desktop.services.acts.sessions import RefreshSession
+from kairos_desktop.services.queries.reading import rows_of
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.delete_dialog import WITHOUT
 from kairos_desktop.views.toolkit.banners import Banner
@@ -220,6 +225,34 @@ def test_an_interruption_of_fifteen_days_is_refused_as_one_types(
     assert said.last == "Interruption prévue du 01/02/2027 au 16/02/2027."
     press(page, "Annuler cette interruption")
     assert said.last == "Interruption du 01/02/2027 au 16/02/2027 annulée."
+
+
+def test_the_distance_work_of_a_session_is_described_for_its_ais(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    open_on(page, scene, qtbot, tab="summary")
+    assert "Décrire le travail à distance" not in names_of(page)
+    mixed = replace(session_of(scene), distance_share="Mixte")
+    scene.record(RefreshSession(session=mixed))
+    open_on(page, scene, qtbot, tab="summary")
+    qtbot.waitUntil(lambda: "Décrire le travail à distance" in names_of(page))
+    press(page, "Décrire le travail à distance")
+    save(dialog_of(page, qtbot), qtbot, hours=120, assessment="chaque semaine")
+    assert said.last == "Travail à distance décrit : les prochaines AIS le porteront."
+    row = session_of(scene)
+    assert (row.distance_hours, row.distance_assessment) == (120, "chaque semaine")
+
+
+def session_of(scene: Scene) -> SessionRow:
+    def read(conn: Any, org: UUID) -> SessionRow:
+        (row,) = rows_of(conn, org, SessionRow, SESSION.c.id == scene.session)
+        return row
+
+    return scene.workspace.read(read)
+
+
+def names_of(page: SessionPage) -> list[str]:
+    return [each.accessibleName() for each in page.summary.findChildren(QPushButton)]
 
 
 def test_a_session_without_modality_warns_and_leads_to_one(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kairos_desktop.views.toolkit.field_parsing import (
     parse_date,
+    parse_hours,
     parse_time,
     show_date,
     show_time,
@@ -75,6 +76,28 @@ def test_what_is_not_an_hour(typed: str) -> None:
     assert parse_time(typed) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("35", 2100),
+        ("35 h", 2100),
+        ("3,5", 210),
+        ("3.25", 195),
+        ("3h30", 210),
+        ("3:05", 185),
+        ("29\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30", 1770),
+        ("0", 0),
+    ],
+)
+def test_a_length_as_it_is_typed(typed: str, meant: int) -> None:
+    assert parse_hours(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "h", "3h75", "3,555", "-2", "12345", "trois"])
+def test_what_is_not_a_length(typed: str) -> None:
+    assert parse_hours(typed) is None
+
+
 @given(st.dates(date(1000, 1, 1)), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_a_date_shown_is_read_back(day: date, today: date) -> None:
     assert parse_date(show_date(day), today) == day
@@ -91,6 +114,7 @@ def test_an_hour_shown_is_read_back(hour: time) -> None:
 def test_nothing_typed_can_fail(typed: str, today: date) -> None:
     parse_date(typed, today)
     parse_time(typed)
+    parse_hours(typed)
 
 
 @given(st.dates(date(2026, 6, 1), date(2027, 4, 1)))
