@@ -63,6 +63,8 @@ _TELLING = {
     "enrolment_stands": OutcomeKind.FLAGGED,
     "absence_after_exit": OutcomeKind.FLAGGED,
     "absence_overlap": OutcomeKind.FLAGGED,
+    "interruption_on_absence": OutcomeKind.FLAGGED,
+    "interruption_outside_path": OutcomeKind.FLAGGED,
     "month_declared": OutcomeKind.FLAGGED,
     "already_declared": OutcomeKind.FLAGGED,
     "already_reported": OutcomeKind.FLAGGED,

@@ -39,6 +39,11 @@ NOVEMBER, MONDAY = date(2026, 11, 1), date(2026, 11, 16)
 @pytest.fixture
 def office(universe: Universe) -> tuple[TestPost, TestPost, list[UUID]]:
     """Sabine and Karim on the 26th, and two trainees who came in September."""
+    return an_office(universe)
+
+
+def an_office(universe: Universe) -> tuple[TestPost, TestPost, list[UUID]]:
+    """Two posts level with each other, and two trainees in training."""
     universe.clock.be(date(2026, 11, 26))
     sabine, karim = pair(universe)
     session = a_training(sabine)
