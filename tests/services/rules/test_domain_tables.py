@@ -27,6 +27,7 @@ from kairos_desktop.services.rules import adhesion, deadlines, entries, exits, i
 from kairos_desktop.services.rules import transitions as t
 from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import (
+    Figures,
     MonthState,
     end_of_month,
     needs_reason,
@@ -193,6 +194,35 @@ def test_domain_3_6_a_rectification_is_free_until_the_end_of_the_month_that_foll
     last = end_of_month(date(2026, 12, 1))
     assert not needs_reason(NOVEMBER, last)
     assert needs_reason(NOVEMBER, last + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("fields", "assiduous"),
+    [
+        pytest.param({}, True, id="3.6 no absence"),
+        pytest.param({"justified": 420}, True, id="3.6 justified alone"),
+        pytest.param({"to_qualify": 420}, True, id="3.6 not qualified yet"),
+        pytest.param({"unjustified": 1}, False, id="3.6 unjustified"),
+        pytest.param({"estimated": 600, "validated": 600}, True, id="3.6 distance work done"),
+        pytest.param({"estimated": 600, "validated": 599}, False, id="3.6 distance work undone"),
+        pytest.param({"estimated": 600}, True, id="3.6 distance work not validated yet"),
+    ],
+)
+def test_domain_3_6_assiduous_is_no_unjustified_absence_and_no_work_undone(
+    fields: dict[str, int], assiduous: bool
+) -> None:
+    counts = dict.fromkeys(("justified", "unjustified", "to_qualify"), 0) | fields
+    month = Figures(NOVEMBER, end_of_month(NOVEMBER), planned=8400, **counts)
+    assert month.is_assiduous == assiduous
+
+
+def test_domain_3_5_who_stands_in_the_list_of_entries() -> None:
+    eve = START - timedelta(days=1)
+    shown = BEFORE | {S.NOT_REGISTERED, S.NOT_ENTERED}
+    assert {each for each in S if entries.is_to_enter(path(each), SESSION, START)} == shown
+    assert not [each for each in S if entries.is_to_enter(path(each), SESSION, eve)]
+    later = path(S.REGISTERED, planned_start=START + timedelta(days=1))
+    assert not entries.is_to_enter(later, SESSION, START)
 
 
 ODD = (date(2026, 10, 24), date(2026, 12, 31), date(2028, 2, 28), date(2027, 3, 27))
