@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, bindparam, case, literal, or_, select, union_all
+from sqlalchemy import Integer, and_, bindparam, case, literal_column, or_, select, union_all
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
 from kairos_desktop.models.tables import TABLE_OF_ROW
@@ -149,7 +149,9 @@ def _gone_place() -> Any:
 
 
 def _part(rev: Any, row_id: Any, org: Any, place: Any) -> Any:
-    here = literal(place) if isinstance(place, int) else place
+    # What is the same for a whole table is neither sent nor sorted by: its index has the order.
+    constant = isinstance(place, int)
+    here = literal_column(str(place), Integer) if constant else place
     after = or_(
         rev > bindparam("rev"),
         bindparam("place") < here,
@@ -158,7 +160,7 @@ def _part(rev: Any, row_id: Any, org: Any, place: Any) -> Any:
     return (
         select(rev.label("rev"), here.label("place"), row_id.label("id"))
         .where(org == bindparam("org"), rev >= bindparam("rev"), after)
-        .order_by(rev, here, row_id)
+        .order_by(*((rev, row_id) if constant else (rev, here, row_id)))
         .limit(bindparam("most"))
     )
 
