@@ -101,7 +101,7 @@ class AdhesionTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.px(12))
         column.addLayout(self._banners)
-        column.addWidget(SideBySide(self.steps, self.funders, width=430, least=760), 1)
+        column.addWidget(SideBySide(self.steps, self.funders, width=480, least=760), 1)
         for card in (self.steps, self.funders):
             card.refused.connect(self._desk.say)
         self.steps.table.row_opened.connect(lambda line: self._on_step([line]))
