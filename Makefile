@@ -3,7 +3,7 @@
 # (scripts/setup.py): .venv from a hashed lock, and the system libraries that Qt needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve post test lint bench tour soak lock desktop dev
+.PHONY: help run serve post test lint bench tour guide soak lock desktop dev
 
 # The first interpreter that can run the program. `make run PYTHON=/opt/python3.12` decides otherwise.
 PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
@@ -46,6 +46,9 @@ bench: dev ## Speed, each number beside its floor measured in the same run
 
 tour: desktop ## Play the main job to the last day of training, pictures and papers in build/tour
 	@$(IN_VENV) -m scripts.start --tour
+
+guide: dev ## Draw the pictures of docs/guide again, from the real window
+	@$(IN_VENV) -m scripts.guide_pictures
 
 # 100,000 claims on fifty places, a cut at every byte of an exchange, sixty deaths of each program.
 LONGER = KAIROS_SEEDS=$(SEEDS) KAIROS_CONCURRENCY=34 KAIROS_CUTS=all KAIROS_KILLS=60

@@ -22,7 +22,7 @@ from kairos_desktop.assembly.window import build
 from kairos_desktop.services.profile_door import LocalDoor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
 # A small laptop; at 150 %, what a screen of 1920 × 1080 leaves.
 SIZES = {1.0: (1366, 768), 1.5: (1280, 720)}
@@ -48,8 +48,8 @@ CHAPTERS = (
 )
 
 
-def play(out: Path) -> None:
-    """Play every chapter and leave pictures, certificate and JSON in the folder."""
+def play(out: Path, chapters: Sequence[Callable[[stage.Tour], stage.Steps]] = CHAPTERS) -> None:
+    """Play the chapters and leave pictures, papers and JSON in the folder."""
     app = application()
     clock = stage.Clock()
     with demo_profile(clock) as (profile, workspace):
@@ -61,7 +61,7 @@ def play(out: Path) -> None:
         window.resize(*SIZES[float(os.environ.get("QT_SCALE_FACTOR", "1"))])
         window.show()
         try:
-            Player(app, _script(tour)).run()
+            Player(app, _script(tour, chapters)).run()
         except ScriptStuck:
             tour.picture("stuck", "Où le parcours s’est arrêté")
             raise
@@ -70,9 +70,11 @@ def play(out: Path) -> None:
     (out / "tour.json").write_text(json.dumps(said, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def _script(tour: stage.Tour) -> Generator[Callable[[], bool], None, None]:
+def _script(
+    tour: stage.Tour, chapters: Sequence[Callable[[stage.Tour], stage.Steps]]
+) -> Generator[Callable[[], bool], None, None]:
     steps.people_and_provider(tour)
-    for chapter in CHAPTERS:
+    for chapter in chapters:
         yield from chapter(tour)
 
 

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""What the guide of the secretary shows and the tour does not: forms and pages, one picture each.
+
+Each scene is a chapter played between those of the tour, on the day where the tour stands.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+from kairos_desktop.assembly.tour import attending, boards, entering, hands, leaving, steps
+from kairos_desktop.assembly.tour.attending import trainee
+from kairos_desktop.assembly.tour.one import play
+from kairos_desktop.assembly.tour.stage import closed
+from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
+from kairos_desktop.services.queries import people
+from kairos_desktop.views.people.create_page import CreatePage
+from kairos_desktop.views.settings.data_page import DataPage
+from kairos_desktop.views.toolkit.choice_panel import ChoicePanel
+from kairos_desktop.views.training.sheet_page import SheetPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from kairos_desktop.assembly.tour.stage import Steps, Tour
+
+
+def page(tour: Tour, name: str, key: str, **arguments: object) -> Steps:
+    """A page as it opens."""
+    tour.window.desk.open(key, **arguments)
+    yield tour.settled()
+    tour.picture(name, name)
+
+
+def form(tour: Tour, name: str, opened: Callable[[], object]) -> Steps:
+    """A dialogue as it opens, given up afterwards."""
+    opened()
+    yield hands.dialog_is_active
+    yield tour.settled()
+    tour.picture(name, name)
+    hands.front().close()
+    yield closed
+
+
+def clicked(tour: Tour, name: str, label: str) -> Steps:
+    """The dialogue behind a button of the page that shows."""
+    yield lambda: hands.seen(tour.window.pages, QAbstractButton, label) is not None
+    yield from form(tour, name, partial(hands.click_and_go_on, tour.window.pages, label))
+
+
+def before(tour: Tour) -> Steps:
+    """The organisation, its data and its people, before any recruitment."""
+    for name, key in (
+        ("prestataire", "provider"),
+        ("rechercher-de", "people"),
+        ("aide", "help"),
+    ):
+        yield from page(tour, name, key)
+    tour.window.desk.open("person-create")
+    yield lambda: hands.seen(tour.window.pages, CreatePage) is not None
+    box: QWidget = hands.find(tour.window.pages, CreatePage)
+    hands.write(box, QLineEdit, "Nom", "Lefevre")
+    hands.write(box, QLineEdit, "Prénom", "Anne")
+    yield tour.settled(500)
+    tour.picture("creer-de", "creer-de")
+    twice = tour.workspace.new_id()
+    person = Person(last_name="Lefevre", first_name="Anne", phone="06 39 98 07 11")
+    tour.record([CreateJobseeker(jobseeker_id=twice, person=person)])
+    kept = next(
+        each for each in tour.workspace.read(people.ids_for, "lefevre anne") if each != twice
+    )
+    yield from page(tour, "fusionner", "people-merge", kept_id=kept, absorbed_id=twice)
+    # The tour finds her by her name: once.
+    tour.window.desk.hub.changed.emit(tour.workspace.undo().changes)
+
+
+def recruiting(tour: Tour) -> Steps:
+    """Dates and lists of a session, after its first results."""
+    window, session_id = tour.window, tour.the_session()
+    yield from page(tour, "session", "session", session_id=session_id, tab="summary")
+    opened = partial(window.desk.open, "session", session_id=session_id)
+    yield from form(tour, "proposer", partial(opened, tab="enrolled", act="propose"))
+    pause = partial(opened, tab="summary", act="interruption")
+    yield from form(tour, "interruption-session", pause)
+    opened(tab="meetings", list="presence")
+    yield tour.settled()
+    yield from clicked(tour, "supprimer-date", "Supprimer")
+    opened(tab="appointments", list="presence")
+    yield tour.settled()
+    table = tour.take_table()
+    yield table.hasFocus
+    hands.first_row(table)
+    yield tour.settled()
+    yield from clicked(tour, "annuler-rdv", "Annuler le RDV")
+    opened(tab="enrolled", list="enrolled")
+    yield tour.settled()
+    table = tour.take_table()
+    yield table.hasFocus
+    hands.first_row(table)
+    yield tour.settled()
+    yield from clicked(tour, "desistement", "Désistement")
+    yield from clicked(tour, "historique", "Historique")
+
+
+def saving(tour: Tour) -> Steps:
+    """A backup made by hand, verified."""
+    tour.window.desk.open("data")
+    yield tour.settled()
+    data = hands.find(tour.window.pages, DataPage)
+    hands.click(data, "Sauvegarder maintenant")
+    yield lambda: data.backups.model.rowCount() > 0
+    yield tour.settled()
+    tour.picture("sauvegardes", "sauvegardes")
+
+
+def training(tour: Tour) -> Steps:
+    """What may happen to somebody who has entered."""
+    window, session_id = tour.window, tour.the_session()
+    asked = partial(window.desk.open, "absences", enrolment_id=trainee(tour, 4))
+    yield from form(tour, "interruption", partial(asked, act="interruption"))
+    yield from form(tour, "exclusion", partial(asked, act="exclude"))
+    yield from page(tour, "motifs", "reasons")
+    yield from page(tour, "emargements", "sheets", session_id=session_id)
+    yield from page(tour, "assiduite-a-saisir", "months", month=date(2027, 1, 1))
+    half = {"session_id": session_id, "day": date(2027, 1, 26), "half": HalfDay.MORNING}
+    window.desk.open("sheet", **half)
+    yield lambda: hands.seen(window.pages, SheetPage) is not None
+    yield tour.settled()
+    table = tour.take_table()
+    yield table.hasFocus
+    hands.first_row(table)
+    yield tour.settled()
+    yield from clicked(tour, "signer", "Signer à l’écran")
+    window.desk.open("session", session_id=session_id, tab="enrolled", list="enrolled")
+    yield tour.settled()
+    table = tour.take_table()
+    yield table.hasFocus
+    hands.first_row(table)
+    hands.press(table, Qt.Key.Key_Down)
+    yield tour.settled()
+    hands.click(window.pages, "Après l’entrée…")
+    yield tour.settled()
+    panel = hands.find(window, ChoicePanel)
+    tour.picture("apres-l-entree", "apres-l-entree")
+    panel.close_panel()
+    yield tour.settled()
+
+
+def ending(tour: Tour) -> Steps:
+    """The boards on the Monday after the end."""
+    for name, key, tab in (
+        ("actions", "boards-actions", "reports"),
+        ("avis", "notices", ""),
+        ("abonnement", "agenda", ""),
+    ):
+        yield from page(tour, name, key, **({"tab": tab} if tab else {}))
+
+
+CHAPTERS = (
+    before,
+    saving,
+    steps.offer,
+    steps.meeting,
+    steps.presence,
+    steps.results,
+    steps.appointments,
+    steps.enrolment,
+    recruiting,
+    steps.around,
+    entering.entries,
+    attending.timetable,
+    attending.sheet,
+    attending.absence,
+    attending.month,
+    training,
+    leaving.abandon,
+    leaving.exits,
+    leaving.report,
+    ending,
+    boards.to_kairos,
+    boards.figures,
+    boards.story,
+)
+
+
+if __name__ == "__main__":
+    play(Path(sys.argv[1]), CHAPTERS)
