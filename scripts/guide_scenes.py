@@ -190,6 +190,7 @@ CHAPTERS = (
     boards.to_kairos,
     boards.figures,
     boards.story,
+    boards.evidence,
 )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QAbstractButton
+
 from kairos_desktop.assembly.tour import hands
 from kairos_desktop.assembly.tour.attending import in_state
 from kairos_desktop.models.vocabulary import EnrolmentState
 from kairos_desktop.views.boards.kairos_page import KairosPage
 from kairos_desktop.views.boards.overview_page import OverviewPage
+from kairos_desktop.views.training.evidence_page import EvidencePage
 
 if TYPE_CHECKING:
     from kairos_desktop.assembly.tour.stage import Steps, Tour
@@ -55,3 +58,17 @@ def story(tour: Tour) -> Steps:
     tour.window.desk.open("story", jobseeker_id=line.jobseeker.id)
     yield tour.settled()
     tour.picture("parcours", "Tout le parcours d’une personne, sur une page")
+
+
+def evidence(tour: Tour) -> Steps:
+    """« Dossier de preuves », from the session: what is missing, with the text that asks for it."""
+    window = tour.window
+    window.desk.open("session", session_id=tour.the_session(), tab="summary")
+    yield lambda: hands.seen(window.pages, QAbstractButton, "Dossier de preuves") is not None
+    yield tour.settled()
+    hands.click(window.pages, "Dossier de preuves")
+    yield lambda: hands.seen(window.pages, EvidencePage) is not None
+    page = hands.find(window.pages, EvidencePage)
+    yield lambda: page.shown is not None
+    yield tour.settled()
+    tour.picture("dossier-de-preuves", "Dossier de preuves : ce qui manque, et le texte")

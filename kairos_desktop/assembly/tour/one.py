@@ -45,6 +45,7 @@ CHAPTERS = (
     boards.to_kairos,
     boards.figures,
     boards.story,
+    boards.evidence,
 )
 
 
