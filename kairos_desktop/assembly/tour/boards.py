@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QAbstractButton
 
 from kairos_desktop.assembly.tour import hands
 from kairos_desktop.assembly.tour.attending import in_state
+from kairos_desktop.assembly.tour.stage import closed
 from kairos_desktop.models.vocabulary import EnrolmentState
+from kairos_desktop.services import evidence_drawing, evidence_file, evidence_place
 from kairos_desktop.views.boards.kairos_page import KairosPage
 from kairos_desktop.views.boards.overview_page import OverviewPage
+from kairos_desktop.views.toolkit.pdf_preview import show_pdf
 from kairos_desktop.views.training.evidence_page import EvidencePage
 
 if TYPE_CHECKING:
@@ -72,3 +75,27 @@ def evidence(tour: Tour) -> Steps:
     yield lambda: page.shown is not None
     yield tour.settled()
     tour.picture("dossier-de-preuves", "Dossier de preuves : ce qui manque, et le texte")
+    yield from _dossier(tour)
+
+
+def _dossier(tour: Tour) -> Steps:
+    """The file itself, beside the pictures, and its Sommaire."""
+    window = tour.window
+    asked = evidence_file.gather(
+        tour.profile, tour.workspace, tour.the_session(), window.desk.now()
+    )
+    assert asked is not None
+    dossier = evidence_drawing.drawn(asked)
+    evidence_place.write_zip(dossier, tour.out / "dossier-de-preuves.zip")
+    tour.facts["evidence"] = {
+        "files": len(dossier.files),
+        "pages": dossier.pages,
+        "missing": len(asked.summary.missing),
+    }
+    summary = dossier.files[0]
+    show_pdf(window, window.desk, "Dossier de preuves", summary.content, summary.name)
+    yield hands.paper_shows
+    yield tour.settled()
+    tour.picture("dossier-sommaire", "Le sommaire du dossier : chaque fichier et son empreinte")
+    hands.front().close()
+    yield closed
