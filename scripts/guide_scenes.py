@@ -25,6 +25,7 @@ from kairos_desktop.services.queries import people
 from kairos_desktop.views.people.create_page import CreatePage
 from kairos_desktop.views.settings.data_page import DataPage
 from kairos_desktop.views.toolkit.choice_panel import ChoicePanel
+from kairos_desktop.views.training.month_grid import MonthGrid
 from kairos_desktop.views.training.sheet_page import SheetPage
 
 if TYPE_CHECKING:
@@ -132,6 +133,14 @@ def training(tour: Tour) -> Steps:
     yield from page(tour, "motifs", "reasons")
     yield from page(tour, "emargements", "sheets", session_id=session_id)
     yield from page(tour, "assiduite-a-saisir", "months", month=date(2027, 1, 1))
+    window.desk.open("month", session_id=session_id, month=date(2027, 2, 1))
+    yield lambda: hands.seen(window.pages, MonthGrid) is not None
+    yield tour.settled()
+    hands.click(window.pages, "Travail à distance")
+    yield tour.settled()
+    hands.find(window.pages, MonthGrid).setFocus()
+    yield tour.settled()
+    tour.picture("travail-a-distance", "travail-a-distance")
     half = {"session_id": session_id, "day": date(2027, 1, 26), "half": HalfDay.MORNING}
     window.desk.open("sheet", **half)
     yield lambda: hands.seen(window.pages, SheetPage) is not None
