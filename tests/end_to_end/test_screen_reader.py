@@ -75,6 +75,7 @@ PAPERS = [
     "Certificats de réalisation de toute la liste",
     "Attestation d’assiduité : la ligne choisie",
     "Attestations d’assiduité de toute la liste",
+    "Dossier de preuves de la session",
 ]
 
 
