@@ -6,7 +6,6 @@ It fills « Lieu » of new info colls and RDV; nothing else depends on it, and n
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,7 +57,7 @@ class SiteChoice(QObject):
 
     def offer_organisations(self, switches: Sequence[Switch]) -> None:
         """Offer these choices behind the organisation's name."""
-        self._identity = replace(self._identity, organisations=tuple(switches))
+        self._identity = self._identity._replace(organisations=tuple(switches))
         self._read()
 
     def _on_changed(self, changes: ChangeSet) -> None:
@@ -81,7 +80,7 @@ class SiteChoice(QObject):
         shown = next(switch.label for switch in switches if switch.is_current)
         # Alone, the head office is no choice: a plain text.
         offered = switches if places.sites else ()
-        self._window.top_bar.show_identity(replace(self._identity, site=shown, sites=offered))
+        self._window.top_bar.show_identity(self._identity._replace(site=shown, sites=offered))
 
     def _taker(self, site_id: UUID | None, label: str) -> Callable[[], None]:
         def take() -> None:

@@ -7,8 +7,8 @@ The shell holds no business word; bootstrap gives all of them in these values.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from kairos_desktop.views.toolkit.desk import Desk, Place
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PageFactory = Callable[[Desk], "Page"]
 
 
+# No tuple: Qt would give it back from a line of the tree as a list.
 @dataclass(frozen=True)
 class Entry:
     """One line of the side panel. `why_not` is a sentence; an entry that has one is disabled.
@@ -33,8 +34,7 @@ class Entry:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A line that holds others; it opens and closes."""
 
     label: str
@@ -45,8 +45,7 @@ class Group:
 Line = Entry | Group
 
 
-@dataclass(frozen=True)
-class Navigation:
+class Navigation(NamedTuple):
     """The two lists of the side panel, the title of the second, and where to start."""
 
     menu: Sequence[Line]
@@ -64,8 +63,7 @@ def entries_of(lines: Sequence[Line]) -> list[Entry]:
     return found
 
 
-@dataclass(frozen=True)
-class Switch:
+class Switch(NamedTuple):
     """One choice of a menu of the top bar (an organisation, a site)."""
 
     label: str
@@ -73,13 +71,12 @@ class Switch:
     is_current: bool = False
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """Who and where: the left and right ends of the top bar."""
 
     organisation: str
     siret: str
     site: str
     who: str
-    organisations: Sequence[Switch] = field(default_factory=tuple)
-    sites: Sequence[Switch] = field(default_factory=tuple)
+    organisations: Sequence[Switch] = ()
+    sites: Sequence[Switch] = ()

@@ -2,22 +2,19 @@
 """What a list shows of a row: columns, pills, and the acts offered on each row."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 PillRole: TypeAlias = Literal["neutral", "accent", "ok", "warn", "danger", "hold"]
 
 
-@dataclass(frozen=True)
-class Pill:
+class Pill(NamedTuple):
     """A state: always a word, coloured by role."""
 
     word: str
     role: PillRole = "neutral"
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a list.
 
     `text` answers from the row alone, at once. `second` adds a smaller line below (rows become
@@ -53,8 +50,7 @@ class Column:
         return f"{first}{between}{second}" if second else first
 
 
-@dataclass(frozen=True)
-class RowAct:
+class RowAct(NamedTuple):
     """An act on the chosen rows: a button in each row, one above the list, and a key.
 
     `run` receives the rows, in the order of the screen. `why_not` gives, for one row, why the act
@@ -64,6 +60,6 @@ class RowAct:
     label: str
     run: Callable[[Sequence[Any]], None]
     key: str = ""
-    why_not: Callable[[Any], str] = field(default=lambda row: "")
+    why_not: Callable[[Any], str] = lambda row: ""
     in_row: bool = True
     is_primary: bool = False

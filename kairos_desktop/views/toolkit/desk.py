@@ -7,9 +7,9 @@ A page never sees a lane, a connection or another page: it calls the desk and li
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -72,20 +72,18 @@ class Workspace(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """One sentence for the bar below the list."""
 
     sentence: str
     kind: Literal["done", "undone", "refused", "failed", "info"] = "info"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where the window stands: a page and what it shows; the history is made of these."""
 
     page: str
-    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    arguments: Mapping[str, Any] = MappingProxyType({})
 
 
 class Desk(QObject):

@@ -6,16 +6,15 @@ widget says which of the two sets is worn, so no global theme object is needed.
 """
 
 import json
-from dataclasses import dataclass, fields
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
 from kairos_desktop import resource_files
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One set of colours; each text role reaches 4.5:1 on its ground."""
 
     bg: str
@@ -42,7 +41,7 @@ class Tokens:
 
     def as_dict(self) -> dict[str, str]:
         """Give role → "#RRGGBB"."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return self._asdict()
 
 
 @cache
