@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportlab.lib.colors import Color
     from reportlab.pdfgen.canvas import Canvas
 
-_Shape = Rule | Box | Picture | Code | Watermark | Strokes
+_Shape = Box | Picture | Code | Watermark | Strokes
 
 
 class Painter:
@@ -65,8 +65,11 @@ class Painter:
                     # Text by text, most of a page keeps its ink: said once.
                     if mark.style.ink != ink:
                         ink = mark.style.ink
-                        self._canvas.setFillColor(_colour(ink))
+                        self._canvas.addLiteral(f"{_parts(ink)} rg")
                     _text(self._canvas, mark)
+                elif isinstance(mark, Rule):
+                    # A rule has a stroke of its own and fills nothing: the ink stays.
+                    _rule(self._canvas, mark)
                 else:
                     ink = ""
                     _shape(self._canvas, mark, code)
@@ -105,8 +108,6 @@ def _text(canvas: Any, mark: Text) -> None:
 
 def _shape(canvas: Canvas, mark: _Shape, code: str) -> None:
     match mark:
-        case Rule():
-            _rule(canvas, mark)
         case Box():
             _box(canvas, mark)
         case Picture():
@@ -124,13 +125,13 @@ def _rule(canvas: Canvas, mark: Rule) -> None:
     right = mark.x + (0 if mark.upright else mark.length)
     top = A4_HEIGHT - mark.y
     bottom = top - (mark.length if mark.upright else 0)
-    colour, weight = _stroke(mark.ink), mark.weight
+    colour, weight = _parts(mark.ink), mark.weight
     path = f"{mark.x:.3f} {top:.3f} m {right:.3f} {bottom:.3f} l S"
     canvas.addLiteral(f"{colour} RG {weight:.3f} w n {path}")
 
 
 @cache
-def _stroke(ink: str) -> str:
+def _parts(ink: str) -> str:
     """A colour as the content of a page says it."""
     return " ".join(f"{part:.6f}" for part in _colour(ink).rgb())
 
