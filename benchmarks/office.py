@@ -296,7 +296,8 @@ def _reports(paths: list[EnrolmentRow]) -> Iterator[ReportedRow]:
         told = _teller(row.session_id, people[row.enrolment_id], row.period_to)
         days = (row.period_from.isoformat(), row.period_to.isoformat())
         minutes = (row.planned, row.justified, row.unjustified, row.to_qualify)
-        yield told(Reportable.MONTH, row.id, *days, *map(str, minutes))
+        no_distance = ("", "")
+        yield told(Reportable.MONTH, row.id, *days, *map(str, minutes), *no_distance)
     for row in _absences(paths):
         if row.starts_on <= _LATELY:
             told = _teller(row.session_id, people[row.enrolment_id], row.starts_on)
