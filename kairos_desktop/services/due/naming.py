@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.wording.people import upper_name
 
@@ -15,41 +15,29 @@ if TYPE_CHECKING:
 
 def titles_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, str]:
     """The titles of some sessions."""
-    return {
-        row: title
-        for some in batches(ids)
-        for row, title in ask(
-            "SELECT id, title FROM training_session "
-            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
-            (scope.org.bytes, *some),
-        )
-    }
+    return dict(_read(ask, scope, "id, title", "training_session", ids))
 
 
 def people_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, bytes]:
     """The person of each of these enrolments."""
-    return {
-        row: person
-        for some in batches(ids)
-        for row, person in ask(
-            "SELECT id, jobseeker_id FROM enrolment "
-            f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
-            (scope.org.bytes, *some),
-        )
-    }
+    return dict(_read(ask, scope, "id, jobseeker_id", "enrolment", ids))
 
 
 def names_of(ask: Ask, scope: Scope, ids: Iterable[bytes | None]) -> dict[bytes | None, str]:
     """« MARTIN Chloé » for some people; nobody for None."""
-    return {
-        row: f"{upper_name(last)} {first}"
-        for some in batches(each for each in ids if each is not None)
-        for row, last, first in ask(
-            "SELECT id, last_name, first_name FROM jobseeker "
+    known = (each for each in ids if each is not None)
+    people = _read(ask, scope, "id, last_name, first_name", "jobseeker", known)
+    return {row: f"{upper_name(last)} {first}" for row, last, first in people}
+
+
+def _read(ask: Ask, scope: Scope, columns: str, table: str, ids: Iterable[bytes]) -> Iterator[Any]:
+    """The columns of the rows of a table with these ids."""
+    for some in batches(ids):
+        yield from ask(
+            f"SELECT {columns} FROM {table} "
             f"WHERE org_id = ? AND id IN ({', '.join('?' * len(some))})",
             (scope.org.bytes, *some),
         )
-    }
 
 
 def batches(ids: Iterable[bytes]) -> Iterator[list[bytes]]:
