@@ -107,16 +107,21 @@ def missed(row: AbsenceRow, planned: Sequence[Planned]) -> dict[tuple[date, Half
     `planned` is in order. A length that was typed is taken from the first half-days on, never more
     than they hold.
     """
-    span = span_of(row)
     left = row.minutes
     found: dict[tuple[date, HalfDay], int] = {}
-    start = bisect_left(planned, span.first, key=_moment)
-    for each in planned[start : bisect_right(planned, span.last, key=_moment)]:
+    for each in covered(row, planned):
         taken = each.minutes if left is None else min(left, each.minutes)
         left = None if left is None else left - taken
         if taken:
             found[each.day, each.half] = taken
     return found
+
+
+def covered(row: AbsenceRow, planned: Sequence[Planned]) -> Sequence[Planned]:
+    """The half-days of training, which are in order, that an absence covers."""
+    span = span_of(row)
+    start = bisect_left(planned, span.first, key=_moment)
+    return planned[start : bisect_right(planned, span.last, key=_moment)]
 
 
 def _moment(each: Planned) -> Moment:

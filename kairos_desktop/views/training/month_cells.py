@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kairos_desktop.models.vocabulary import HalfDay, Justification, Mark
 from kairos_desktop.services.acts.absences import Dates, MarkHalfDays
-from kairos_desktop.services.rules.absences import missed, span_of
+from kairos_desktop.services.rules.absences import covered, missed
 from kairos_desktop.services.rules.attendance import taught
 from kairos_desktop.services.rules.reasons import LATE
 
@@ -91,11 +91,7 @@ def _absent(
     order = (Justification.UNJUSTIFIED, Justification.TO_QUALIFY, Justification.JUSTIFIED)
     for row in sorted(rows, key=lambda each: order.index(each.justification)):
         if row.reason == LATE:
-            span = span_of(row)
-            yield (
-                Cell.LATE,
-                [(each.day, each.half) for each in planned if span.covers(each.day, each.half)],
-            )
+            yield Cell.LATE, [(each.day, each.half) for each in covered(row, planned)]
         else:
             yield _OF_JUSTIFICATION[row.justification], list(missed(row, planned))
 
