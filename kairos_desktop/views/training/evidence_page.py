@@ -143,7 +143,6 @@ class EvidencePage(Page):
         chosen = self.chapters.table.chosen_ids()
         self.chapters.model.keep(lines)
         self.chapters.show_ids(list(self._chapters), Empty("Rien encore."))
-        self.chapters.model.refresh_all()
         if not chosen:
             self.chapters.table.choose([""])
 
