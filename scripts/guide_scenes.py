@@ -29,7 +29,7 @@ from kairos_desktop.views.training.month_grid import MonthGrid
 from kairos_desktop.views.training.sheet_page import SheetPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from PySide6.QtWidgets import QWidget
 
@@ -57,6 +57,15 @@ def clicked(tour: Tour, name: str, label: str) -> Steps:
     """The dialogue behind a button of the page that shows."""
     yield lambda: hands.seen(tour.window.pages, QAbstractButton, label) is not None
     yield from form(tour, name, partial(hands.click_and_go_on, tour.window.pages, label))
+
+
+def first_line(tour: Tour) -> Generator[Callable[[], bool], None, QWidget]:
+    """The first line of the list that shows, chosen; gives the list."""
+    table = tour.take_table()
+    yield table.hasFocus
+    hands.first_row(table)
+    yield tour.settled()
+    return table
 
 
 def before(tour: Tour) -> Steps:
@@ -98,17 +107,11 @@ def recruiting(tour: Tour) -> Steps:
     yield from clicked(tour, "supprimer-date", "Supprimer")
     opened(tab="appointments", list="presence")
     yield tour.settled()
-    table = tour.take_table()
-    yield table.hasFocus
-    hands.first_row(table)
-    yield tour.settled()
+    yield from first_line(tour)
     yield from clicked(tour, "annuler-rdv", "Annuler le RDV")
     opened(tab="enrolled", list="enrolled")
     yield tour.settled()
-    table = tour.take_table()
-    yield table.hasFocus
-    hands.first_row(table)
-    yield tour.settled()
+    yield from first_line(tour)
     yield from clicked(tour, "desistement", "Désistement")
     yield from clicked(tour, "historique", "Historique")
 
@@ -145,16 +148,11 @@ def training(tour: Tour) -> Steps:
     window.desk.open("sheet", **half)
     yield lambda: hands.seen(window.pages, SheetPage) is not None
     yield tour.settled()
-    table = tour.take_table()
-    yield table.hasFocus
-    hands.first_row(table)
-    yield tour.settled()
+    yield from first_line(tour)
     yield from clicked(tour, "signer", "Signer à l’écran")
     window.desk.open("session", session_id=session_id, tab="enrolled", list="enrolled")
     yield tour.settled()
-    table = tour.take_table()
-    yield table.hasFocus
-    hands.first_row(table)
+    table = yield from first_line(tour)
     hands.press(table, Qt.Key.Key_Down)
     yield tour.settled()
     hands.click(window.pages, "Après l’entrée…")
