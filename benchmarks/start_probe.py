@@ -50,17 +50,24 @@ def _bare() -> None:
 
 def _ours(profile: str) -> None:
     """The program as its user starts it, on a profile that opens alone."""
+    from kairos_desktop.assembly.unread_sources import leave_sources_unread
+
+    # What the program does before it imports its windows, which this probe imports before it.
+    leave_sources_unread()
     from PySide6.QtCore import QTimer
 
     from benchmarks.painting import after_paint
     from kairos_desktop.__main__ import main as program
     from kairos_desktop.views.shell.main_window import MainWindow
     from kairos_desktop.views.shell.side_panel import EntryTree
-    from kairos_desktop.views.toolkit.table import ActTable
 
     def on_tree(_tree: Any) -> None:
         if _note("window"):
             _moments["loaded"] = [name for name in _HEAVY if name in sys.modules]
+            # The program has no list before its tree either.
+            from kairos_desktop.views.toolkit.table import ActTable
+
+            after_paint(ActTable, on_list)
 
     def on_list(table: Any) -> None:
         model = table.model()
@@ -77,7 +84,6 @@ def _ours(profile: str) -> None:
     MainWindow.start = start_and_note
 
     after_paint(EntryTree, on_tree)
-    after_paint(ActTable, on_list)
     program(["--profile", profile])
 
 

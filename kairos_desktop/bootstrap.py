@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 def window(args: Namespace) -> int:
     """The window: the demonstration, the profile of --profile, or the choice of one."""
     from kairos_desktop.assembly import garbage
+    from kairos_desktop.assembly.unread_sources import leave_sources_unread
 
     garbage.hold()
+    leave_sources_unread()
     from kairos_desktop.assembly.application import application
 
     app = application()

@@ -5,8 +5,6 @@ Left to itself Qt takes « <img src=…> » in somebody's name for a picture to 
 QLabel out of every other module.
 """
 
-from html import escape
-
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -22,4 +20,8 @@ class Label(QLabel):
 
 def as_tooltip(text: str) -> str:
     """The text for a tooltip, which knows no plain format: what looks like markup is escaped."""
-    return f"<span>{escape(text)}</span>" if Qt.mightBeRichText(text) else text
+    if not Qt.mightBeRichText(text):
+        return text
+    from html import escape  # its table of entities would be for nothing at the start
+
+    return f"<span>{escape(text)}</span>"
