@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Gives back the places that a post kept until a day that is over: its laptop may never return.
 
-Looked at before each batch, and once a day at the first pull of an organisation: nobody who waits
-for places needs to say anything first. By the server's own clock, in Paris.
+So too those of a post that was revoked, at once: it places nobody any more. Looked at before each
+batch, and once a day at the first pull of an organisation: nobody who waits for places needs to
+say anything first. By the server's own clock, in Paris.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from sqlalchemy import bindparam, or_, select
 
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.tables import HOLD
+from kairos_desktop.models.vocabulary import PostState
 from kairos_desktop.services.acts.holds import ExpireHold
 from kairos_desktop.services.rules.holds import LONGEST
 from kairos_server.exchange.recorder import record_own
+from kairos_server.tables import POST
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,10 +34,9 @@ BY = "Serveur"
 
 def expire(conn: Connection, head: Head, now: datetime) -> Head:
     """Give back what is over, in the caller's transaction; the head as it then stands."""
-    over = _over(conn, head.org, now)
-    if not over:
+    acts = _over(conn, head.org, now)
+    if not acts:
         return head
-    acts = [ExpireHold(hold_id=hold) for hold in over]
     at = now.astimezone(PARIS)
     judged = record_own(conn, head, acts, by=BY, now=at, new_id=uuid4())
     return msgspec.structs.replace(head, head=judged[-1].verdict.seq)
@@ -63,18 +65,23 @@ class Expiries:
         return bool(over)
 
 
-def _over(conn: Connection, org: UUID, now: datetime) -> list[UUID]:
+def _over(conn: Connection, org: UUID, now: datetime) -> list[ExpireHold]:
     today = now.astimezone(PARIS).date()
     found: Any = conn.execute(_OVER, {"org": org, "today": today, "last": today + LONGEST})
-    return list(found.scalars())
+    return [ExpireHold(hold_id=row.id, revoked=row.revoked) for row in found]
 
 
+_REVOKED = HOLD.c.post_id.in_(
+    select(POST.c.id).where(
+        POST.c.org_id == bindparam("org"), POST.c.state == PostState.REVOKED.value
+    )
+)
 _OVER = (
-    select(HOLD.c.id)
+    select(HOLD.c.id, _REVOKED.label("revoked"))
     .where(
         HOLD.c.org_id == bindparam("org"),
         HOLD.c.released_at.is_(None),
-        or_(HOLD.c.until < bindparam("today"), HOLD.c.until > bindparam("last")),
+        or_(_REVOKED, HOLD.c.until < bindparam("today"), HOLD.c.until > bindparam("last")),
     )
     .order_by(HOLD.c.until, HOLD.c.id)
 )

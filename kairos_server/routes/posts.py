@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kairos_desktop.services.sync.people_wire import LeaseAsked, PostRenamed, Posts, PostSaid
 from kairos_server.directory import posts
+from kairos_server.exchange.expiry import expire
 from kairos_server.routes.answers import Refusal, answer, body_of, described
 from kairos_server.routes.caller import Member, Rgc
 from kairos_server.routes.services import services_of
@@ -53,9 +54,16 @@ def rename(
 
 @router.post("/{post_id}/revoke", **described(PostSaid, errors=(404, 422)))
 def revoke(request: Request, post_id: UUID, caller: Rgc) -> Response:
-    """The post may only hand over its unsent acts from now on, put aside for the RGC."""
-    with services_of(request).store.writing(caller.org) as (conn, _head):
+    """The post may only hand over its unsent acts from now on, put aside for the RGC.
+
+    The places that it kept are free again.
+    """
+    services = services_of(request)
+    with services.store.writing(caller.org) as (conn, head):
         revoked = posts.revoke(conn, caller.org, post_id)
+        given_back = expire(conn, head, services.now()).head > head.head
+    if given_back:
+        services.news.tell(caller.org)
     return _found(revoked)
 
 

@@ -92,12 +92,14 @@ class ReleaseHold(Act, frozen=True):
 class ExpireHold(Act, frozen=True):
     """Gives back what a post kept until a day that is over. Said by the back end alone.
 
-    Refuses "hold_lasts" for one that `is_over` does not say.
+    `revoked` for a post that was shut out: it places nobody any more, its day need not be waited
+    for. Refuses "hold_lasts" for one that `is_over` does not say.
     """
 
     name: ClassVar = "hold.expire"
     server_only: ClassVar = True
     hold_id: UUID
+    revoked: bool = False
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The hold."""
@@ -108,6 +110,6 @@ class ExpireHold(Act, frozen=True):
         hold = known.get(HoldRow, self.hold_id)
         if not is_open(hold):
             return Changes()
-        if not is_over(hold, made.today):
+        if not self.revoked and not is_over(hold, made.today):
             return Refused("hold_lasts", {"day": hold.until})
         return Changes(put=(released(hold, made),))

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from kairos_desktop.models.rows import AccountRow
+from kairos_desktop.models.rows import AccountRow, HoldRow
 from kairos_desktop.models.vocabulary import OutcomeKind, PostState, Role
+from kairos_desktop.services.acts.holds import PlaceHold
 from kairos_desktop.services.queries.accounts import rights_journal
 from kairos_desktop.services.queries.exchange import exchange_state
 from kairos_desktop.services.sync.directory import NO_ANSWER, Directory
@@ -20,6 +22,7 @@ from kairos_desktop.services.sync.membership import ServerRefused
 from kairos_desktop.services.sync.people_wire import AccountAsked, RightsAsked
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.revocation import REVOKED
+from tests.factories import TODAY
 from tests.kairos_server.exchange.site import Site
 from tests.kairos_server.house import PASSWORD
 
@@ -89,6 +92,26 @@ def test_whoever_is_not_rgc_is_refused_and_sees_the_posts(site: Site) -> None:
     assert theirs.posts().lease_days == 7
     assert ours.revoke(karim.post).state is PostState.REVOKED
     assert refused(theirs.posts) == "post_revoked"
+
+
+def test_places_kept_by_a_post_are_free_once_it_is_revoked(site: Site) -> None:
+    sabine, karim = site.signed("Sabine", "A"), site.signed("Karim", "B", Role.MANAGER)
+    sabine.describe_provider()
+    slot = sabine.meeting(sabine.session(), capacity=3)
+    sabine.sync()
+    karim.sync()
+    until = TODAY + timedelta(days=2)
+    karim.act(PlaceHold(hold_id=karim.id(), slot_id=slot, places=2, until=until))
+    sabine.act(PlaceHold(hold_id=sabine.id(), slot_id=slot, places=1, until=until))
+    for post in (karim, sabine):
+        post.sync()
+    Directory(sabine.http).revoke(karim.post)
+    sabine.sync()
+    open_ones = [row.post_id for row in sabine.rows(HoldRow) if row.released_at is None]
+    assert open_ones == [sabine.post]
+    (seats,) = sabine.rows_named("seats")
+    assert seats.held == 1
+    assert sabine.exchange.agrees()
 
 
 def test_a_silence_does_not_say_whether_a_change_was_made(site: Site) -> None:
