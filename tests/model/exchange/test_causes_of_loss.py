@@ -23,6 +23,8 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.vocabulary import OutcomeKind
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker
 from kairos_desktop.services.acts.outcomes import RecordPresence
+from kairos_desktop.services.acts.slot_papers import IssueConvocation
+from kairos_desktop.services.queries import provisional
 from kairos_desktop.services.sync.exchange import Unserved
 from kairos_desktop.services.sync.wire import PushAsked
 from tests.model.exchange.office import (
@@ -293,6 +295,21 @@ def test_16_absence_taken_for_a_deletion(world: World) -> None:
     # What a page of changes does not speak of is still there.
     karim.exchange.round()
     assert len(karim.rows(JobseekerRow)) == 4
+    # Nor does a download of everything, page by page, take away what it cannot know of.
+    karim.person("Leroy")
+    karim.workspace.write(
+        lambda conn: conn.execute(update(EXCHANGE).values(cursor="", staged_cursor=""))
+    )
+    karim.wire.limit = 2
+    cut(karim, "before:push")
+    karim.try_round()
+    karim.exchange._pull()
+    assert {row.last_name for row in karim.rows(JobseekerRow)} >= {"Petit", "Leroy"}
+    assert len(karim.rows(JobseekerRow)) == 5
+    mended(karim)
+    karim.wire.limit = None
+    level(world)
+    assert len(sabine.rows(JobseekerRow)) == 5
 
 
 def test_17_printed_before_it_was_accepted(world: World) -> None:
@@ -304,3 +321,24 @@ def test_17_printed_before_it_was_accepted(world: World) -> None:
     level(world)
     (kept,) = sabine.rows(DocumentRow)
     assert (kept.id, kept.number) == (printed.id, printed.number)
+
+
+def test_17_printed_and_then_refused(world: World) -> None:
+    """A summons to a place that somebody else took stays on the list until it is decided upon."""
+    sabine, karim = pair(world)
+    slot = place(world, capacity=1, waitlist=False)
+    karim.register(slot)
+    karim.exchange.round()
+    mine = sabine.register(slot)
+    sabine.say(IssueConvocation(registration_id=mine))
+    (printed,) = sabine.rows(DocumentRow)
+    assert sabine.workspace.read(provisional.not_accepted, [printed]) == {printed.id}
+    now = sabine.clock()
+    sabine.workspace.write(
+        lambda conn: provisional.keep_drawn(conn, sabine.workspace.org, [printed.id], now)
+    )
+    level(world)
+    assert sabine.rows(DocumentRow) == []
+    (found,) = sabine.workspace.read(provisional.to_confirm)
+    assert (found.id, found.is_accepted, found.row) == (printed.id, False, None)
+    assert "slot_full" in {row.code for row in sabine.rows(OutcomeRow)}
