@@ -49,6 +49,16 @@ def test_each_delay_stands_in_its_column_and_the_line_after_the_third_day() -> N
     )
 
 
+def test_a_share_is_rounded_once() -> None:
+    # 10 of 22 are 45,45 %: 45,5 in the table, never 46 by way of it.
+    counts = (PathCount(FEW, MONTH, Step.REGISTERED, 12), PathCount(FEW, MONTH, Step.PRESENT, 10))
+    shown = pictures.steps(Paths(Period(MONTH, MONTH), counts, {}))
+    assert shown.rows[1].cells[1:3] == (10, 45.5)
+    assert plain(shown.chart.notes[1]) == "45 %"
+    delayed = pictures.delays(Delays(entries={0: 89, 4: 109}, exits={}, pending={}))
+    assert delayed.lead.startswith("45 % des entrées")
+
+
 def test_hours_are_those_of_the_months_declared() -> None:
     month = AbsenceMonth(MONTH, {}, planned=7_800, justified=210, unjustified=90, to_qualify=30)
     shown = pictures.hours([month, AbsenceMonth(date(2026, 12, 1), {})])
