@@ -287,5 +287,5 @@ def _facts(found: SessionTimetable) -> str:
     facts = [session.title, period(session.starts_on, session.ends_on)]
     planned = f"{hours_text(minutes)} planifiées" if minutes else "heures hebdomadaires"
     if session.hours_total:
-        planned += f" sur {session.hours_total} h prévues"
+        planned += f" sur {hours_text(round(session.hours_total * 60))} prévues"
     return " · ".join([*facts, planned])

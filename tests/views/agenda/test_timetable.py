@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.queries import timetables
 from kairos_desktop.views.agenda.pages import PAGES
-from kairos_desktop.views.agenda.timetable_page import TimetablePage
+from kairos_desktop.views.agenda.timetable_page import TimetablePage, _facts
 from kairos_desktop.views.toolkit import dialogs
 from tests.views.recruitment.driving import press
 from tests.views.walks import focusable
@@ -81,6 +82,13 @@ def test_a_whole_session_is_planned_in_one_go(
     assert page.card.model.rowCount() == len(planned)
     easter_monday = date(2027, 3, 29)
     assert easter_monday not in {day for day, _, _ in planned}
+
+
+def test_the_hours_of_the_session_are_told_as_the_others(page: TimetablePage) -> None:
+    found = page._found
+    assert found is not None
+    longer = replace(found, session=replace(found.session, hours_total=805.5))
+    assert _facts(longer).endswith(" sur 805\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30 prévues")
 
 
 def test_one_half_day_is_changed_and_moved_by_enter(
