@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.services.exchange.export import export_failure
+from kairos_desktop.services.wording.holds import filled
 from kairos_desktop.services.wording.labels import label
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def slot_event(line: SlotLine, session: SessionRow, now: datetime) -> Event:
         start=start,
         end=end,
         summary=f"{label(slot.kind)} – {session.title}",
-        description=f"{line.seats.taken} inscrits sur {slot.capacity} places",
+        description=filled(line.seats.taken, slot.capacity),
         location=line.place or None,
         url=slot.link or None,
     )

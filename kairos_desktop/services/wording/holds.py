@@ -19,6 +19,11 @@ def places(count: int) -> str:
     return f"{count} place{'s' if count > 1 else ''}"
 
 
+def filled(taken: int, room: int) -> str:
+    """« 1 inscrit sur 12 places »."""
+    return f"{taken} inscrit{'s' if taken > 1 else ''} sur {places(room)}"
+
+
 def kept_sentence(hold: HoldRow, left: int) -> str:
     """« 3 places gardées pour Fécamp (poste B) jusqu’au 28/11/2026 »."""
     where = f" pour {hold.label}" if hold.label else ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.wording.dates import hour
-from kairos_desktop.services.wording.holds import places
+from kairos_desktop.services.wording.holds import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,10 +55,9 @@ def _meeting(group: list[tuple[SlotLine, SessionRow]]) -> NextMeeting:
     where = f" – {first.place}" if first.place else ""
     taken = sum(line.seats.taken for line, _ in group)
     room = sum(line.slot.capacity for line, _ in group)
-    several = "s" if taken > 1 else ""
     return NextMeeting(
         key=(slot.id, start),
         start=start,
         title=f"{kind} à {hour(slot.starts_at)}{where}",
-        text=f"{taken} inscrit{several} sur {places(room)}. {session.title}",
+        text=f"{filled(taken, room)}. {session.title}",
     )

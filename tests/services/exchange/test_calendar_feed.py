@@ -84,6 +84,7 @@ def test_rfc_5545_a_moved_meeting_keeps_its_id_and_grows_its_sequence(feed: Foll
 
 def test_a_count_that_changes_is_written_without_a_new_sequence(feed: Followed) -> None:
     before = feed.event()
+    assert str(before.description) == "1 inscrit sur 12 places"
     feed.scene.register(feed.slot)
     assert feed.update().written
     after = feed.event()
