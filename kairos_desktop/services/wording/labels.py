@@ -330,6 +330,10 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
 }
 
 
+HEAD_OFFICE = "Siège de l’organisme"
+"""The place that has no row of its own, where a list of sites is offered."""
+
+
 def label(member: StrEnum) -> str:
     """The word shown for a member. KeyError for a list that was given no French."""
     return _LABELS[type(member)][member.value]

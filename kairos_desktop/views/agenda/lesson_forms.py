@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.timetables import Lesson, Taught, WeeklyLesson
 from kairos_desktop.services.rules.timetables import USUAL_HOURS, half_of
+from kairos_desktop.services.wording.labels import HEAD_OFFICE
 from kairos_desktop.views.agenda.weekdays_field import WeekdaysField
 from kairos_desktop.views.toolkit.fields import CheckField, ChoiceField, DateField, TextField
 from kairos_desktop.views.toolkit.fields import TimeField as HourField
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _MORNING, _AFTERNOON = USUAL_HOURS[HalfDay.MORNING], USUAL_HOURS[HalfDay.AFTERNOON]
 _WEEK = frozenset(range(5))
-HEAD_OFFICE = "Siège"
 _BACKWARDS = "La fin vient avant le début."
 _NO_DAY = "Cochez au moins un jour, le matin ou l’après-midi."
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.acts.slots import Where
+from kairos_desktop.services.wording.labels import HEAD_OFFICE
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.toolkit.fields import ChoiceField, TextField
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import ProviderRow, SiteRow, SlotRow
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.forms import Form
-
-HEAD_OFFICE = "Siège de l’organisme"
 
 
 class WhereFields:
