@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from kairos_desktop.models.vocabulary import HalfDay, Mark
+from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.wording.dates import hours_text, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _INITIALS = ("L", "M", "M", "J", "V", "S", "D")
 TOTALS = ("Absent", "État")
+# What a column of the grid has no room for, until the month opens.
+_SHORT = {MonthState.NOT_OPEN: "Pas ouverte"}
 
 
 class MonthModel(QAbstractTableModel):
@@ -146,7 +149,8 @@ class MonthModel(QAbstractTableModel):
         if spot is not None and self.hours is not None:
             return f"{who} · {self.hours.sentence(spot)}"
         if column >= self.totals_from:
-            return f"{who} : {self._total(row, column - self.totals_from)}"
+            trainee, is_state = self.card.trainees[row], column > self.totals_from
+            return f"{who} : {label(trainee.state) if is_state else self._absent(row)}"
         planned = self.card.planned[column]
         when = f"{short_day(planned.day)}, {label(planned.half).lower()}"
         return f"{who} · {when} : {WORDS[self.cells[row][column]]}"
@@ -168,7 +172,7 @@ class MonthModel(QAbstractTableModel):
             if spot is not None and self.hours is not None:
                 return self.hours.text(spot)
             if column >= self.totals_from:
-                return self._total(row, column - self.totals_from)
+                return self._state(row) if column > self.totals_from else self._absent(row)
             return self.cells[row][column].value
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.sentence(row, column)
@@ -218,11 +222,13 @@ class MonthModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         return None
 
-    def _total(self, row: int, which: int) -> str:
-        if self.card is None:
-            return ""
-        trainee = self.card.trainees[row]
-        return label(trainee.state) if which else hours_text(trainee.figures.absent)
+    def _absent(self, row: int) -> str:
+        return hours_text(self.card.trainees[row].figures.absent) if self.card else ""
+
+    def _state(self, row: int) -> str:
+        """The state in the room of its column; `sentence` says it whole."""
+        state = self.card.trainees[row].state if self.card else MonthState.NOT_OPEN
+        return _SHORT.get(state) or label(state)
 
     def _tell_of(self, cells: Sequence[Where]) -> None:
         """Cell by cell: a range from one to another may hold the whole month."""

@@ -18,6 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, Mark
@@ -34,7 +35,7 @@ from kairos_desktop.services.wording.distance import remote_text
 from kairos_desktop.services.wording.labels import explain, label
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
+from kairos_desktop.views.toolkit.buttons import button, french_keys, keep_focus_out
 from kairos_desktop.views.toolkit.choice_panel import Choice, open_choices
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
@@ -209,8 +210,12 @@ class MonthPage(Page):
             made = button(text, run, key=key)
             keep_focus_out(made)
             row.addWidget(made)
-        months.addWidget(button("Mois précédent", partial(self._turn, -1)))
-        months.addWidget(button("Mois suivant", partial(self._turn, 1)))
+        # Their keys stand in the tip: drawn, they would push the tools to a second line.
+        for text, step, key in (("Précédent", -1, "Alt+PgUp"), ("Suivant", 1, "Alt+PgDown")):
+            tip = f"Mois {text.lower()} ({french_keys(key)})"
+            made = button(text, partial(self._turn, step), tooltip=tip)
+            made.setShortcut(QKeySequence(key))
+            months.addWidget(made)
         months.addStretch(1)
         frame = QFrame()
         set_look(frame, "card")
@@ -224,8 +229,8 @@ class MonthPage(Page):
         legend = ElidedLabel(_LEGEND)
         set_look(legend, "small")
         foot = QHBoxLayout()
-        foot.addWidget(self._told, 3)
-        foot.addWidget(legend, 2)
+        foot.addWidget(self._told, 1)
+        foot.addWidget(legend, 1)
         self.body.addLayout(foot)
 
     def _read(self) -> None:

@@ -103,7 +103,7 @@ class CellPainter(QStyledItemDelegate):
         painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def rule(self, painter: QPainter) -> None:
-        """Draw the lines under the trainees, after the days and before the weeks."""
+        """Draw the lines under the trainees, to the last column; after the days, of the weeks."""
         card, view = self._months.card, self._view
         rows = range(len(self._months.cells))
         if card is None or not rows or not card.planned:
@@ -112,7 +112,9 @@ class CellPainter(QStyledItemDelegate):
         edges = [view.columnViewportPosition(each) for each in range(self._halves + 1)]
         bottoms = [view.rowViewportPosition(row) + view.rowHeight(row) - 1 for row in rows]
         painter.setPen(self._line)
-        painter.drawLines([QLine(left, low, edges[-1] - 1, low) for low in bottoms])
+        last = self._months.columnCount() - 1
+        right = view.columnViewportPosition(last) + view.columnWidth(last) - 1
+        painter.drawLines([QLine(left, low, right, low) for low in bottoms])
         is_evening = [each.half is HalfDay.AFTERNOON for each in card.planned]
         ends = [edge - 1 for edge, is_last in zip(edges[1:], is_evening, strict=True) if is_last]
         painter.drawLines([QLine(x, top, x, bottoms[-1]) for x in ends])

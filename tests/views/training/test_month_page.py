@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QDialog
 from kairos_desktop.models.rows import AbsenceRow, AttendanceRow
 from kairos_desktop.models.vocabulary import AttendanceState, HalfDay, Justification, Mark
 from kairos_desktop.services.rules.attendance import MonthState
+from kairos_desktop.services.wording.labels import label
+from kairos_desktop.views.toolkit.folding_row import FoldingRow
+from kairos_desktop.views.toolkit.tokens import tokens_for
 from kairos_desktop.views.training.month_cells import Cell, Where, nth_of_week, other_week, runs
 from kairos_desktop.views.training.month_page import MonthPage
 from kairos_desktop.views.training.months_page import MonthsPage, title
@@ -220,6 +223,24 @@ def test_the_page_is_named_and_not_cut_at_any_size(
         page.resize(*size)
         qtbot.wait(1)
         assert cut_texts(page) == []
+
+
+def test_on_a_small_laptop_the_tools_are_one_line_and_each_row_is_ruled_to_its_end(
+    page: MonthPage, qtbot: QtBot
+) -> None:
+    assert {each.shape_taken() for each in page.findChildren(FoldingRow)} == {"beside"}
+    qtbot.keyClick(page.grid, KEY.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    assert page.card is not None
+    qtbot.waitUntil(lambda: page.card is not None and page.card.month == date(2026, 12, 1))
+    grid = page.grid
+    last = grid.months.index(0, grid.months.columnCount() - 1)
+    # The month is not open: the grid has no room for the whole label, its sentence says it.
+    assert grid.fontMetrics().horizontalAdvance(last.data()) < grid.columnWidth(last.column()) - 4
+    assert grid.months.sentence(0, last.column()).endswith(label(MonthState.NOT_OPEN))
+    grid.scrollTo(last)
+    seen, cell = grid.viewport().grab().toImage(), grid.visualRect(last)
+    line = tokens_for(grid.palette()).color("line")
+    assert seen.pixelColor(cell.right() - 4, cell.bottom()) == line
 
 
 def test_an_absence_after_the_declaration_is_rectified_from_the_same_button(
