@@ -34,6 +34,7 @@ from kairos_desktop.services.rules.attendance import (
     figures,
     month_of,
     needs_reason,
+    nothing_left,
     open_state,
 )
 from kairos_desktop.services.rules.attendance import MonthState as State
@@ -183,10 +184,7 @@ class RectifyAttendance(Act, frozen=True):
         timetable = _timetable(known, enrolment.session_id)
         counted = _figures(known, enrolment, self.month, timetable)
         if counted is None:
-            # Nothing of the month is the trainee's any more: it is declared with nothing in it.
-            counted = declared_figures(kept)._replace(
-                planned=0, justified=0, unjustified=0, to_qualify=0
-            )
+            counted = nothing_left(kept)
         if counted == declared_figures(kept):
             return Refused("nothing_to_rectify", {"day": self.month})
         if needs_reason(self.month, made.today) and not self.reason.strip():

@@ -45,6 +45,7 @@ from kairos_desktop.services.rules.attendance import (
     attendance_id,
     declared_figures,
     figures,
+    nothing_left,
     shares,
     taught,
 )
@@ -109,7 +110,7 @@ def _is_current(known: Known, enrolment: EnrolmentRow, attendance: AttendanceRow
         known.find(InterruptionRow, session_id=session.id),
         known.find(RemoteWorkRow, enrolment_id=enrolment.id),
     )
-    return now == declared_figures(attendance)
+    return (now or nothing_left(attendance)) == declared_figures(attendance)
 
 
 def _statement(

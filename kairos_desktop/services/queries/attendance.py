@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from kairos_desktop.models.rows import (
     AbsenceRow,
@@ -44,6 +44,7 @@ from kairos_desktop.services.rules.attendance import (
     end_of_month,
     figures,
     month_state,
+    nothing_left,
     period,
 )
 from kairos_desktop.services.rules.half_days import Planned, Timetable
@@ -147,25 +148,33 @@ def _due(card: MonthCard) -> DueLine:
 def _cards(
     conn: Connection, org: UUID, month: date, today: date, sessions: ColumnElement[bool]
 ) -> list[MonthCard]:
-    """The months of the sessions that have anybody in training in it, by their first day."""
+    """The months of the sessions that have anybody in training in it, by their first day.
+
+    Somebody declared stays in it whatever came after: an exit before the month is to be rectified.
+    """
     last = end_of_month(month)
     kinds = (EnrolmentRow, JobseekerRow, SessionRow)
     query = (
-        select(*columns(kinds, (ENROLMENT, JOBSEEKER, SESSION)))
+        select(*columns(kinds, (ENROLMENT, JOBSEEKER, SESSION)), _is_declared(month))
         .select_from(_JOIN)
         .where(
             ENROLMENT.c.org_id == org,
             sessions,
-            ENROLMENT.c.entered_on <= last,
-            or_(ENROLMENT.c.left_on.is_(None), ENROLMENT.c.left_on >= month),
+            or_(
+                and_(
+                    ENROLMENT.c.entered_on <= last,
+                    or_(ENROLMENT.c.left_on.is_(None), ENROLMENT.c.left_on >= month),
+                ),
+                _is_declared(month),
+            ),
         )
         .order_by(SESSION.c.starts_on, SESSION.c.id, JOBSEEKER.c.sort_key, ENROLMENT.c.id)
     )
     people: dict[UUID, list[tuple[EnrolmentRow, JobseekerRow]]] = defaultdict(list)
     rows: dict[UUID, SessionRow] = {}
-    for line in conn.execute(query):
+    for *line, is_declared in conn.execute(query):
         enrolment, jobseeker, session = take(kinds, line)
-        if period(enrolment, session, month) is not None:
+        if is_declared or period(enrolment, session, month) is not None:
             rows.setdefault(session.id, session)
             people[session.id].append((enrolment, jobseeker))
     ids = list(people)
@@ -180,6 +189,14 @@ def _cards(
         )
         for each in ids
     ]  # fmt: skip
+
+
+def _is_declared(month: date) -> ColumnElement[bool]:
+    return exists().where(
+        ATTENDANCE.c.org_id == ENROLMENT.c.org_id,
+        ATTENDANCE.c.enrolment_id == ENROLMENT.c.id,
+        ATTENDANCE.c.month == month,
+    )
 
 
 _JOIN = ENROLMENT.join(
@@ -206,9 +223,11 @@ def _card(
         own = tuple(absences.get(enrolment.id, ()))
         work = (remote[enrolment.id],) if enrolment.id in remote else ()
         now = figures(enrolment, session, month, timetable, own, pauses, work)
-        if now is None:
-            continue
         kept = declared.get(enrolment.id)
+        if now is None:
+            if kept is None:
+                continue
+            now = nothing_left(kept)
         state = month_state(month, today, kept, now)
         trainees.append(TraineeMonth(enrolment, jobseeker, own, now, state, kept))
     first = min(each.figures.period_from for each in trainees)

@@ -205,6 +205,14 @@ def declared_figures(row: AttendanceRow) -> Figures:
     )
 
 
+def nothing_left(row: AttendanceRow) -> Figures:
+    """What stands of a declared month of which no day is the trainee's any more.
+
+    An exit was recorded before it, or the entry taken back: it is to be rectified all the same.
+    """
+    return declared_figures(row)._replace(planned=0, justified=0, unjustified=0, to_qualify=0)
+
+
 def month_state(
     month: date, today: date, declared: AttendanceRow | None, now: Figures
 ) -> MonthState:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kairos_desktop.models.vocabulary import HalfDay, Justification, Mark
 from kairos_desktop.services.acts.absences import Dates, MarkHalfDays
 from kairos_desktop.services.rules.absences import covered, missed
-from kairos_desktop.services.rules.attendance import taught
+from kairos_desktop.services.rules.attendance import period, taught
 from kairos_desktop.services.rules.reasons import LATE
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ class Where(NamedTuple):
 
 def row_cells(trainee: TraineeMonth, card: MonthCard) -> list[Cell]:
     """What every half-day of the month is for one trainee; one that was signed is confirmed."""
-    first, last = trainee.figures.period_from, trainee.figures.period_to
+    days = period(trainee.enrolment, card.session, card.month)
+    if days is None:
+        return [Cell.OUTSIDE] * len(card.planned)
+    first, last = days
     own = [each for each in card.planned if first <= each.day <= last]
     open_days = {(each.day, each.half) for each in taught(own, trainee.id, card.pauses)}
     found = {key: cell for cell, keys in _absent(trainee.absences, card.planned) for key in keys}

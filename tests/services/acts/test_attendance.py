@@ -23,6 +23,8 @@ from kairos_desktop.services.acts.absences import RecordAbsence
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.acts.exits import DropTrainee
 from kairos_desktop.services.acts.interruptions import RecordInterruption
+from kairos_desktop.services.acts.month_papers import IssueStatement
+from kairos_desktop.services.queries.attendance import month_card, months_due
 from kairos_desktop.services.rules.attendance import (
     MonthState,
     end_of_month,
@@ -201,6 +203,31 @@ def test_domain_3_6_a_late_rectification_needs_its_reason(
     assert scene.refusal_code(rectify(trainee)) == "reason_missing"
     scene.say(rectify(trainee, "Justificatif reçu en janvier"))
     assert scene.rows(AttendanceRow)[0].reason == "Justificatif reçu en janvier"
+
+
+def test_domain_3_6_an_exit_before_a_declared_month_leaves_it_to_rectify(
+    scene: Scene, session: SessionRow
+) -> None:
+    trainee, other = entered(scene, session), entered(scene, session)
+    scene.say(declare(trainee, other))
+    left = DropTrainee(
+        enrolment_id=trainee, last_day=date(2026, 10, 30), reason="job", legitimate=True
+    )
+    assert scene.warning_codes(left) == ["month_declared"]
+
+    def shown() -> dict[UUID, MonthState]:
+        card = scene.workspace.read(month_card, session.id, NOVEMBER, date(2026, 11, 26))
+        return {each.id: each.state for each in card.trainees}
+
+    assert shown() == {trainee: MonthState.TO_RECTIFY, other: MonthState.DECLARED}
+    (line,) = scene.workspace.read(months_due, NOVEMBER, date(2026, 11, 26))
+    assert (line.to_declare, line.to_rectify) == (0, 1)
+    scene.say(rectify(trainee))
+    assert shown()[trainee] is MonthState.RECTIFIED
+    assert scene.warning_codes(IssueStatement(enrolment_id=trainee, month=NOVEMBER)) == []
+    # Only who was declared: October's exit is in nobody's December.
+    december = scene.workspace.read(month_card, session.id, date(2026, 12, 1), date(2026, 12, 26))
+    assert [each.id for each in december.trainees] == [other]
 
 
 def test_declaring_twice_keeps_the_first_declaration_and_says_so(

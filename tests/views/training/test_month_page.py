@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog
 
 from kairos_desktop.models.rows import AbsenceRow, AttendanceRow
 from kairos_desktop.models.vocabulary import AttendanceState, HalfDay, Justification, Mark
+from kairos_desktop.services.acts.attendance import DeclareAttendance
+from kairos_desktop.services.acts.exits import DropTrainee
 from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
@@ -205,6 +207,19 @@ def test_what_is_not_the_trainees_takes_no_mark(
     page.grid.ask_mark(Mark.JUSTIFIED)
     assert page.grid.months.cells[row][column] is Cell.INTERRUPTED
     assert len(room.scene.rows(AbsenceRow)) == before
+
+
+def test_whoever_left_before_the_declared_month_has_no_day_in_it_and_is_rectified(
+    room: Classroom, page: MonthPage, qtbot: QtBot
+) -> None:
+    trainee = room.trainees["Barbier"]
+    room.scene.say(
+        DeclareAttendance(month=MONTH, enrolment_ids=(trainee,)),
+        DropTrainee(enrolment_id=trainee, last_day=date(2026, 10, 30), reason="job"),
+    )
+    page.show_place({"session_id": room.session.id, "month": MONTH})
+    assert set(page.grid.months.cells[0]) == {Cell.OUTSIDE}
+    assert [each.state for each in page.due() if each.id == trainee] == [MonthState.TO_RECTIFY]
 
 
 def test_each_cell_says_who_when_and_what(room: Classroom, page: MonthPage, typist: Typist) -> None:
