@@ -19,6 +19,7 @@ from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import NotesField
 from kairos_desktop.views.toolkit.gesture import Gesture
 from kairos_desktop.views.toolkit.label import Label
+from kairos_desktop.views.training import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -104,7 +105,7 @@ def sentences(card: MonthCard, due: Sequence[TraineeMonth]) -> list[str]:
     lacking = sum(
         is_lacking(card.session, each.figures.estimated, each.figures.validated) for each in due
     )
-    said = [f"{len(due)} stagiaires, dont {len(due) - len(absent)} sans absence."]
+    said = [f"{phrases.so_many_trainees(len(due))}, dont {len(due) - len(absent)} sans absence."]
     if absent:
         said.append(f"{len(absent)} avec des absences : {hours_text(total)} en tout.")
     if unjustified:

@@ -47,7 +47,7 @@ from kairos_desktop.views.training.month_cells import Where, acts_of
 from kairos_desktop.views.training.month_grid import MonthGrid
 from kairos_desktop.views.training.month_hours import HOURS, Spot, act_of
 from kairos_desktop.views.training.month_model import TOTALS
-from kairos_desktop.views.training.phrases import actualisation
+from kairos_desktop.views.training.phrases import actualisation, so_many_trainees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,7 +127,7 @@ class MonthPage(Page):
             return
         self.grid.months.confirm(True)
         count = sum(not trainee.figures.absent for trainee in self.card.trainees)
-        said = f"Tous assidus, sauf les exceptions : {count} stagiaires sans absence."
+        said = f"Tous assidus, sauf les exceptions : {so_many_trainees(count)} sans absence."
         self.desk.say(said)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -278,7 +278,7 @@ class MonthPage(Page):
         acts = acts_of(card, changed, mark)
         one = card.trainees[changed[0].row].jobseeker
         people = {where.row for where in changed}
-        who = addressed(one) if len(people) == 1 else f"{len(people)} stagiaires"
+        who = addressed(one) if len(people) == 1 else so_many_trainees(len(people))
         self.desk.record(acts, f"{label(mark)} : {who}.")
 
     def _type_hours(self, wanted: Mapping[Spot, int]) -> None:
@@ -289,7 +289,7 @@ class MonthPage(Page):
             return
         people = {spot.row for spot in changed}
         one = card.trainees[next(iter(people))].jobseeker
-        who = addressed(one) if len(people) == 1 else f"{len(people)} stagiaires"
+        who = addressed(one) if len(people) == 1 else so_many_trainees(len(people))
         self.desk.record((act_of(card, changed),), f"Travail à distance : {who}.")
 
     def _open_papers(self) -> None:
@@ -352,7 +352,7 @@ def _pills(card: MonthCard) -> list[Pill]:
 def _sum(card: MonthCard) -> str:
     absent = sum(each.figures.absent for each in card.trainees)
     planned = sum(each.figures.planned for each in card.trainees)
-    people = f"{len(card.trainees)} stagiaires"
+    people = so_many_trainees(len(card.trainees))
     said = f"{people} · {hours_text(absent)} d’absence sur {hours_text(planned)}"
     remote = remote_text(
         summed(each.figures.estimated for each in card.trainees),

@@ -49,6 +49,11 @@ def actualisation(month: date) -> str:
     return f"Actualisation du mois {of(MONTHS[month.month - 1].upper())}"
 
 
+def so_many_trainees(count: int) -> str:
+    """« 1 stagiaire », « 9 stagiaires »."""
+    return f"{count} stagiaire{'s' if count > 1 else ''}"
+
+
 def moment_text(day: date, half: HalfDay, whole: HalfDay) -> str:
     """« lun. 9 nov. 2026 », with the half-day where the day does not begin or end there."""
     return short_day(day) if half is whole else f"{short_day(day)}, {label(half).lower()}"

@@ -18,6 +18,7 @@ from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.tokens import tokens_for
+from kairos_desktop.views.training.declare_dialog import sentences
 from kairos_desktop.views.training.month_cells import Cell, Where, nth_of_week, other_week, runs
 from kairos_desktop.views.training.month_page import MonthPage
 from kairos_desktop.views.training.months_page import MonthsPage, title
@@ -219,7 +220,10 @@ def test_whoever_left_before_the_declared_month_has_no_day_in_it_and_is_rectifie
     )
     page.show_place({"session_id": room.session.id, "month": MONTH})
     assert set(page.grid.months.cells[0]) == {Cell.OUTSIDE}
-    assert [each.state for each in page.due() if each.id == trainee] == [MonthState.TO_RECTIFY]
+    (own,) = [each for each in page.due() if each.id == trainee]
+    assert own.state is MonthState.TO_RECTIFY
+    assert page.card is not None
+    assert sentences(page.card, [own])[0] == "1 stagiaire, dont 1 sans absence."
 
 
 def test_each_cell_says_who_when_and_what(room: Classroom, page: MonthPage, typist: Typist) -> None:
