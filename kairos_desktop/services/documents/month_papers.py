@@ -164,14 +164,14 @@ _RECAP = (
 )
 _RECAP_REMOTE = (
     Column("Nom et prénom", 0),
-    Column("Période", 74),
-    Column("Prévu", 41),
-    Column("Réalisé", 41),
-    Column("Justifié", 41),
-    Column("Non just.", 43),
-    Column("À qualif.", 41),
-    Column("Estimé", 41),
-    Column("Validé", 41),
+    Column("Période", 66),
+    Column("Prévu", 46),
+    Column("Réalisé", 46),
+    Column("Justifié", 46),
+    Column("Non just.", 46),
+    Column("À qualif.", 46),
+    Column("Estimé", 46),
+    Column("Validé", 46),
 )
 
 
