@@ -34,11 +34,12 @@ def _initial(value: str) -> str:
 
 
 def _said(column: str) -> str:
-    """The JSON of an act: names as initials, and no line of a signature."""
+    """The JSON of an act: names as initials, and neither line nor name of a signature."""
     person = _person(column)
+    trainer = _text(f"json_extract({column}, '$.trainer')")
     return (
         f"CASE WHEN json_type({column}, '$.strokes') IS NULL THEN {person} "
-        f"ELSE json_set({column}, '$.strokes', '{MASK}') END"
+        f"ELSE json_replace({column}, '$.strokes', '{MASK}', '$.trainer', {trainer}) END"
     )
 
 

@@ -111,28 +111,31 @@ def test_no_line_of_a_signature_shows_nor_is_it_taken_for_altered(
 ) -> None:
     session, day = a_training(scene), scene.clock.now.date()
     who = entered(scene, session)
-    scene.say(
-        SignHalfDay(
+    strokes = written([[(1, 1), (9, 9)]])
+    for signer in ({"enrolment_id": who}, {"trainer": "Marc Quesnel"}):
+        sign = SignHalfDay(
             signature_id=scene.id(),
             session_id=session.id,
             day=day,
             half=HalfDay.MORNING,
-            strokes=written([[(1, 1), (9, 9)]]),
-            enrolment_id=who,
+            strokes=strokes,
+            **signer,
         )
-    )
+        scene.say(sign)
     half = (session.id, day, HalfDay.MORNING)
     seen = scene.workspace.read(sheet_view, *half)
     overdue(scene)
     hidden = scene.workspace.read(sheet_view, *half)
     assert seen is not None
     assert hidden is not None
-    assert seen.card.signatures[0].strokes
-    assert hidden.card.signatures[0].strokes == ""
+    assert all(each.strokes for each in seen.card.signatures)
+    assert {each.strokes for each in hidden.card.signatures} == {""}
     assert hidden.card.faults == seen.card.faults == ()
     query = select(ACT.c.args).where(ACT.c.type == "signature.sign")
-    args = scene.workspace.read(lambda conn, _org: conn.execute(query).scalar())
-    assert msgspec.json.decode(args)["strokes"] == MASK
+    told = scene.workspace.read(lambda conn, _org: list(conn.execute(query).scalars()))
+    said = [msgspec.json.decode(args) for args in told]
+    assert [each["strokes"] for each in said] == [MASK, MASK]
+    assert sorted(each["trainer"] for each in said) == ["", MASK]
 
 
 def test_facts_are_still_recorded_and_found_by_their_slot(
