@@ -91,6 +91,7 @@ class EvidenceOutlet:
 
         self._remember(target.parent)
         said = told(written.files, written.pages, written.missing, written.provisional)
+        said = " ".join(filter(None, (said, written.announcement)))
         self._desk.say(f"{said} Il est ici : {target}")
 
     def _on_failed(self, error: Exception) -> None:

@@ -39,6 +39,7 @@ def run(args: Namespace) -> Exit:
         say_json({"out": str(args.out), **plain(made), "missing": missing})
     else:
         said = told(made.files, made.pages, made.missing, made.provisional)
+        said = " ".join(filter(None, (said, made.announcement)))
         say(f"{said} Il est ici : {args.out}")
     return Exit.DONE
 

@@ -93,12 +93,16 @@ class Dossier(NamedTuple):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What was put in place: how many files and pages, how much is missing."""
+    """What was put in place: how many files and pages, how much is missing.
+
+    `announcement` says which letters of its papers the font lacks; "" where it has them all.
+    """
 
     files: int
     pages: int
     missing: int
     provisional: int = 0
+    announcement: str = ""
 
 
 def drawn(asked: EvidenceToDraw, progress: Progress = lambda _done, _total: None) -> Dossier:
@@ -138,7 +142,17 @@ def written(asked: EvidenceToDraw, target: Path, *, as_folder: bool, progress: P
     put = evidence_place.write_folder if as_folder else evidence_place.write_zip
     put(dossier, target)
     missing, waits = len(asked.summary.missing), len(asked.provisional)
-    return Written(len(dossier.files), dossier.pages, missing, waits)
+    return Written(len(dossier.files), dossier.pages, missing, waits, _announcement(asked))
+
+
+def _announcement(asked: EvidenceToDraw) -> str:
+    """What is said before a paper is printed alone: here the dossier may be handed over unseen."""
+    from kairos_desktop.services.documents import render, typeface
+
+    sheets = (sheet for month in asked.sheets for sheet in month.sheets)
+    papers = (*asked.documents, *sheets, asked.summary)
+    lacking = tuple(dict.fromkeys(char for each in papers for char in render.unprintable(each)))
+    return typeface.announcement(lacking) if lacking else ""
 
 
 def written_apart(

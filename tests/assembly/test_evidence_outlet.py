@@ -49,7 +49,8 @@ def test_a_file_of_evidence_is_asked_where_written_apart_and_told(
         scene = Scene(workspace, clock)
         scene.describe_provider()
         session = scene.session()
-        row = scene.selected(scene.present(scene.register(scene.meeting(session))))
+        person = scene.person("田中")
+        row = scene.selected(scene.present(scene.register(scene.meeting(session), person)))
         desk = Desk(workspace, lanes)
         desk.said.connect(told.append)
         door = LocalDoor(root=tmp_path, settings=tmp_path / "post.json")
@@ -62,6 +63,7 @@ def test_a_file_of_evidence_is_asked_where_written_apart_and_told(
         qtbot.waitUntil(lambda: len(told) == 2, timeout=30_000)
         lanes.close()
     assert told[0].sentence.startswith("Dossier constitué : ")
+    assert "n’existent pas dans la police des documents : 田 中." in told[0].sentence
     assert told[0].sentence.endswith(f"Il est ici : {target}")
     with zipfile.ZipFile(target) as held:
         assert "02 Inscriptions/AIS-2026-A-000001-v1.pdf" in held.namelist()
