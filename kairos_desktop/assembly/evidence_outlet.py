@@ -49,6 +49,7 @@ class EvidenceOutlet:
 
     def save(self, session_id: UUID, title: str) -> None:
         """Ask where, then write the dossier of a session."""
+        from kairos_desktop.assembly.saving import may_replace
         from kairos_desktop.services.evidence_place import file_name
 
         proposed = self._last / f"{file_name(title, self._desk.now().date())}.zip"
@@ -59,6 +60,8 @@ class EvidenceOutlet:
             return
         as_folder = chosen == FOLDER
         target = _target(Path(name), as_folder=as_folder)
+        if not (as_folder or may_replace(self._window(), Path(name), target)):
+            return
         from kairos_desktop.services.evidence_file import gather
 
         read = partial(gather, self._profile, self._workspace, session_id, self._desk.now())

@@ -354,15 +354,19 @@ class WiredExports:
 
     def save(self, title: str, headings: Sequence[str], lines: Sequence[Sequence[Cell]]) -> None:
         """Save what the screen shows: rows, order, columns."""
+        from kairos_desktop.assembly.saving import export_target, may_replace
         from kairos_desktop.services.exchange.export import export_table
+        from kairos_desktop.services.file_names import name_from
 
+        proposed = f"{name_from(title, without='Tableau')}.xlsx"
         name, chosen = QFileDialog.getSaveFileName(
-            self._window(), "Exporter tout le tableau", f"{title}.xlsx", ";;".join(_FILTERS)
+            self._window(), "Exporter tout le tableau", proposed, ";;".join(_FILTERS)
         )
         if not name:
             return
-        kind = _FILTERS[chosen]
-        target = Path(name) if Path(name).suffix else Path(f"{name}.{kind.value}")
+        target, kind = export_target(name, _FILTERS.get(chosen, ExportKind.XLSX))
+        if not may_replace(self._window(), Path(name), target):
+            return
         table = ExportTable(title, tuple(headings), [tuple(line) for line in lines])
         self._desk.lanes.read(
             partial(export_table, table, target, kind),

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.services.durable_files import sync_folder
 from kairos_desktop.services.exchange.export import export_failure
+from kairos_desktop.services.file_names import name_from
 
 if TYPE_CHECKING:
     from kairos_desktop.services.evidence_drawing import Dossier
-
-_FORBIDDEN = '<>:"/\\|?*'
-_LONGEST = 90
-"""Letters of a name: with its folder, it stays under what Windows opens."""
 
 
 class DossierFailed(Exception):
@@ -33,11 +30,7 @@ class DossierFailed(Exception):
 
 def file_name(title: str, made_on: object) -> str:
     """The name proposed for a dossier, without its ending; any system takes it."""
-    kept = "".join(
-        " " if letter in _FORBIDDEN or not letter.isprintable() else letter for letter in title
-    )
-    words = " ".join(kept.split())[:_LONGEST].strip(" .")
-    return f"Dossier de preuves - {words or 'session'} - {made_on}"
+    return f"Dossier de preuves - {name_from(title, without='session')} - {made_on}"
 
 
 def write_zip(dossier: Dossier, target: Path) -> None:

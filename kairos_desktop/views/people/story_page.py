@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
+from kairos_desktop.services.file_names import name_from
 from kairos_desktop.services.queries.story import Happening, Story, StoryLine, story
 from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import day_number, long_day, short_day
@@ -228,7 +229,7 @@ class StoryPage(Page):
     def _show_pdf(self, title: str, pdf: bytes) -> None:
         from kairos_desktop.views.toolkit.pdf_preview import show_pdf
 
-        show_pdf(self, self.desk, title, pdf, f"{title}.pdf")
+        show_pdf(self, self.desk, title, pdf, f"{name_from(title, without='Liste')}.pdf")
 
     def _on_chosen(self, _key: Hashable) -> None:
         self._show_lines()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QUrl
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
+from kairos_desktop.services.file_names import name_from
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,7 +49,7 @@ def print_list(owner: QWidget, desk: Desk, title: str, detail: str, model: Paged
     def show(pdf: bytes) -> None:
         from kairos_desktop.views.toolkit.pdf_preview import show_pdf
 
-        show_pdf(owner, desk, title, pdf, f"{title}.pdf")
+        show_pdf(owner, desk, title, pdf, f"{name_from(title, without='Liste')}.pdf")
 
     model.load(model.ids(), draw)
 
