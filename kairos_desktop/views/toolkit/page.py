@@ -27,6 +27,7 @@ from kairos_desktop.views.toolkit.theme import set_look
 
 # A longer text is elided rather than sent to a line of its own.
 _WIDEST_WISH = 420
+_LONGEST_STEP = 60
 
 
 class Page(QWidget):
@@ -77,10 +78,10 @@ class Page(QWidget):
         for place, (label, on_click) in enumerate(steps):
             if place:
                 self._trail.addWidget(_quiet(" › "))
-            if on_click is None:
-                self._trail.addWidget(_quiet(label))
-            else:
-                self._trail.addWidget(button(label, partial(on_click), look="trail"))
+            shown = _cut(label)
+            step = button(shown, partial(on_click), look="trail") if on_click else _quiet(shown)
+            step.setToolTip(as_tooltip(label) if shown != label else "")
+            self._trail.addWidget(step)
         self._trail.addStretch(1)
         self._has_trail = bool(steps)
         self._show_trail()
@@ -161,6 +162,11 @@ class ElidedLabel(Label):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
+
+
+def _cut(label: str) -> str:
+    """A step of the trail: some sessions have a title of two hundred letters."""
+    return label if len(label) <= _LONGEST_STEP else f"{label[: _LONGEST_STEP - 1].rstrip()}…"
 
 
 def _quiet(text: str) -> QLabel:

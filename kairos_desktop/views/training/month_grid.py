@@ -58,7 +58,7 @@ _MARKS = {
 }
 _DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit or 10 for digit in range(10)}
 _OPENING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2})
-_LEAST_CELL, _MOST_CELL, _ROW, _NAME = 17, 30, 25, 190
+_LEAST_CELL, _MOST_CELL, _ROW, _NAME = 15, 30, 25, 180
 _TOTAL_WIDTHS = (58, 82)
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 

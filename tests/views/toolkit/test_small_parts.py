@@ -203,5 +203,11 @@ def test_a_page_says_where_it_stands(qtbot: QtBot) -> None:
     assert page.accessibleName() == "Secrétaire assistant"
     page.findChild(QPushButton).click()
     assert went == [1]
+    title = "Titre professionnel " + "très " * 40
+    page.set_trail([("Sessions de formation", lambda: went.append(1)), (title, went.clear)])
+    step = page._trail_holder.findChildren(QPushButton)[-1]
+    assert step.text().endswith("…")
+    assert step.width() < page.width()
+    assert title.strip() in step.toolTip()
     page.set_trail([])
     assert not page._trail_holder.isVisible()

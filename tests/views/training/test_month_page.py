@@ -253,6 +253,8 @@ def test_on_a_small_laptop_the_tools_are_one_line_and_each_row_is_ruled_to_its_e
     qtbot.waitUntil(lambda: page.card is not None and page.card.month == date(2026, 12, 1))
     grid = page.grid
     last = grid.months.index(0, grid.months.columnCount() - 1)
+    # A month of twenty-two days shows whole.
+    qtbot.waitUntil(lambda: page.grid.horizontalScrollBar().maximum() == 0)
     # The month is not open: the grid has no room for the whole label, its sentence says it.
     assert grid.fontMetrics().horizontalAdvance(last.data()) < grid.columnWidth(last.column()) - 4
     assert grid.months.sentence(0, last.column()).endswith(label(MonthState.NOT_OPEN))
