@@ -40,10 +40,14 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 
 
 def chevron_files(tokens: Tokens) -> dict[str, str]:
-    """Give the two drawings that a style sheet can only take as files, by tone of ground."""
+    """Give the drawings that a style sheet can only take as files, by tone of ground."""
     dark = QColor(tokens.surface).lightness() < 128
     tone = "dark" if dark else "light"
+    ways = ("down", "left", "right")
     return {
-        "chevron_down": resource_files.path("icons", f"chevron-down-{tone}.svg").as_posix(),
+        **{
+            f"chevron_{way}": resource_files.path("icons", f"chevron-{way}-{tone}.svg").as_posix()
+            for way in ways
+        },
         "check": resource_files.path("icons", f"check-{tone}.svg").as_posix(),
     }

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kairos_desktop.views.toolkit.banners import Banner
@@ -190,6 +190,19 @@ def test_the_primary_button_stays_out_of_the_menu_and_goes_back(qtbot: QtBot) ->
     texts = [line.itemAt(place).widget().text() for place in range(line.count())]
     assert texts == ["Imprimer…", "Déclarer", "? Aide"]
     assert all(line.itemAt(place).widget().isVisible() for place in range(line.count()))
+
+
+def test_the_arrows_of_narrow_tabs_are_large_enough_to_be_hit(qtbot: QtBot) -> None:
+    tabs = CounterTabs("Ce qui reste")
+    qtbot.addWidget(tabs)
+    for label in ("Tout", "Entrées, sorties", "Assiduité", "Recrutement"):
+        tabs.add(label, label, 12)
+    tabs.resize(240, 40)
+    tabs.show()
+    arrows = [each for each in tabs.findChildren(QToolButton) if each.isVisible()]
+    assert len(arrows) == 2
+    # WCAG 2.2, 2.5.8: 24 pixels.
+    assert min(each.width() for each in arrows) >= 24
 
 
 def test_a_page_says_where_it_stands(qtbot: QtBot) -> None:
