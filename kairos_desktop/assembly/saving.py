@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def may_replace(parent: QWidget, typed: Path, target: Path) -> bool:
 
     Asks again where another file stands there; True where nothing would be replaced unasked.
     """
-    if target == typed or not target.exists():
+    # Where the name cannot even be looked up, writing will say why.
+    if target == typed or not os.path.lexists(target):
         return True
     from kairos_desktop.views.toolkit import dialogs
 

@@ -46,7 +46,8 @@ def write_zip(dossier: Dossier, target: Path) -> None:
 
 def write_folder(dossier: Dossier, target: Path) -> None:
     """Write the dossier as a folder that did not exist. Raises DossierFailed; nothing is left."""
-    if target.exists():
+    # Of a link that leads nowhere too, and never raises: a name may be too long to be asked about.
+    if os.path.lexists(target):
         raise DossierFailed(
             f"« {target.name} » existe déjà : un dossier remis ne se mélange pas à un autre. Rien "
             "n’a été écrit. Choisissez un autre nom."

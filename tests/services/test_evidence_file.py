@@ -202,9 +202,14 @@ def test_a_folder_holds_the_same_and_is_mixed_with_no_other(
         if path.is_file()
     }
     assert held == {each.name: each.content for each in dossier.files}
-    with pytest.raises(DossierFailed, match="existe déjà"):
-        evidence_place.write_folder(dossier, target)
-    assert [each.name for each in tmp_path.iterdir()] == ["Dossier"]
+    link = tmp_path / "lien"
+    link.symlink_to(tmp_path / "parti")
+    for taken in (target, link):
+        with pytest.raises(DossierFailed, match="existe déjà"):
+            evidence_place.write_folder(dossier, taken)
+    with pytest.raises(DossierFailed, match="Rien n’a été écrit"):
+        evidence_place.write_folder(dossier, tmp_path / ("n" * 300))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["Dossier", "lien"]
 
 
 @pytest.mark.parametrize("write", [evidence_place.write_zip, evidence_place.write_folder])
