@@ -26,13 +26,12 @@ from kairos_desktop.services.rules.absences import (
     to_check,
     without,
 )
-from kairos_desktop.services.rules.attendance import attendance_id, month_of, next_month
+from kairos_desktop.services.rules.attendance import month_of
 from kairos_desktop.services.rules.reasons import LATE, WORK_ACCIDENT
+from kairos_desktop.services.rules.training_length import MOST_YEARS
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 replace = msgspec.structs.replace
-LONGEST_YEARS = 3
-"""A training lasts three years at most (R6341-15): a longer absence is a slip of the keyboard."""
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=60 * 24 * 366)]
 
 
@@ -51,11 +50,9 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def dates_refusal(dates: Dates) -> Refused | None:
-    """None for dates in order. Refuses "absence_dates" and "absence_too_long"."""
+    """None for dates in order. Refuses "absence_dates"."""
     if dates.span.last < dates.span.first:
         return Refused("absence_dates", {})
-    if dates.ends_on.year - dates.starts_on.year > LONGEST_YEARS:
-        return Refused("absence_too_long", {"years": LONGEST_YEARS})
     return None
 
 
@@ -93,24 +90,24 @@ def _warned(why: ToCheck, enrolment: EnrolmentRow, absence: AbsenceRow) -> Warne
             return Warned("absence_outside_path", {"day": day})
         case ToCheck.OVERLAP:
             return Warned("absence_overlap", {"day": day})
+        case ToCheck.TOO_LONG:
+            return Warned("absence_too_long", {"day": day, "years": MOST_YEARS})
 
 
 def _declared(known: Known, enrolment: EnrolmentRow, first: date, last: date) -> Iterator[Warned]:
     """The months between two days that were declared: each is to be rectified."""
-    declared = {row.id for row in known.find(AttendanceRow, enrolment_id=enrolment.id)}
-    month = month_of(first)
-    while month <= last:
-        if attendance_id(enrolment.id, month) in declared:
+    declared = {row.month for row in known.find(AttendanceRow, enrolment_id=enrolment.id)}
+    for month in sorted(declared):
+        if month_of(first) <= month <= last:
             yield Warned("month_declared", {"day": month})
-        month = next_month(month)
 
 
 class RecordAbsence(Act, frozen=True):
     """An absence of one trainee; several trainees are as many acts of one gesture.
 
-    Without `minutes` the half-days are missed whole. Refuses "absence_dates", "absence_too_long",
-    "id_taken". Warns "absence_not_entered", "absence_outside_path", "absence_after_exit",
-    "absence_overlap", "month_declared" and, for an accident, "work_accident".
+    Without `minutes` the half-days are missed whole. Refuses "absence_dates", "id_taken". Warns
+    "absence_not_entered", "absence_outside_path", "absence_after_exit", "absence_overlap",
+    "absence_too_long", "month_declared" and, for an accident, "work_accident".
     """
 
     name: ClassVar = "absence.record"
@@ -212,7 +209,7 @@ class QualifyAbsence(_OnAbsence, frozen=True):
 class CorrectAbsence(_OnAbsence, frozen=True):
     """Other dates or another length of an absence.
 
-    Refuses "absence_dates", "absence_too_long". Warns as `absence.record`.
+    Refuses "absence_dates". Warns as `absence.record`.
     """
 
     name: ClassVar = "absence.correct"
@@ -272,7 +269,7 @@ class MarkHalfDays(Act, frozen=True):
     """What a key of the month's grid says of some half-days of a trainee: E, A, R, space.
 
     What was recorded there is replaced, what lies around is kept; an absence that touches a like
-    one is joined to it. Refuses "absence_dates", "absence_too_long". Warns as `absence.record`.
+    one is joined to it. Refuses "absence_dates". Warns as `absence.record`.
     """
 
     name: ClassVar = "absence.mark"

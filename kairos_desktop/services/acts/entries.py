@@ -39,6 +39,7 @@ from kairos_desktop.services.rules.entries import (
     entry_warnings,
     planned_end,
 )
+from kairos_desktop.services.rules.training_length import length_warnings
 from kairos_desktop.services.rules.transitions import ENTERABLE
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
@@ -189,7 +190,8 @@ class ChangeEnd(_WithPapers, frozen=True):
     """A new planned end for somebody who has entered: the notice to the agency is issued.
 
     Refuses "not_entered", "reason_missing" and "end_before_entry". Where the scheme asks for a
-    notice of so many days before the effective exit, warns "end_notice_late" (guide p. 15).
+    notice of so many days before the effective exit, warns "end_notice_late" (guide p. 15); warns
+    "training_long" of an end more than three years after the entry (R6341-15).
     """
 
     name: ClassVar = "enrolment.change_end"
@@ -225,9 +227,10 @@ class ChangeEnd(_WithPapers, frozen=True):
             enrolment_id=row.id,
             jobseeker_id=row.jobseeker_id,
         )
-        late = by < made.today
-        warned = (Warned("end_notice_late", {"least": least, "day": by}),) if late else ()
-        return Changes(put=(after, *paper.put), warned=warned)
+        warned = length_warnings(row.entered_on, self.planned_end, None)
+        if by < made.today:
+            warned.append(Warned("end_notice_late", {"least": least, "day": by}))
+        return Changes(put=(after, *paper.put), warned=tuple(warned))
 
 
 class TellEnd(Act, frozen=True):

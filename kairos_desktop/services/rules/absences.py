@@ -18,6 +18,7 @@ from kairos_desktop.models.rows import AbsenceRow, EnrolmentRow, SessionRow
 from kairos_desktop.models.vocabulary import HalfDay, Justification
 from kairos_desktop.services.rules.half_days import HALVES
 from kairos_desktop.services.rules.reasons import LATE
+from kairos_desktop.services.rules.training_length import is_too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,7 @@ class ToCheck(StrEnum):
     OUTSIDE_PATH = "outside_path"
     AFTER_EXIT = "after_exit"
     OVERLAP = "overlap"
+    TOO_LONG = "too_long"
 
 
 class Span(NamedTuple):
@@ -92,6 +94,8 @@ def to_check(
         found.append(ToCheck.OUTSIDE_PATH)
     if any(span.meets(span_of(other)) for other in others):
         found.append(ToCheck.OVERLAP)
+    if is_too_long(span.starts_on, span.ends_on):
+        found.append(ToCheck.TOO_LONG)
     return found
 
 

@@ -237,6 +237,7 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "outside_path": "Hors des dates du parcours",
         "after_exit": "Après la sortie",
         "overlap": "Chevauche une autre absence",
+        "too_long": "Dure plus de trois ans",
     },
     Role: {
         "rgc": "RGC",

@@ -17,6 +17,7 @@ from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sheet_sentences import SHEET_REFUSALS, SHEET_WARNINGS
 from kairos_desktop.services.wording.table_words import TABLES
+from kairos_desktop.services.wording.training_length import LENGTH_WARNINGS
 from kairos_desktop.services.wording.troubles import trouble_text
 
 if TYPE_CHECKING:
@@ -82,7 +83,6 @@ _REFUSALS = {
     "« Synthèse ». Rien n’a été modifié.",
     # Absences, exits, months
     "absence_dates": "La fin de l’absence vient avant son début. Rien n’a été enregistré.",
-    "absence_too_long": "Cette absence dure plus de {years} ans : vérifiez les années.",
     "reason_code": "« {typed} » n’est pas un code : de petites lettres sans accent, des chiffres "
     "et des tirets bas, 40 au plus.",
     "reason_label_missing": "Il faut un libellé. La saisie reste à l’écran.",
@@ -232,6 +232,7 @@ _REFUSALS = {
 
 _WARNINGS = {
     **SHEET_WARNINGS,
+    **LENGTH_WARNINGS,
     "enrolment_stands": "Personne déjà inscrite à cette formation (statut : {state}) : "
     "l’inscription en place est gardée, aucune autre n’est créée.",
     "slot_in_the_past": "Le {day} est passé.",

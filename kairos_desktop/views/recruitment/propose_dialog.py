@@ -9,6 +9,7 @@ from kairos_desktop.models.vocabulary import EnrolmentOrigin, Prescriber
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.labels import choices, label
 from kairos_desktop.views.recruitment import enrolment_gestures
+from kairos_desktop.views.recruitment.duties_card import length_duty
 from kairos_desktop.views.recruitment.people_picker import PeoplePicker
 from kairos_desktop.views.recruitment.register_dialog import NOBODY
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
@@ -33,7 +34,9 @@ class ProposeDialog(ActDialog):
     """One or several people on a session; each begins « À valider »."""
 
     def __init__(self, desk: Desk, session: SessionRow, parent: QWidget) -> None:
-        lead = f"{session.title}, {period(session.starts_on, session.ends_on)}."
+        dates = period(session.starts_on, session.ends_on)
+        length = length_duty(session)
+        lead = f"{session.title}, {dates}. {length.text}."
         super().__init__(desk, parent, TITLE, lead=lead)
         self._session = session
         self.people = PeoplePicker(desk)
@@ -47,7 +50,8 @@ class ProposeDialog(ActDialog):
         )
         self.form.add("source", TextField("Source", hint="Courriel, appel, passage au centre…"))
         self.add_note()
-        self.say("Statut « À valider » ; l’AIS s’émettra quand le prescripteur l’aura inscrit.")
+        begins = "Statut « À valider » ; l’AIS s’émettra quand le prescripteur l’aura inscrit."
+        self.say(" ".join((*length.warnings, begins)))
         self.people.changed.connect(self._propose_prescriber)
 
     def first_control(self) -> QWidget:

@@ -23,6 +23,7 @@ from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.reasons import reason_label
+from kairos_desktop.views.recruitment.duties_card import DutiesCard, length_duty
 from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
 from kairos_desktop.views.recruitment.slot_choices import (
     places_text,
@@ -97,6 +98,7 @@ class SummaryTab(QScrollArea):
         last = [
             self._training_card(card),
             *([self._distance_card(card.session)] if is_expected(card.session) else []),
+            DutiesCard([length_duty(card.session)]),
             self._pauses_card(card),
             self._evidence_card(card.session),
             self._carif_card(card.session),

@@ -102,8 +102,17 @@ def test_a_fact_is_recorded_and_flagged_before_the_entry_is_typed(scene: Scene) 
 def test_dates_the_wrong_way_round_are_no_fact(scene: Scene, trainee: UUID) -> None:
     backwards = on(MONDAY, start=PM, end=AM)
     assert scene.refusal_code(absence(scene, trainee, backwards)) == "absence_dates"
-    far = on(MONDAY, date(2036, 11, 9))
-    assert scene.refusal_code(absence(scene, trainee, far)) == "absence_too_long"
+
+
+def test_r6341_15_an_absence_of_more_than_three_years_is_recorded_and_flagged(
+    scene: Scene, trainee: UUID
+) -> None:
+    most = absence(scene, trainee, on(MONDAY, date(2029, 11, 8)))
+    assert scene.warning_codes(most) == ["absence_outside_path"]
+    scene.workspace.undo()
+    far = absence(scene, trainee, on(MONDAY, date(2029, 11, 9)))
+    assert scene.warning_codes(far) == ["absence_outside_path", "absence_too_long"]
+    assert scene.row(AbsenceRow, far.absence_id).ends_on == date(2029, 11, 9)
 
 
 def test_r6341_35_a_work_accident_is_said(scene: Scene, trainee: UUID) -> None:

@@ -268,6 +268,14 @@ def test_domain_3_8_avenir_asks_for_fifteen_days_before_the_effective_exit(
     assert row(scene, awaited).end_notice_by == START
 
 
+def test_r6341_15_an_end_more_than_three_years_after_the_entry_is_flagged(
+    scene: Scene, awaited: UUID
+) -> None:
+    scene.say(enter(awaited))
+    assert scene.warning_codes(change(awaited, date(2030, 1, 10))) == []
+    assert scene.warning_codes(change(awaited, date(2030, 1, 11))) == ["training_long"]
+
+
 def test_after_the_entry_the_end_has_its_own_act(scene: Scene, awaited: UUID) -> None:
     scene.say(enter(awaited))
     other = CompleteEnrolment(enrolment_id=awaited, planned_end=date(2027, 7, 30))

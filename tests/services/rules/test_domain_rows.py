@@ -170,6 +170,20 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     "4 unvalidated near the start": (
         (RULES, "test_domain_4_a_missing_answer_is_asked_for_before_the_start"),
     ),
+    "4 full time, length": (
+        (
+            "services/rules/test_training_length.py",
+            "test_r6341_15_thirty_hours_a_week_are_a_full_time",
+        ),
+        (
+            "services/rules/test_training_length.py",
+            "test_r6341_15_forty_hours_at_least_and_three_years_at_most",
+        ),
+        (
+            "services/acts/test_absences.py",
+            "test_r6341_15_an_absence_of_more_than_three_years_is_recorded_and_flagged",
+        ),
+    ),
     "4 clock rules": (
         (DEADLINES, "test_decret_2019_1386_three_days_are_three_calendar_days"),
         (DEADLINES, "test_the_day_of_an_act_is_that_of_paris_on_both_clock_changes"),
@@ -180,7 +194,6 @@ ABSENT = (
     "Réponse à une demande d’AIF",
     "Délégués des stagiaires",
     "Candidatures à contacter",
-    "Temps plein, durée de la formation",
     "Documents remis avant l’inscription définitive",
     "Arrivée d’une session dans KAIROS",
     "Session absente de l’export",

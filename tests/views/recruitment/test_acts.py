@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from kairos_desktop.models.rows import SessionRow
 from kairos_desktop.models.tables import SESSION
@@ -22,6 +22,7 @@ from kairos_desktop.services.acts.sessions import RefreshSession
 from kairos_desktop.services.queries.reading import rows_of
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.views.recruitment.delete_dialog import WITHOUT
+from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.banners import Banner
 from tests.views.recruitment.driving import (
     button_named,
@@ -241,6 +242,22 @@ def test_the_distance_work_of_a_session_is_described_for_its_ais(
     assert said.last == "Travail à distance décrit : les prochaines AIS le porteront."
     row = session_of(scene)
     assert (row.distance_hours, row.distance_assessment) == (120, "chaque semaine")
+
+
+def test_r6341_15_the_length_of_a_session_is_shown_and_warned_of(
+    scene: Scene, page: SessionPage, qtbot: QtBot
+) -> None:
+    short = replace(session_of(scene), hours_weekly=24.0, hours_total=36.0)
+    scene.record(RefreshSession(session=short))
+    open_on(page, scene, qtbot, tab="summary")
+    said = [each.text().replace("\u00a0", " ") for each in page.summary.findChildren(QLabel)]
+    assert "Temps partiel · 24 h par semaine · 36 h en tout" in said
+    assert any(each.startswith("Moins de 40 heures en tout") for each in said)
+    page.do("propose")
+    dialog = dialog_of(page, qtbot)
+    assert isinstance(dialog, ActDialog)
+    assert dialog.note.text().startswith("Moins de 40 heures en tout")
+    dialog.close()
 
 
 def session_of(scene: Scene) -> SessionRow:
