@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -21,8 +22,11 @@ from kairos_desktop.assembly.tour.one import play
 from kairos_desktop.assembly.tour.stage import closed
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
-from kairos_desktop.services.queries import people
+from kairos_desktop.services.acts.sessions import RefreshSession
+from kairos_desktop.services.queries import people, sessions
 from kairos_desktop.views.people.create_page import CreatePage
+from kairos_desktop.views.recruitment.duties_card import DutiesCard
+from kairos_desktop.views.recruitment.summary_tab import SummaryTab
 from kairos_desktop.views.settings.data_page import DataPage
 from kairos_desktop.views.toolkit.choice_panel import ChoicePanel
 from kairos_desktop.views.training.month_grid import MonthGrid
@@ -116,6 +120,24 @@ def recruiting(tour: Tour) -> Steps:
     yield from clicked(tour, "historique", "Historique")
 
 
+def duties(tour: Tour) -> Steps:
+    """What the law asks of a session of more than 500 hours, and the form that says it is done."""
+    window, session_id = tour.window, tour.the_session()
+    (session,) = tour.workspace.read(sessions.rows_for, [session_id])
+    long = replace(session, hours_weekly=35.0, hours_total=770.0)
+    tour.record([RefreshSession(session=long)])
+    opened = partial(window.desk.open, "session", session_id=session_id, tab="summary")
+    opened()
+    yield lambda: hands.seen(window.pages, DutiesCard) is not None
+    yield tour.settled()
+    hands.find(window.pages, SummaryTab).ensureWidgetVisible(hands.find(window.pages, DutiesCard))
+    yield tour.settled()
+    tour.picture("obligations", "obligations")
+    yield from form(tour, "delegues", partial(opened, act="delegates"))
+    # The pictures that follow are of the session as it was.
+    window.desk.hub.changed.emit(tour.workspace.undo().changes)
+
+
 def saving(tour: Tour) -> Steps:
     """A backup made by hand, verified."""
     tour.window.desk.open("data")
@@ -183,6 +205,7 @@ CHAPTERS = (
     steps.appointments,
     steps.enrolment,
     recruiting,
+    duties,
     steps.around,
     entering.entries,
     attending.timetable,

@@ -207,6 +207,11 @@ ATTENDANCE = _table(
     Index(None, "org_id", "session_id", "month"),
     Index(None, "org_id", "enrolment_id", "month"),
 )
+DELEGATES = _table(
+    rows.DelegatesRow,
+    _parent("session_id", "training_session"),
+    Index(None, "org_id", "session_id"),
+)
 SHEET = _table(
     sheet_rows.SheetRow,
     _parent("session_id", "training_session"),

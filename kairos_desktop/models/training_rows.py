@@ -14,6 +14,7 @@ from kairos_desktop.models.row import Row
 from kairos_desktop.models.vocabulary import (
     AttendanceState,
     Certified,
+    Delegates,
     FollowUp,
     HalfDay,
     Justification,
@@ -141,6 +142,15 @@ class ReportRow(Row, frozen=True):
     intended: str = ""
     comment: str = ""
     trainer: str = ""
+
+
+class DelegatesRow(Row, frozen=True):
+    """What became of the vote of a session's delegates, and on which day (id from the session)."""
+
+    table: ClassVar[str] = "delegates"
+    session_id: UUID
+    outcome: Delegates
+    day: date
 
 
 class ReasonRow(Row, frozen=True):

@@ -290,6 +290,14 @@ class FollowUp(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Delegates(StrEnum):
+    """What became of the vote of the trainees' delegates (R6352-9 to R6352-12)."""
+
+    ELECTED = "elected"
+    NO_CANDIDATE = "no_candidate"
+    NOT_CONCERNED = "not_concerned"
+
+
 class Reportable(StrEnum):
     """What a person also types in KAIROS, in the order in which it happens."""
 

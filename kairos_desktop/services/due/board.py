@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from kairos_desktop.models.rows import ROW_OF_TABLE
-from kairos_desktop.services.due import absences, kairos, notices, paths, recruitment, training
+from kairos_desktop.services.due import (
+    absences,
+    delegates,
+    kairos,
+    notices,
+    paths,
+    recruitment,
+    training,
+)
 from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
 
 if TYPE_CHECKING:
@@ -26,6 +34,7 @@ SOURCES: tuple[Source, ...] = (
     *training.SOURCES,
     *notices.SOURCES,
     *absences.SOURCES,
+    *delegates.SOURCES,
     *recruitment.SOURCES,
     *kairos.SOURCES,
 )
@@ -40,6 +49,9 @@ _SESSION_OF = {
     "slot": "SELECT session_id FROM slot WHERE org_id = ? AND id IN ({})",
     "registration": "SELECT session_id FROM registration WHERE org_id = ? AND id IN ({})",
     "attendance": "SELECT session_id FROM attendance WHERE org_id = ? AND id IN ({})",
+    "lesson": "SELECT session_id FROM lesson WHERE org_id = ? AND id IN ({})",
+    "closure": "SELECT session_id FROM closure WHERE org_id = ? AND id IN ({})",
+    "delegates": "SELECT session_id FROM delegates WHERE org_id = ? AND id IN ({})",
     "report": "SELECT session_id FROM report WHERE org_id = ? AND id IN ({})",
     "absence": "SELECT session_id FROM absence WHERE org_id = ? AND id IN ({})",
     "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",

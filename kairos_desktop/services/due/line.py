@@ -47,6 +47,7 @@ class DueKind(StrEnum):
     VERDICT = "verdict"
     PAPER = "paper"
     END = "end"
+    DELEGATES = "delegates"
     PRESENCE = "presence"
     RESULT = "result"
     MODALITY = "modality"

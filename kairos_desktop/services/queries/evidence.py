@@ -26,6 +26,7 @@ from kairos_desktop.models.rows import (
 from kairos_desktop.models.tables import (
     ABSENCE,
     ATTENDANCE,
+    DELEGATES,
     DOCUMENT,
     ENROLMENT,
     INTERRUPTION,
@@ -182,7 +183,7 @@ class _Read:
         """Every row of the session that an act may have touched."""
         own = [
             row_id
-            for table in (ATTENDANCE, SHEET, SIGNATURE)
+            for table in (ATTENDANCE, DELEGATES, SHEET, SIGNATURE)
             for row_id in self.conn.execute(
                 select(table.c.id).where(
                     table.c.org_id == self.org, table.c.session_id == self.session.id

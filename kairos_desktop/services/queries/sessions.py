@@ -10,10 +10,22 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import and_, func, select
 
-from kairos_desktop.models.rows import InterruptionRow, SeatsRow, SessionRow, SiteRow, SlotRow
+from kairos_desktop.models.rows import (
+    ClosureRow,
+    DelegatesRow,
+    InterruptionRow,
+    LessonRow,
+    SeatsRow,
+    SessionRow,
+    SiteRow,
+    SlotRow,
+)
 from kairos_desktop.models.tables import (
+    CLOSURE,
+    DELEGATES,
     ENROLMENT,
     INTERRUPTION,
+    LESSON,
     REGISTRATION,
     SEATS,
     SESSION,
@@ -27,10 +39,12 @@ from kairos_desktop.models.vocabulary import (
     SlotState,
 )
 from kairos_desktop.services.queries.holds import Kept, kept_of
-from kairos_desktop.services.queries.reading import columns, in_order, take
+from kairos_desktop.services.queries.reading import columns, in_order, rows_of, take
 from kairos_desktop.services.queries.registrations import TabCounts, counts
+from kairos_desktop.services.rules.delegates import VoteDays, elects_delegates, vote_days
 from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.slots import modality_guard
+from kairos_desktop.services.rules.timetables import typed_timetable
 from kairos_desktop.services.rules.verdicts import Warned
 
 if TYPE_CHECKING:
@@ -77,6 +91,9 @@ class SessionCard(msgspec.Struct, frozen=True):
     enrolled: dict[EnrolmentState, int]
     interruptions: tuple[InterruptionRow, ...]
     guard: Warned | None
+    delegates: DelegatesRow | None = None
+    vote: VoteDays | None = None
+    """When the delegates are elected; None where nobody elects any, or where it is not known."""
 
 
 def ids_for(
@@ -136,6 +153,7 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
         )
         .order_by(INTERRUPTION.c.starts_on)
     )
+    votes = rows_of(conn, org, DelegatesRow, DELEGATES.c.session_id == session_id)
     return SessionCard(
         session=found[0],
         slots=tuple(slots),
@@ -144,7 +162,18 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
         enrolled={row[0]: row[1] for row in conn.execute(enrolled.group_by(ENROLMENT.c.state))},
         interruptions=tuple(InterruptionRow(*row) for row in conn.execute(pauses)),
         guard=modality_guard(found[0], [line.slot for line in slots], now),
+        delegates=next(iter(votes), None),
+        vote=_vote(conn, org, found[0]),
     )
+
+
+def _vote(conn: Connection, org: UUID, session: SessionRow) -> VoteDays | None:
+    if session.starts_on is None or not elects_delegates(session):
+        return None
+    lessons = rows_of(conn, org, LessonRow, LESSON.c.session_id == session.id)
+    closures = rows_of(conn, org, ClosureRow, CLOSURE.c.session_id == session.id)
+    timetable = typed_timetable(session, lessons, closures)
+    return vote_days(timetable, session.starts_on, session.ends_on)
 
 
 def slots_of(

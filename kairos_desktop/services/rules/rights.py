@@ -71,6 +71,7 @@ _MAY: dict[str, frozenset[Role]] = {
     "interruption.correct": _OFFICE,
     "remote_work.record": _OFFICE,
     "session.describe_distance": _OFFICE,
+    "delegates.record": _OFFICE,
     "attendance.declare": _OFFICE,
     "attendance.rectify": _OFFICE,
     "attendance_statement.issue": _OFFICE,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
+    Delegates,
     Presence,
     Result,
     Role,
@@ -66,6 +67,7 @@ ACTS = {
     "absence.mark": "Demi-journées pointées",
     "remote_work.record": "Travail à distance du mois saisi",
     "session.describe_distance": "Travail à distance de la session décrit",
+    "delegates.record": "Élection des délégués des stagiaires notée",
     "attendance.declare": "Assiduité du mois déclarée",
     "attendance.rectify": "Assiduité du mois rectifiée",
     "attendance_statement.issue": "État de présence édité",
@@ -114,6 +116,7 @@ _DETAILS = {
     "role": Role,
     "step": AdhesionStep,
     "event": TrainingEvent,
+    "outcome": Delegates,
 }
 _DAYS = ("entered_on", "planned_end", "told_on", "held_on", "decided_on", "starts_on", "day")
 

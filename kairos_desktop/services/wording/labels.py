@@ -12,6 +12,7 @@ from kairos_desktop.models.vocabulary import (
     CancelReason,
     Certified,
     Civility,
+    Delegates,
     DocumentKind,
     DocumentState,
     EnrolmentOrigin,
@@ -238,6 +239,11 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "after_exit": "Après la sortie",
         "overlap": "Chevauche une autre absence",
         "too_long": "Dure plus de trois ans",
+    },
+    Delegates: {
+        "elected": "Délégués élus",
+        "no_candidate": "Procès-verbal de carence",
+        "not_concerned": "Sans objet",
     },
     Role: {
         "rgc": "RGC",

@@ -280,6 +280,9 @@ _WARNINGS = {
     "lesson_on_closure": "Le {day} est un jour de fermeture : il n’est pas compté.",
     "absence_after_exit": "Absence du {day} à vérifier : la formation s’est arrêtée le {end}.",
     "absence_overlap": "Absence du {day} à vérifier : elle en chevauche une autre.",
+    "vote_outside": "Vote hors des heures prévues : entre 20 h et 40 h de formation, du {start} au "
+    "{end} (R6352-10).",
+    "vote_in_the_future": "Le {day} est dans le futur : le vote n’a pas encore eu lieu.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
     "already_reported": "Déjà reporté dans KAIROS par {by} le {day}, avec les mêmes valeurs. "
     "S’il y est deux fois, retirez-en un là-bas.",

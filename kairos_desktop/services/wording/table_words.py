@@ -18,6 +18,7 @@ TABLES = {
     "absence": "l’absence",
     "remote_work": "le travail à distance du mois",
     "attendance": "l’assiduité du mois",
+    "delegates": "l’élection des délégués",
     "reason": "le motif",
     "report": "le bilan",
     "sheet": "la feuille d’émargement",

@@ -20,7 +20,7 @@ GROUPS: dict[str, frozenset[DueKind]] = {
     "Assiduité": frozenset({DueKind.MONTH, DueKind.ABSENCE, DueKind.ACCIDENT}),
     "Sorties": frozenset({DueKind.EXIT, DueKind.REPORT}),
     "Réponses": frozenset({DueKind.VERDICT}),
-    "Documents": frozenset({DueKind.NOTICE, DueKind.PAPER, DueKind.END}),
+    "Documents": frozenset({DueKind.NOTICE, DueKind.PAPER, DueKind.END, DueKind.DELEGATES}),
     "Recrutement": frozenset({DueKind.PRESENCE, DueKind.RESULT, DueKind.MODALITY}),
     "À reporter": REPORTS,
 }

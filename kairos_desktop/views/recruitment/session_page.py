@@ -59,6 +59,9 @@ CONCERNED = frozenset(
         "document",
         "report",
         "site",
+        "delegates",
+        "lesson",
+        "closure",
     }
 )
 _STATE_ROLES: dict[RecruitmentState, PillRole] = {
@@ -155,6 +158,7 @@ class SessionPage(Page):
             "enrolled": ("enrolled", partial(self.enrolled.show_list, "enrolled")),
             "entries": ("enrolled", partial(self.enrolled.show_list, "entries")),
             "interruption": ("summary", self.summary.plan_interruption),
+            "delegates": ("summary", self.summary.record_delegates),
             "attendance": ("summary", self._open_month),
         }
         tab, run = acts[act]

@@ -23,7 +23,7 @@ from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.reasons import reason_label
-from kairos_desktop.views.recruitment.duties_card import DutiesCard, length_duty
+from kairos_desktop.views.recruitment.duties_card import DutiesCard, duties
 from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
 from kairos_desktop.views.recruitment.slot_choices import (
     places_text,
@@ -84,6 +84,13 @@ class SummaryTab(QScrollArea):
         if self._card is not None:
             DistanceDialog(self._desk, self._card.session, self).open()
 
+    def record_delegates(self) -> None:
+        """« Noter l’élection des délégués »."""
+        from kairos_desktop.views.recruitment.delegates_dialog import DelegatesDialog
+
+        if self._card is not None:
+            DelegatesDialog(self._desk, self._card, self).open()
+
     def _draw(self) -> None:
         card = self._card
         if card is None:
@@ -98,7 +105,7 @@ class SummaryTab(QScrollArea):
         last = [
             self._training_card(card),
             *([self._distance_card(card.session)] if is_expected(card.session) else []),
-            DutiesCard([length_duty(card.session)]),
+            DutiesCard(duties(card), self._do),
             self._pauses_card(card),
             self._evidence_card(card.session),
             self._carif_card(card.session),
@@ -165,7 +172,8 @@ class SummaryTab(QScrollArea):
         """Of the session itself: its opening, its dates, its interruptions, deleted ones too."""
         if self._card is not None:
             session = self._card.session
-            rows = [*self._card.slots, *self._card.interruptions]
+            votes = [self._card.delegates] if self._card.delegates else []
+            rows = [*self._card.slots, *self._card.interruptions, *votes]
             self._desk.show_history([session.id, *(row.id for row in rows)], session.title)
 
     def _date_row(self, kind: SlotKind, choice: SlotChoice) -> QHBoxLayout:

@@ -14,6 +14,7 @@ import pytest
 
 from kairos_desktop.models.rows import (
     AbsenceRow,
+    DelegatesRow,
     EnrolmentRow,
     InterruptionRow,
     LessonRow,
@@ -22,6 +23,7 @@ from kairos_desktop.models.rows import (
     ReportRow,
 )
 from kairos_desktop.models.vocabulary import (
+    Delegates,
     EnrolmentState,
     HalfDay,
     Justification,
@@ -29,6 +31,7 @@ from kairos_desktop.models.vocabulary import (
 )
 from kairos_desktop.services.acts.absences import QualifyAbsence, RecordAbsence, RemoveAbsence
 from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.delegates import RecordDelegates
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.entries import RecordAbsentAtEntry, RecordEntry
 from kairos_desktop.services.acts.exits import CompleteTrainee, DropTrainee, ExcludeTrainee
@@ -140,6 +143,7 @@ def test_what_two_posts_say_alike_stands_once_and_only_a_doubled_claim_is_told(
         ("bilan", a_report(reported), reported),
         ("timetable", lesson(office.session, HalfDay.MORNING, 9), office.session),
         ("distance work", remote(working, 2400, 2400), working),
+        ("delegates", vote(office.session), office.session),
     ):
         office.offline(what, act, act, token)
     office.offline("absence", absence(sabine, absent), absence(karim, absent), absent)
@@ -152,6 +156,7 @@ def test_what_two_posts_say_alike_stands_once_and_only_a_doubled_claim_is_told(
         "bilan": set(),
         "timetable": set(),
         "distance work": set(),
+        "delegates": set(),
         # Two of one half-day: it is counted once, and one is to be taken out.
         "absence": {"absence_overlap"},
         "interruption": {"interruption_overlap"},
@@ -212,6 +217,12 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
             lesson(office.session, HalfDay.MORNING, 9),
             office.session,
         ),
+        (
+            "another vote",
+            vote(office.session, Delegates.NO_CANDIDATE),
+            vote(office.session),
+            office.session,
+        ),
         ("other distance work", remote(working, 2400, None), remote(working, 1200, 600), working),
     ):
         office.offline(what, first, second, token)
@@ -227,6 +238,7 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
         "abandon, exclusion": {"not_in_training"},
         "another bilan": changed,
         "other hours": changed,
+        "another vote": changed,
         "other distance work": changed,
     }
     assert office.enrolment(other_day).entered_on == MONDAY
@@ -236,6 +248,11 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
     assert [row.objectives for row in sabine.rows(ReportRow)] == [Objectives.PARTLY]
     assert [row.starts_at for row in sabine.rows(LessonRow)] == [time(9)]
     assert [(r.estimated, r.validated) for r in sabine.rows(RemoteWorkRow)] == [(1200, 600)]
+    assert [row.outcome for row in sabine.rows(DelegatesRow)] == [Delegates.ELECTED]
+
+
+def vote(session: UUID, outcome: Delegates = Delegates.ELECTED) -> RecordDelegates:
+    return RecordDelegates(session_id=session, outcome=outcome, day=date(2026, 9, 10))
 
 
 def qualify(absence_id: UUID, justification: Justification) -> QualifyAbsence:

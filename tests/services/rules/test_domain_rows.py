@@ -170,6 +170,16 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     "4 unvalidated near the start": (
         (RULES, "test_domain_4_a_missing_answer_is_asked_for_before_the_start"),
     ),
+    "4 trainee delegates": (
+        (
+            "services/rules/test_delegates.py",
+            "test_r6352_10_the_vote_is_between_the_20th_and_the_40th_hour",
+        ),
+        (
+            "services/acts/test_delegates.py",
+            "test_r6352_10_a_vote_is_due_from_the_20th_hour_until_something_is_said",
+        ),
+    ),
     "4 full time, length": (
         (
             "services/rules/test_training_length.py",
@@ -192,7 +202,6 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
 ABSENT = (
     "Demande d’AIF",
     "Réponse à une demande d’AIF",
-    "Délégués des stagiaires",
     "Candidatures à contacter",
     "Documents remis avant l’inscription définitive",
     "Arrivée d’une session dans KAIROS",

@@ -14,6 +14,7 @@ from kairos_desktop.models.rows import SessionRow
 from kairos_desktop.models.tables import SESSION
 from kairos_desktop.models.vocabulary import (
     CancelReason,
+    Delegates,
     Prescriber,
     RegistrationState,
     SlotState,
@@ -258,6 +259,25 @@ def test_r6341_15_the_length_of_a_session_is_shown_and_warned_of(
     assert isinstance(dialog, ActDialog)
     assert dialog.note.text().startswith("Moins de 40 heures en tout")
     dialog.close()
+
+
+def test_r6352_10_the_vote_of_the_delegates_is_noted_from_a_faire(
+    scene: Scene, page: SessionPage, qtbot: QtBot, said: Said
+) -> None:
+    scene.record(RefreshSession(session=replace(session_of(scene), hours_total=600.0)))
+    open_on(page, scene, qtbot, tab="summary", act="delegates")
+    dialog = dialog_of(page, qtbot)
+    assert isinstance(dialog, ActDialog)
+    # From Monday the 11th of January, by seven hours a day.
+    assert dialog.note.text() == "Délégués des stagiaires : vote du 13/01/2027 au 18/01/2027."
+    save(dialog, qtbot, outcome=Delegates.NO_CANDIDATE, day=date(2026, 12, 7))
+    assert said.last.startswith(
+        "Élection des délégués : procès-verbal de carence, le 07/12/2026. "
+        "Vote hors des heures prévues"
+    )
+    shown = [each.text() for each in page.summary.findChildren(QLabel)]
+    assert "Délégués des stagiaires : procès-verbal de carence, le 07/12/2026" in shown
+    assert "Noter l’élection des délégués" in names_of(page)
 
 
 def session_of(scene: Scene) -> SessionRow:
