@@ -121,7 +121,7 @@ def recruiting(tour: Tour) -> Steps:
 
 
 def duties(tour: Tour) -> Steps:
-    """What the law asks of a session of more than 500 hours, and the form that says it is done."""
+    """What the law asks of a session of more than 500 hours, and the forms that say it is done."""
     window, session_id = tour.window, tour.the_session()
     (session,) = tour.workspace.read(sessions.rows_for, [session_id])
     long = replace(session, hours_weekly=35.0, hours_total=770.0)
@@ -134,6 +134,7 @@ def duties(tour: Tour) -> Steps:
     yield tour.settled()
     tour.picture("obligations", "obligations")
     yield from form(tour, "delegues", partial(opened, act="delegates"))
+    yield from form(tour, "documents-remis", partial(opened, act="handed"))
     # The pictures that follow are of the session as it was.
     window.desk.hub.changed.emit(tour.workspace.undo().changes)
 

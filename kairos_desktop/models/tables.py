@@ -212,6 +212,13 @@ DELEGATES = _table(
     _parent("session_id", "training_session"),
     Index(None, "org_id", "session_id"),
 )
+HANDED = _table(
+    rows.HandedRow,
+    _parent("session_id", "training_session"),
+    _parent("enrolment_id", "enrolment"),
+    Index(None, "org_id", "session_id"),
+    Index(None, "org_id", "enrolment_id"),
+)
 SHEET = _table(
     sheet_rows.SheetRow,
     _parent("session_id", "training_session"),

@@ -153,6 +153,16 @@ class DelegatesRow(Row, frozen=True):
     day: date
 
 
+class HandedRow(Row, frozen=True):
+    """What somebody was handed before the enrolment (id from the enrolment; `Handed` values)."""
+
+    table: ClassVar[str] = "handed"
+    session_id: UUID
+    enrolment_id: UUID
+    day: date
+    papers: tuple[str, ...]
+
+
 class ReasonRow(Row, frozen=True):
     """A reason of one of the lists, as the RGC added or changed it (id from kind and code)."""
 

@@ -298,6 +298,17 @@ class Delegates(StrEnum):
     NOT_CONCERNED = "not_concerned"
 
 
+class Handed(StrEnum):
+    """What a trainee is given before the enrolment is definitive, in the order of L6353-8."""
+
+    OBJECTIVES = "objectives"
+    TRAINERS = "trainers"
+    TIMETABLE = "timetable"
+    ASSESSMENT = "assessment"
+    CONTACT = "contact"
+    RULES = "rules"
+
+
 class Reportable(StrEnum):
     """What a person also types in KAIROS, in the order in which it happens."""
 

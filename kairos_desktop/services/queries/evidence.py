@@ -15,6 +15,7 @@ from kairos_desktop.models.rows import (
     AbsenceRow,
     DocumentRow,
     EnrolmentRow,
+    HandedRow,
     InterruptionRow,
     JobseekerRow,
     ReasonRow,
@@ -29,6 +30,7 @@ from kairos_desktop.models.tables import (
     DELEGATES,
     DOCUMENT,
     ENROLMENT,
+    HANDED,
     INTERRUPTION,
     JOBSEEKER,
     REGISTRATION,
@@ -55,6 +57,7 @@ from kairos_desktop.services.rules.evidence import (
     Lack,
     absence_gaps,
     enrolment_gaps,
+    handed_gaps,
     month_gaps,
     registration_gaps,
     sheet_gaps,
@@ -161,6 +164,8 @@ class _Read:
         self.pauses = self._sorted(InterruptionRow, INTERRUPTION)
         own = REPORT.c.session_id == session.id
         self.reports = {row.enrolment_id: row for row in rows_of(conn, org, ReportRow, own)}
+        given = rows_of(conn, org, HandedRow, HANDED.c.session_id == session.id)
+        self.handed = {row.enrolment_id: row for row in given}
         self.papers = self._papers()
         self.cards = self._cards()
         self._names = {row.id: full_name(person) for row, person in self.enrolled}
@@ -190,7 +195,13 @@ class _Read:
                 )
             ).scalars()
         ]
-        kept = (*self.slots.values(), *self.absences, *self.pauses, *self.reports.values())
+        kept = (
+            *self.slots.values(),
+            *self.absences,
+            *self.pauses,
+            *self.reports.values(),
+            *self.handed.values(),
+        )
         people = (row.id for row, _ in (*self.enrolled, *self.placed))
         return (
             self.session.id,
@@ -242,6 +253,7 @@ def _lines(read: _Read) -> Iterator[GapLine]:
     """Every gap, with whom it is about."""
     for gap in _gaps(read):
         yield GapLine(gap, read.named(gap.enrolment_id) or _placed(read, gap.registration_id))
+    yield from _together(read, list(handed_gaps((row for row, _ in read.enrolled), read.handed)))
     yield from _months(read)
     scope = Scope(read.org, read.now, (read.session.id,))
     for each in owed(asking(read.conn), scope):
@@ -293,9 +305,15 @@ def _months(read: _Read) -> Iterator[GapLine]:
             )
         ]
         for gaps in grouped(found, lambda gap: gap.lack).values():
-            count = len(gaps)
-            whom = read.named(gaps[0].enrolment_id) if count == 1 else people(count)
-            yield GapLine(gaps[0], whom, count)
+            yield from _together(read, gaps)
+
+
+def _together(read: _Read, gaps: list[Gap]) -> Iterator[GapLine]:
+    """One line of some gaps of a kind, whoever they are about."""
+    if gaps:
+        count = len(gaps)
+        whom = read.named(gaps[0].enrolment_id) if count == 1 else people(count)
+        yield GapLine(gaps[0], whom, count)
 
 
 def _place(line: GapLine) -> tuple[Any, ...]:

@@ -38,6 +38,7 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotState,
 )
+from kairos_desktop.services.queries.handed import HandedCount, counted
 from kairos_desktop.services.queries.holds import Kept, kept_of
 from kairos_desktop.services.queries.reading import columns, in_order, rows_of, take
 from kairos_desktop.services.queries.registrations import TabCounts, counts
@@ -94,6 +95,8 @@ class SessionCard(msgspec.Struct, frozen=True):
     delegates: DelegatesRow | None = None
     vote: VoteDays | None = None
     """When the delegates are elected; None where nobody elects any, or where it is not known."""
+    handed: HandedCount = HandedCount()
+    """To how many what L6353-8 asks for was not handed."""
 
 
 def ids_for(
@@ -164,6 +167,7 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
         guard=modality_guard(found[0], [line.slot for line in slots], now),
         delegates=next(iter(votes), None),
         vote=_vote(conn, org, found[0]),
+        handed=counted(conn, org, session_id),
     )
 
 

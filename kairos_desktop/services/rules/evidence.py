@@ -7,7 +7,7 @@ Nothing here refuses or records: a gap says which proof, of whom, and which text
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from kairos_desktop.services.rules.absences import is_incomplete
 from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.rules.entries import WAITED_FOR, is_to_enter
 from kairos_desktop.services.rules.exits import is_exit_due
+from kairos_desktop.services.rules.handed import is_definitive, lacking
 from kairos_desktop.services.rules.reports import owes_report
 from kairos_desktop.services.rules.sheet_warnings import missing_warnings
 from kairos_desktop.services.rules.sheets import Expectation
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         AbsenceRow,
         DocumentRow,
         EnrolmentRow,
+        HandedRow,
         RegistrationRow,
         SessionRow,
         SlotRow,
@@ -66,6 +68,7 @@ class Lack(StrEnum):
 
     CONVOCATION = "convocation"
     PRESENCE = "presence"
+    HANDED = "handed"
     ATTESTATION = "attestation"
     ENTRY = "entry"
     ENTRY_PAPER = "entry_paper"
@@ -90,6 +93,7 @@ class Lack(StrEnum):
 CHAPTER_OF = {
     Lack.CONVOCATION: Chapter.SUMMONS,
     Lack.PRESENCE: Chapter.SUMMONS,
+    Lack.HANDED: Chapter.ENROLMENTS,
     Lack.ATTESTATION: Chapter.ENROLMENTS,
     Lack.ENTRY: Chapter.ENTRIES,
     Lack.ENTRY_PAPER: Chapter.ENTRIES,
@@ -115,6 +119,7 @@ CHAPTER_OF = {
 SOURCES = {
     Lack.CONVOCATION: "guide p. 23",
     Lack.PRESENCE: "guide p. 20, 22",
+    Lack.HANDED: "L6353-8",
     Lack.ATTESTATION: "R6341-6",
     Lack.ENTRY: "L6121-5, décret 2019-1386",
     Lack.ENTRY_PAPER: "R6341-33",
@@ -241,6 +246,18 @@ def enrolment_gaps(
         yield Gap(Lack.EXIT, row.id, day=row.planned_end or session.ends_on)
     if owes_report(row, today):
         yield from _left_gaps(row, papers, has_report=has_report)
+
+
+def handed_gaps(
+    enrolments: Iterable[EnrolmentRow], handed: Mapping[UUID, HandedRow]
+) -> Iterator[Gap]:
+    """Of those enrolled for good: what they were to be given before (L6353-8).
+
+    `handed` is what was given, by enrolment.
+    """
+    for row in enrolments:
+        if is_definitive(row) and lacking(handed.get(row.id)):
+            yield Gap(Lack.HANDED, row.id)
 
 
 def _entered_gaps(row: EnrolmentRow, papers: Collection[DocumentRow]) -> Iterator[Gap]:

@@ -72,6 +72,7 @@ _MAY: dict[str, frozenset[Role]] = {
     "remote_work.record": _OFFICE,
     "session.describe_distance": _OFFICE,
     "delegates.record": _OFFICE,
+    "documents.hand": _OFFICE,
     "attendance.declare": _OFFICE,
     "attendance.rectify": _OFFICE,
     "attendance_statement.issue": _OFFICE,

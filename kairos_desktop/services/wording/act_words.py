@@ -67,6 +67,7 @@ ACTS = {
     "absence.mark": "Demi-journées pointées",
     "remote_work.record": "Travail à distance du mois saisi",
     "session.describe_distance": "Travail à distance de la session décrit",
+    "documents.hand": "Documents d’avant l’inscription remis",
     "delegates.record": "Élection des délégués des stagiaires notée",
     "attendance.declare": "Assiduité du mois déclarée",
     "attendance.rectify": "Assiduité du mois rectifiée",

@@ -35,6 +35,7 @@ _DOCUMENTS = ("document", "documents")
 _MISSING = {
     Lack.CONVOCATION: "Convocation jamais imprimée",
     Lack.PRESENCE: "Présence ou absence non saisie",
+    Lack.HANDED: "Documents d’avant l’inscription non remis",
     Lack.ATTESTATION: "AIS absente",
     Lack.ENTRY: "Entrée en formation non saisie",
     Lack.ENTRY_PAPER: "AES non éditée",

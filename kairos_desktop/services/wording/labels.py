@@ -19,6 +19,7 @@ from kairos_desktop.models.vocabulary import (
     EnrolmentState,
     FollowUp,
     HalfDay,
+    Handed,
     Justification,
     Mark,
     NotRegisteredReason,
@@ -244,6 +245,14 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "elected": "Délégués élus",
         "no_candidate": "Procès-verbal de carence",
         "not_concerned": "Sans objet",
+    },
+    Handed: {
+        "objectives": "Objectifs et contenu de la formation",
+        "trainers": "Liste des formateurs",
+        "timetable": "Horaires",
+        "assessment": "Modalités d’évaluation",
+        "contact": "Coordonnées de la personne chargée des stagiaires",
+        "rules": "Règlement intérieur",
     },
     Role: {
         "rgc": "RGC",

@@ -283,6 +283,8 @@ _WARNINGS = {
     "vote_outside": "Vote hors des heures prévues : entre 20 h et 40 h de formation, du {start} au "
     "{end} (R6352-10).",
     "vote_in_the_future": "Le {day} est dans le futur : le vote n’a pas encore eu lieu.",
+    "handed_late": "Remis après l’inscription définitive (personnes : {count}) : L6353-8 demande "
+    "avant.",
     "month_declared": "Le mois qui commence le {day} est déjà déclaré : il est à rectifier.",
     "already_reported": "Déjà reporté dans KAIROS par {by} le {day}, avec les mêmes valeurs. "
     "S’il y est deux fois, retirez-en un là-bas.",

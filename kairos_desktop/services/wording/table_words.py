@@ -19,6 +19,7 @@ TABLES = {
     "remote_work": "le travail à distance du mois",
     "attendance": "l’assiduité du mois",
     "delegates": "l’élection des délégués",
+    "handed": "la remise des documents",
     "reason": "le motif",
     "report": "le bilan",
     "sheet": "la feuille d’émargement",

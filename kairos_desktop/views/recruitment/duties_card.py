@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from kairos_desktop.services.rules.delegates import elects_delegates
 from kairos_desktop.services.rules.training_length import length_warnings
 from kairos_desktop.services.wording.delegates import RECORD_DELEGATES, delegates_text
+from kairos_desktop.services.wording.handed import HAND_DOCUMENTS, handed_text
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.services.wording.training_length import length_text
 from kairos_desktop.views.toolkit import metrics
@@ -37,6 +38,9 @@ class Duty(NamedTuple):
 def duties(card: SessionCard) -> Iterator[Duty]:
     """The lines of a session, in the order in which they come."""
     yield length_duty(card.session)
+    if card.handed.people:
+        text = handed_text(card.handed.people, card.handed.lacking)
+        yield Duty(text, act="handed", label=HAND_DOCUMENTS)
     if elects_delegates(card.session):
         text = delegates_text(card.delegates, card.vote)
         yield Duty(text, act="delegates", label=RECORD_DELEGATES)

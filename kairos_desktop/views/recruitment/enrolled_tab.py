@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind, Verdict
 from kairos_desktop.services.exchange_seen import ANSWERED
+from kairos_desktop.services.rules.handed import handed_id
+from kairos_desktop.services.wording.handed import HAND_DOCUMENTS
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import enrolled_columns as columns
 from kairos_desktop.views.recruitment import enrolment_gestures, reads
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.services.ledger import ChangeSet
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
+    from kairos_desktop.services.queries.handed import HandedLine
     from kairos_desktop.services.queries.sessions import SessionCard
     from kairos_desktop.views.toolkit.desk import Desk
 
@@ -89,6 +92,8 @@ class EnrolledTab(QWidget):
         # In the menu of a line and by its key: one more button would take a line from the list.
         leave = row_action(self.card.table, "Gérer absence / abandon", "B", self._open_absences)
         self.card.table.addAction(leave)
+        hand = row_action(self.card.table, HAND_DOCUMENTS, "D", self._hand_documents)
+        self.card.table.addAction(hand)
         self.papers = EnrolledPapers(desk)
         self.print_button = button(_PRINT, self._open_papers)
         self.after_button = button(_AFTER, self._open_after)
@@ -225,7 +230,7 @@ class EnrolledTab(QWidget):
         self.papers.show(DocumentKind.ENROLMENT_CERTIFICATE, lines)
 
     def _show_history(self, line: EnrolmentLine) -> None:
-        ids = [line.id, *(paper.id for paper in line.papers)]
+        ids = [line.id, handed_id(line.id), *(paper.id for paper in line.papers)]
         self._desk.show_history(ids, full_name(line.jobseeker))
 
     def _open_help(self) -> None:
@@ -305,6 +310,17 @@ class EnrolledTab(QWidget):
 
     def _open_absences(self, line: EnrolmentLine) -> None:
         self._desk.open("absences", enrolment_id=line.id)
+
+    def _hand_documents(self, line: EnrolmentLine) -> None:
+        chosen = self.card.table.chosen_ids() or [line.id]
+        read = reads.handed_lines
+        self._desk.read(read, chosen, done=self._ask_handed, owner=self, key="handed")
+
+    def _ask_handed(self, lines: Sequence[HandedLine]) -> None:
+        from kairos_desktop.views.recruitment.handed_dialog import HandedDialog
+
+        if lines:
+            HandedDialog(self._desk, lines, self).open()
 
     def _open_person(self, line: EnrolmentLine) -> None:
         self._desk.open("person", jobseeker_id=line.jobseeker.id)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kairos_desktop.models.rows import JobseekerRow, ProviderRow, SessionRow, SiteRow
     from kairos_desktop.models.vocabulary import SlotKind
     from kairos_desktop.services.queries.enrolments import EnrolmentLine, EntryList
+    from kairos_desktop.services.queries.handed import HandedLine
     from kairos_desktop.services.queries.people import Suspect
     from kairos_desktop.services.queries.registrations import RegistrationLine, TabCounts
     from kairos_desktop.services.queries.sessions import SessionCard, SlotLine
@@ -143,6 +144,20 @@ def enrolment_lines(
 
     lines = enrolments.rows_for(conn, org, ids)
     return _marked(conn, org, lines) if marked else lines
+
+
+def handed_of_session(conn: Any, org: UUID, session_id: UUID) -> list[HandedLine]:
+    """Those who are or may be enrolled on a session, with what was handed to each."""
+    from kairos_desktop.services.queries import handed
+
+    return handed.of_session(conn, org, session_id)
+
+
+def handed_lines(conn: Any, org: UUID, ids: Sequence[UUID]) -> list[HandedLine]:
+    """What was handed to these people."""
+    from kairos_desktop.services.queries import handed
+
+    return handed.lines_for(conn, org, ids)
 
 
 def _marked(conn: Any, org: UUID, lines: Sequence[Any]) -> list[Any]:

@@ -60,6 +60,7 @@ CONCERNED = frozenset(
         "report",
         "site",
         "delegates",
+        "handed",
         "lesson",
         "closure",
     }
@@ -158,6 +159,7 @@ class SessionPage(Page):
             "enrolled": ("enrolled", partial(self.enrolled.show_list, "enrolled")),
             "entries": ("enrolled", partial(self.enrolled.show_list, "entries")),
             "interruption": ("summary", self.summary.plan_interruption),
+            "handed": ("summary", self.summary.hand_documents),
             "delegates": ("summary", self.summary.record_delegates),
             "attendance": ("summary", self._open_month),
         }

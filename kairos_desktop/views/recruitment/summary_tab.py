@@ -23,6 +23,7 @@ from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.reasons import reason_label
+from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.duties_card import DutiesCard, duties
 from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
 from kairos_desktop.views.recruitment.slot_choices import (
@@ -39,12 +40,13 @@ from kairos_desktop.views.toolkit.page import ElidedLabel
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from PySide6.QtGui import QResizeEvent
 
     from kairos_desktop.models.rows import InterruptionRow, SessionRow
+    from kairos_desktop.services.queries.handed import HandedLine
     from kairos_desktop.services.queries.sessions import SessionCard
     from kairos_desktop.views.recruitment.slot_choices import SlotChoice
     from kairos_desktop.views.toolkit.desk import Desk
@@ -90,6 +92,22 @@ class SummaryTab(QScrollArea):
 
         if self._card is not None:
             DelegatesDialog(self._desk, self._card, self).open()
+
+    def hand_documents(self) -> None:
+        """« Noter les documents remis », to those who lack some of them, else to everybody."""
+        if self._card is not None:
+            session_id = self._card.session.id
+            read = reads.handed_of_session
+            self._desk.read(read, session_id, done=self._ask_handed, owner=self, key="handed")
+
+    def _ask_handed(self, lines: Sequence[HandedLine]) -> None:
+        from kairos_desktop.views.recruitment.handed_dialog import HandedDialog
+
+        asked = [line for line in lines if not line.is_complete] or lines
+        if asked:
+            HandedDialog(self._desk, asked, self).open()
+        else:
+            self._desk.say("Personne n’est encore inscrit à cette formation.")
 
     def _draw(self) -> None:
         card = self._card

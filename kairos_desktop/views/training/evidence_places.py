@@ -21,6 +21,8 @@ def place_of(gap: Gap, session_id: UUID) -> tuple[str, dict[str, Any]]:
         return "month", {"session_id": session_id, "month": gap.day}
     if gap.lack in _ABSENCES:
         return "absences", {"enrolment_id": gap.enrolment_id}
+    if gap.lack is Lack.HANDED:
+        return "session", {"session_id": session_id, "tab": "summary", "act": "handed"}
     if gap.lack is Lack.REPORT:
         return "report", {"enrolment_id": gap.enrolment_id}
     if gap.lack is Lack.NOTICE:

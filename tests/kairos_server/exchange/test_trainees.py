@@ -16,6 +16,7 @@ from kairos_desktop.models.rows import (
     AbsenceRow,
     DelegatesRow,
     EnrolmentRow,
+    HandedRow,
     InterruptionRow,
     LessonRow,
     OutcomeRow,
@@ -26,6 +27,7 @@ from kairos_desktop.models.vocabulary import (
     Delegates,
     EnrolmentState,
     HalfDay,
+    Handed,
     Justification,
     Objectives,
 )
@@ -35,6 +37,7 @@ from kairos_desktop.services.acts.delegates import RecordDelegates
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.entries import RecordAbsentAtEntry, RecordEntry
 from kairos_desktop.services.acts.exits import CompleteTrainee, DropTrainee, ExcludeTrainee
+from kairos_desktop.services.acts.handed import HandDocuments
 from kairos_desktop.services.acts.interruptions import RecordInterruption
 from kairos_desktop.services.acts.remote_work import RecordRemoteWork, RemoteWork
 from kairos_desktop.services.acts.timetables import Lesson, PlanLessons, Taught
@@ -134,7 +137,7 @@ def test_what_two_posts_say_alike_stands_once_and_only_a_doubled_claim_is_told(
 ) -> None:
     sabine, karim = office.sabine, office.karim
     awaited, missing = office.trainee(is_in=False), office.trainee(is_in=False)
-    absent, paused, gone, done, reported, working = (office.trainee() for _ in range(6))
+    absent, paused, gone, done, reported, working, given = (office.trainee() for _ in range(7))
     for what, act, token in (
         ("entry", entry(awaited, MONDAY), awaited),
         ("absent at entry", RecordAbsentAtEntry(enrolment_id=missing), missing),
@@ -144,6 +147,7 @@ def test_what_two_posts_say_alike_stands_once_and_only_a_doubled_claim_is_told(
         ("timetable", lesson(office.session, HalfDay.MORNING, 9), office.session),
         ("distance work", remote(working, 2400, 2400), working),
         ("delegates", vote(office.session), office.session),
+        ("papers", hand(given), given),
     ):
         office.offline(what, act, act, token)
     office.offline("absence", absence(sabine, absent), absence(karim, absent), absent)
@@ -157,6 +161,7 @@ def test_what_two_posts_say_alike_stands_once_and_only_a_doubled_claim_is_told(
         "timetable": set(),
         "distance work": set(),
         "delegates": set(),
+        "papers": set(),
         # Two of one half-day: it is counted once, and one is to be taken out.
         "absence": {"absence_overlap"},
         "interruption": {"interruption_overlap"},
@@ -171,8 +176,8 @@ def test_what_two_posts_say_alike_stands_once_and_only_a_doubled_claim_is_told(
 def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Office) -> None:
     sabine, karim = office.sabine, office.karim
     other_day, came, missing = (office.trainee(is_in=False) for _ in range(3))
-    qualified, removed, paused, left, excluded, reported, working = (
-        office.trainee() for _ in range(7)
+    qualified, removed, paused, left, excluded, reported, working, given = (
+        office.trainee() for _ in range(8)
     )
     kept, taken_out = absence(sabine, qualified), absence(sabine, removed)
     sabine.say(kept, taken_out)
@@ -223,6 +228,7 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
             vote(office.session),
             office.session,
         ),
+        ("other papers", hand(given), hand(given, Handed.RULES), given),
         ("other distance work", remote(working, 2400, None), remote(working, 1200, 600), working),
     ):
         office.offline(what, first, second, token)
@@ -239,6 +245,7 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
         "another bilan": changed,
         "other hours": changed,
         "another vote": changed,
+        "other papers": changed,
         "other distance work": changed,
     }
     assert office.enrolment(other_day).entered_on == MONDAY
@@ -248,7 +255,12 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
     assert [row.objectives for row in sabine.rows(ReportRow)] == [Objectives.PARTLY]
     assert [row.starts_at for row in sabine.rows(LessonRow)] == [time(9)]
     assert [(r.estimated, r.validated) for r in sabine.rows(RemoteWorkRow)] == [(1200, 600)]
+    assert [row.papers for row in sabine.rows(HandedRow)] == [("rules",)]
     assert [row.outcome for row in sabine.rows(DelegatesRow)] == [Delegates.ELECTED]
+
+
+def hand(trainee: UUID, *papers: Handed) -> HandDocuments:
+    return HandDocuments(enrolment_ids=(trainee,), day=FIRST_DAY, papers=papers or tuple(Handed))
 
 
 def vote(session: UUID, outcome: Delegates = Delegates.ELECTED) -> RecordDelegates:

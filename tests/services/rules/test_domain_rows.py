@@ -170,6 +170,16 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     "4 unvalidated near the start": (
         (RULES, "test_domain_4_a_missing_answer_is_asked_for_before_the_start"),
     ),
+    "4 before final enrolment": (
+        (
+            "services/acts/test_handed.py",
+            "test_l6353_8_a_whole_session_is_handed_its_papers_in_one_act",
+        ),
+        (
+            "services/acts/test_handed.py",
+            "test_l6353_8_the_file_of_evidence_lacks_what_was_not_handed",
+        ),
+    ),
     "4 trainee delegates": (
         (
             "services/rules/test_delegates.py",
@@ -203,7 +213,6 @@ ABSENT = (
     "Demande d’AIF",
     "Réponse à une demande d’AIF",
     "Candidatures à contacter",
-    "Documents remis avant l’inscription définitive",
     "Arrivée d’une session dans KAIROS",
     "Session absente de l’export",
     "Conservation des pièces",

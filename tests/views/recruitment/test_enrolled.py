@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from kairos_desktop.models.vocabulary import (
     EnrolmentState,
+    Handed,
     WithdrawalReason,
 )
 from kairos_desktop.services.queries import enrolments as enrolment_queries
+from kairos_desktop.services.rules.handed import handed_id
 from kairos_desktop.views.recruitment.enrolled_columns import motive
 from tests.views.recruitment.driving import (
     button_named,
@@ -170,5 +173,37 @@ def test_the_history_of_an_enrolment_and_of_its_papers_is_one_key_away(
     qtbot.keyClick(table, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     line = page.enrolled.card.model.row_at(0)
     assert line is not None
-    assert asked == [((line.id, *(paper.id for paper in line.papers)), "COURTOIS Inès")]
+    papers = (paper.id for paper in line.papers)
+    assert asked == [((line.id, handed_id(line.id), *papers), "COURTOIS Inès")]
     assert len(line.papers) == 1
+
+
+def test_l6353_8_the_papers_handed_are_noted_for_a_session_then_for_one_person(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID], said: Said
+) -> None:
+    assert slots
+    assert set(enrolled(scene)) == {"Courtois", "Martin"}
+    open_on(page, scene, qtbot, tab="summary", act="handed")
+    dialog = dialog_of(page, qtbot)
+    for each in Handed:
+        dialog.form.set_values({each.value: False})
+    save(dialog, qtbot)
+    assert dialog.note.text() == "Cochez au moins un document."
+    save(dialog, qtbot, **(dict.fromkeys(Handed, True) | {"rules": False}))
+    assert said.last == "5 documents sur 6 remis à 2 personnes, le 07/12/2026."
+    open_on(page, scene, qtbot, tab="enrolled")
+    table = page.enrolled.card.table
+    martin = rows(scene)["Martin"].id
+    table.choose([martin])
+    # The dialogue that closed leaves no window in front.
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_D)
+    dialog = dialog_of(page, qtbot)
+    assert dialog.note.text() == "Noté le 07/12/2026. Il manque : règlement intérieur."
+    save(dialog, qtbot, rules=True)
+    assert said.last == "Tous les documents remis à Mme MARTIN Chloé, le 07/12/2026."
+    page.tabs.choose("summary")
+    text = "Documents d’avant l’inscription : 1 personne sur 2 n’a pas tout reçu (L6353-8)"
+    qtbot.waitUntil(lambda: text in [each.text() for each in page.summary.findChildren(QLabel)])
