@@ -101,6 +101,7 @@ def before(tour: Tour) -> Steps:
 def recruiting(tour: Tour) -> Steps:
     """Dates and lists of a session, after its first results."""
     window, session_id = tour.window, tour.the_session()
+    yield from page(tour, "session-absente", "visibility", session_id=session_id)
     yield from page(tour, "session", "session", session_id=session_id, tab="summary")
     opened = partial(window.desk.open, "session", session_id=session_id)
     yield from form(tour, "proposer", partial(opened, tab="enrolled", act="propose"))

@@ -23,6 +23,7 @@ from kairos_desktop.services.catalogue.proposals import ProposedSlot, proposals
 from kairos_desktop.services.catalogue.snapshot import SessionSnapshot, session_row
 from kairos_desktop.services.ledger import ChangeSet, Recorded
 from kairos_desktop.services.queries.sessions import rows_for, slots_of
+from kairos_desktop.services.wording.visibility import WHY_NOT_SEEN
 from kairos_desktop.views.catalogue.announced_slots import AnnouncedSlots
 from kairos_desktop.views.catalogue.phrases import (
     CORRECTED_AT,
@@ -65,6 +66,7 @@ class OfferSessionPage(Page):
         self.main = button(_OPEN, self._on_main, look="primary", key="Ctrl+Return")
         self.refresh = button("Reprendre la description à jour", self._on_refresh)
         self.confirm = button("Confirmer les créneaux cochés", self._on_confirm)
+        self.add_button(button(WHY_NOT_SEEN, self._ask_why))
         self.add_button(help_button(desk, "ouvrir-session"))
         for each in (self.refresh, self.confirm):
             each.hide()
@@ -206,6 +208,10 @@ class OfferSessionPage(Page):
         if self._snapshot is not None:
             row = session_row(self._snapshot, self._shelf.siret)
             self.desk.record([RefreshSession(session=row)], f"« {row.title} » est à jour.")
+
+    def _ask_why(self) -> None:
+        if self._id is not None:
+            self.desk.open("visibility", session_id=self._id)
 
     def _go(self) -> None:
         if self._snapshot is not None:

@@ -38,6 +38,12 @@ def _offer_import(shelf: Shelf, desk: Desk) -> Page:
     return ImportPage(desk, shelf)
 
 
+def _visibility(shelf: Shelf, desk: Desk) -> Page:
+    from kairos_desktop.views.catalogue.visibility_page import VisibilityPage
+
+    return VisibilityPage(desk, shelf)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {"sessions": _sessions}
 
 
@@ -47,4 +53,5 @@ def offer_pages(shelf: Shelf) -> dict[str, Callable[[Desk], Page]]:
         "offer": partial(_offer, shelf),
         "offer-session": partial(_offer_session, shelf),
         "offer-import": partial(_offer_import, shelf),
+        "visibility": partial(_visibility, shelf),
     }

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from kairos_desktop.models.vocabulary import EnrolmentState, ReasonKind, SlotKind
 from kairos_desktop.services.acts.sessions import CancelInterruption
 from kairos_desktop.services.rules.remote_work import is_expected
+from kairos_desktop.services.rules.visibility import expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.reasons import reason_label
+from kairos_desktop.services.wording.visibility import WHY_NOT_SEEN, expected_text
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.duties_card import DutiesCard, duties
 from kairos_desktop.views.recruitment.session_facts import CORRECTED_BY_CARIF, role_sentence
@@ -291,9 +293,15 @@ class SummaryTab(QScrollArea):
         line = _text(f"Contact : {contact}", "sentence")
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(line)
+        days = expected(session)
+        if days is not None and self._desk.now().date() <= days.last:
+            column.addWidget(_text(f"{expected_text(days)}."))
         row = QHBoxLayout()
+        row.setSpacing(metrics.px(8))
         offer = partial(self._desk.open, "offer-session", session_id=session.id)
-        row.addWidget(button("Voir l’offre et les créneaux proposés par le CARIF", offer))
+        row.addWidget(button("Voir l’offre et les créneaux proposés", offer))
+        why = partial(self._desk.open, "visibility", session_id=session.id)
+        row.addWidget(button(WHY_NOT_SEEN, why))
         row.addStretch(1)
         column.addLayout(row)
         return frame

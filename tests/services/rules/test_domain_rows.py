@@ -170,6 +170,22 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
     "4 unvalidated near the start": (
         (RULES, "test_domain_4_a_missing_answer_is_asked_for_before_the_start"),
     ),
+    "4 catalogue to KAIROS: J+1 to about J+8": (
+        (
+            "services/rules/test_visibility.py",
+            "test_domain_4_a_session_is_expected_from_the_next_day_to_the_eighth",
+        ),
+    ),
+    "4 export exclusions": (
+        (
+            "services/rules/test_visibility.py",
+            "test_domain_4_a_session_leaves_the_export_thirty_days_after_its_end",
+        ),
+        (
+            "services/rules/test_visibility.py",
+            "test_domain_4_what_keeps_a_session_out_is_said",
+        ),
+    ),
     "4 before final enrolment": (
         (
             "services/acts/test_handed.py",
@@ -213,8 +229,6 @@ ABSENT = (
     "Demande d’AIF",
     "Réponse à une demande d’AIF",
     "Candidatures à contacter",
-    "Arrivée d’une session dans KAIROS",
-    "Session absente de l’export",
     "Conservation des pièces",
     "Modules d’une même session",
 )

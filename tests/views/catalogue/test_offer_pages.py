@@ -11,8 +11,10 @@ from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.models.rows import SessionRow, SlotRow
 from kairos_desktop.models.vocabulary import SlotOrigin
 from kairos_desktop.services.catalogue.search import Filter, Sort
+from kairos_desktop.services.rules.visibility import Answer, Why
 from kairos_desktop.views.catalogue.offer_page import OfferPage
 from kairos_desktop.views.catalogue.offer_session_page import OfferSessionPage
+from kairos_desktop.views.catalogue.visibility_page import VisibilityPage
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.desk import Desk
 from tests.factories import Scene
@@ -114,6 +116,30 @@ def test_an_empty_offer_leads_to_the_import(
     qtbot.waitUntil(lambda: "votre SIRET" in page.card._empty._why.text())
     button_of(qtbot, page.card, "Importer l’offre…").click()
     wait_for_place(qtbot, heard, "offer-import")
+
+
+def test_domain_4_the_reasons_why_a_session_is_not_in_kairos(
+    desk: Desk, full_shelf: CatalogueShelf, heard: Heard, qtbot: QtBot
+) -> None:
+    wanted = numbered(full_shelf, "9001")
+    sheet = OfferSessionPage(desk, full_shelf)
+    shown(qtbot, sheet, session_id=wanted)
+    button_of(qtbot, sheet, "Pourquoi je ne vois pas ma session").click()
+    assert wait_for_place(qtbot, heard, "visibility") == {"session_id": wanted}
+    page = VisibilityPage(desk, full_shelf)
+    shown(qtbot, page, session_id=wanted)
+    qtbot.waitUntil(lambda: page.card.model.rowCount() == 7)
+    snapshot = full_shelf.snapshot(wanted)  # type: ignore[arg-type]
+    assert snapshot is not None
+    assert snapshot.fresh_as_of is not None
+    lines = [page.card.model.row_at(row) for row in range(7)]
+    answers = [line.finding.answer for line in lines if line is not None]
+    # What is the case first, then what is to be asked.
+    order = [Answer.CAUSE, Answer.CHECK, Answer.CLEAR]
+    assert answers == sorted(answers, key=order.index)
+    found = {line.finding.why: line.finding.answer for line in lines if line is not None}
+    assert found[Why.OTHER_PROVIDER] is found[Why.WITHDRAWN] is Answer.CLEAR
+    assert misnamed(page) == []
 
 
 def test_every_control_is_named_as_it_reads(
