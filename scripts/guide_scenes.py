@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -22,8 +21,7 @@ from kairos_desktop.assembly.tour.one import play
 from kairos_desktop.assembly.tour.stage import closed
 from kairos_desktop.models.vocabulary import HalfDay
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
-from kairos_desktop.services.acts.sessions import RefreshSession
-from kairos_desktop.services.queries import people, sessions
+from kairos_desktop.services.queries import people
 from kairos_desktop.views.people.create_page import CreatePage
 from kairos_desktop.views.recruitment.duties_card import DutiesCard
 from kairos_desktop.views.recruitment.summary_tab import SummaryTab
@@ -124,9 +122,6 @@ def recruiting(tour: Tour) -> Steps:
 def duties(tour: Tour) -> Steps:
     """What the law asks of a session of more than 500 hours, and the forms that say it is done."""
     window, session_id = tour.window, tour.the_session()
-    (session,) = tour.workspace.read(sessions.rows_for, [session_id])
-    long = replace(session, hours_weekly=35.0, hours_total=770.0)
-    tour.record([RefreshSession(session=long)])
     opened = partial(window.desk.open, "session", session_id=session_id, tab="summary")
     opened()
     yield lambda: hands.seen(window.pages, DutiesCard) is not None
@@ -136,8 +131,6 @@ def duties(tour: Tour) -> Steps:
     tour.picture("obligations", "obligations")
     yield from form(tour, "delegues", partial(opened, act="delegates"))
     yield from form(tour, "documents-remis", partial(opened, act="handed"))
-    # The pictures that follow are of the session as it was.
-    window.desk.hub.changed.emit(tour.workspace.undo().changes)
 
 
 def saving(tour: Tour) -> Steps:
@@ -193,6 +186,7 @@ def ending(tour: Tour) -> Steps:
         ("actions", "boards-actions", "reports"),
         ("avis", "notices", ""),
         ("abonnement", "agenda", ""),
+        ("conservation", "retention", ""),
     ):
         yield from page(tour, name, key, **({"tab": tab} if tab else {}))
 

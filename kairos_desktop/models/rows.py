@@ -70,6 +70,9 @@ class ProviderRow(Row, frozen=True):
     email: str = ""
     logo: str = ""
     stamp: str = ""
+    kept_years: int = 6
+    kept_years_cofunded: int = 10
+    """For how many years the papers of a session are kept, where a European fund pays too."""
 
 
 class SiteRow(Row, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -19,10 +19,13 @@ from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id
 from kairos_desktop.services.rules.identifiers import is_siret
+from kairos_desktop.services.rules.retention import COFUNDED_YEARS, USUAL_YEARS
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 LARGEST_PICTURE = 400_000
 """Characters of base64: about 300 kB of PNG or JPEG."""
+LONGEST_KEPT = 50
+Years = Annotated[int, msgspec.Meta(ge=1, le=LONGEST_KEPT)]
 
 
 class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -44,6 +47,8 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     email: str = ""
     logo: str = ""
     stamp: str = ""
+    kept_years: Years = USUAL_YEARS
+    kept_years_cofunded: Years = COFUNDED_YEARS
 
 
 class DescribeProvider(Act, frozen=True):

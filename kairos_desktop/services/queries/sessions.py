@@ -42,6 +42,7 @@ from kairos_desktop.services.queries.handed import HandedCount, counted
 from kairos_desktop.services.queries.holds import Kept, kept_of
 from kairos_desktop.services.queries.reading import columns, in_order, rows_of, take
 from kairos_desktop.services.queries.registrations import TabCounts, counts
+from kairos_desktop.services.queries.retention import RetentionLine, of_sessions
 from kairos_desktop.services.rules.delegates import VoteDays, elects_delegates, vote_days
 from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.slots import modality_guard
@@ -95,6 +96,8 @@ class SessionCard(msgspec.Struct, frozen=True):
     delegates: DelegatesRow | None = None
     vote: VoteDays | None = None
     """When the delegates are elected; None where nobody elects any, or where it is not known."""
+    retention: RetentionLine | None = None
+    """Until when its papers are kept."""
     handed: HandedCount = HandedCount()
     """To how many what L6353-8 asks for was not handed."""
 
@@ -167,6 +170,7 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
         guard=modality_guard(found[0], [line.slot for line in slots], now),
         delegates=next(iter(votes), None),
         vote=_vote(conn, org, found[0]),
+        retention=next(iter(of_sessions(conn, org, now.date(), [session_id])), None),
         handed=counted(conn, org, session_id),
     )
 

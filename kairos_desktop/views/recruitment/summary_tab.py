@@ -24,6 +24,7 @@ from kairos_desktop.services.rules.visibility import expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
 from kairos_desktop.services.wording.reasons import reason_label
+from kairos_desktop.services.wording.retention import RETENTION, retention_text
 from kairos_desktop.services.wording.visibility import WHY_NOT_SEEN, expected_text
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.duties_card import DutiesCard, duties
@@ -127,7 +128,7 @@ class SummaryTab(QScrollArea):
             *([self._distance_card(card.session)] if is_expected(card.session) else []),
             DutiesCard(duties(card), self._do),
             self._pauses_card(card),
-            self._evidence_card(card.session),
+            self._evidence_card(card),
             self._carif_card(card.session),
         ]
         narrow = self.width() < metrics.px(_TWO_COLUMNS)
@@ -263,13 +264,17 @@ class SummaryTab(QScrollArea):
         column.addLayout(row)
         return frame
 
-    def _evidence_card(self, session: SessionRow) -> QFrame:
+    def _evidence_card(self, card: SessionCard) -> QFrame:
         """What a control asks for."""
         frame, column = _card("Preuves")
         column.addWidget(_text("Pour un financeur, un audit Qualiopi ou un contrôle de l’agence."))
+        if card.retention is not None:
+            column.addWidget(_text(f"{retention_text(card.retention)}."))
         row = QHBoxLayout()
-        opened = partial(self._desk.open, "evidence", session_id=session.id)
+        row.setSpacing(metrics.px(8))
+        opened = partial(self._desk.open, "evidence", session_id=card.session.id)
         row.addWidget(button("Dossier de preuves", opened))
+        row.addWidget(button(RETENTION, partial(self._desk.open, "retention")))
         row.addStretch(1)
         column.addLayout(row)
         return frame

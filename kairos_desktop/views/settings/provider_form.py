@@ -9,13 +9,13 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kairos_desktop.services.acts.provider import Provider
+from kairos_desktop.services.acts.provider import LONGEST_KEPT, Provider
 from kairos_desktop.services.rules.identifiers import holds_nir
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.settings.picture_field import PictureField
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.fields import DateField, Field, FieldGrid, TextField
+from kairos_desktop.views.toolkit.fields import DateField, Field, FieldGrid, NumberField, TextField
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
@@ -50,9 +50,14 @@ class ProviderForm(QWidget):
         self.quality_until = DateField(
             "Valable jusqu’au", hint="Par exemple 31/12/2027", today=today
         )
+        self.years = {
+            "kept_years": NumberField("Pièces gardées (années)", 1, LONGEST_KEPT),
+            "kept_years_cofunded": NumberField("Avec un cofinancement européen", 1, LONGEST_KEPT),
+        }
         self.pictures = {"logo": PictureField("Logo"), "stamp": PictureField("Cachet")}
         self._lay_out()
-        for field in (*self.texts.values(), self.quality_until, *self.pictures.values()):
+        fields = (self.quality_until, *self.years.values(), *self.pictures.values())
+        for field in (*self.texts.values(), *fields):
             field.edited.connect(self.edited)
 
     def show_provider(self, provider: Provider) -> None:
@@ -62,6 +67,9 @@ class ProviderForm(QWidget):
                 field.set_text(getattr(provider, name))
                 field.show_error("")
             self.quality_until.set_value(provider.quality_valid_until)
+            for name, number in self.years.items():
+                number.set_value(getattr(provider, name))
+                number.show_error("")
             for name, field in self.pictures.items():
                 field.set_text(getattr(provider, name))
 
@@ -74,9 +82,10 @@ class ProviderForm(QWidget):
                 problem = sentence(Refused("nir", {"field": name}))
             field.show_error(problem)
             wrong += [field] if problem else []
-        if problem := self.quality_until.problem():
-            self.quality_until.show_error(problem)
-            wrong.append(self.quality_until)
+        for parsed in (self.quality_until, *self.years.values()):
+            if problem := parsed.problem():
+                parsed.show_error(problem)
+                wrong.append(parsed)
         if wrong:
             wrong[0].control.setFocus()
             return None
@@ -86,6 +95,7 @@ class ProviderForm(QWidget):
         """Give what is typed, right or wrong."""
         values: dict[str, Any] = {name: field.text() for name, field in self.texts.items()}
         values |= {name: field.text() for name, field in self.pictures.items()}
+        values |= {name: field.value() for name, field in self.years.items() if field.value()}
         return Provider(siret=siret, quality_valid_until=self.quality_until.value(), **values)
 
     def _lay_out(self) -> None:
@@ -103,7 +113,10 @@ class ProviderForm(QWidget):
                     (texts["manager_name"], 4),
                 ),
             ),
-            "Documents": (((texts["signatory_name"], 6), (texts["signatory_role"], 6)),),
+            "Documents": (
+                ((texts["signatory_name"], 6), (texts["signatory_role"], 6)),
+                tuple((field, 6) for field in self.years.values()),
+            ),
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

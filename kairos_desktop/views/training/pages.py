@@ -66,6 +66,12 @@ def _evidence(desk: Desk) -> Page:
     return EvidencePage(desk)
 
 
+def _retention(desk: Desk) -> Page:
+    from kairos_desktop.views.training.retention_page import RetentionPage
+
+    return RetentionPage(desk)
+
+
 PAGES: dict[str, Callable[[Desk], Page]] = {
     "absences": _absences,
     "reasons": _reasons,
@@ -76,4 +82,5 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "sheet": _sheet,
     "notices": _notices,
     "evidence": _evidence,
+    "retention": _retention,
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
     from kairos_desktop.services.queries.evidence import Evidence
     from kairos_desktop.services.queries.reports import ReportCard
+    from kairos_desktop.services.queries.retention import RetentionLine
     from kairos_desktop.services.queries.sheets import SheetCard, SheetView, SheetWeek
     from kairos_desktop.services.queries.training import TraineeCard
     from kairos_desktop.services.rules.sheet_codes import SheetName
@@ -40,6 +41,13 @@ def reasons(conn: Any, org: UUID) -> list[ReasonRow]:
     from kairos_desktop.services.queries import training
 
     return training.reasons(conn, org)
+
+
+def retention(conn: Any, org: UUID, today: date) -> list[RetentionLine]:
+    """Until when the papers of every session are kept."""
+    from kairos_desktop.services.queries import retention
+
+    return retention.of_sessions(conn, org, today)
 
 
 def month(conn: Any, org: UUID, session_id: UUID, month_asked: date, today: date) -> Any:

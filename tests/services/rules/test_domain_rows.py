@@ -186,6 +186,16 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
             "test_domain_4_what_keeps_a_session_out_is_said",
         ),
     ),
+    "4 evidence kept": (
+        (
+            "services/rules/test_retention.py",
+            "test_domain_4_papers_are_kept_six_years_ten_where_europe_pays_too",
+        ),
+        (
+            "services/rules/test_retention.py",
+            "test_domain_4_the_organisation_says_for_how_long_it_keeps_them",
+        ),
+    ),
     "4 before final enrolment": (
         (
             "services/acts/test_handed.py",
@@ -229,7 +239,6 @@ ABSENT = (
     "Demande d’AIF",
     "Réponse à une demande d’AIF",
     "Candidatures à contacter",
-    "Conservation des pièces",
     "Modules d’une même session",
 )
 """What nothing here does yet, as docs/due.md names it."""

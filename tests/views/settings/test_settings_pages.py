@@ -66,6 +66,21 @@ def test_what_was_typed_is_saved_and_the_button_sleeps_again(
     assert heard.notices[-1].sentence.startswith("Informations prestataire enregistrées.")
 
 
+def test_the_years_that_papers_are_kept_are_the_organisation_s(
+    scene: Scene, page: ProviderPage, qtbot: QtBot
+) -> None:
+    years = page.form.years
+    assert [field.value() for field in years.values()] == [6, 10]
+    years["kept_years"].set_value(None)
+    assert page.form.provider(scene.rows(ProviderRow)[0].siret) is None
+    years["kept_years"].set_value(3)
+    page.form.edited.emit()
+    button_of(qtbot, page, "Enregistrer").click()
+    qtbot.waitUntil(lambda: not page.save.isEnabled())
+    (row,) = scene.rows(ProviderRow)
+    assert (row.kept_years, row.kept_years_cofunded) == (3, 10)
+
+
 def test_without_a_quality_reference_the_loss_is_said_permanently(
     scene: Scene, page: ProviderPage, qtbot: QtBot
 ) -> None:
