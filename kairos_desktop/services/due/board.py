@@ -6,6 +6,7 @@ Lane: read. Nothing here loads SQLAlchemy.
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -42,6 +43,8 @@ SOURCES: tuple[Source, ...] = (
 
 TABLES = frozenset[str]().union(*(source.tables for source in SOURCES))
 _MOST_IDS = 400
+_FEW = 50
+"""Lines put in their places one by one; beyond, all are sorted again."""
 _OF_ALL = frozenset({"adhesion", "clearance"})
 """Tables of which a row concerns every session."""
 _SESSION_OF = {
@@ -107,15 +110,34 @@ def again(
     return Reread(kinds, sessions, lines)
 
 
-def merged(lines: Iterable[Due], read: Reread) -> list[Due]:
-    """The lines with those that were read again in the place of the old ones."""
-    kept = [
+class Merged(NamedTuple):
+    """The lines after a change, in their order; those that left and those that came."""
+
+    lines: list[Due]
+    gone: list[Due]
+    come: list[Due]
+
+
+def merged(lines: Sequence[Due], read: Reread) -> Merged:
+    """The lines with those that were read again in the place of the old ones.
+
+    `lines` are in their order; a line that was read again and says the same is in neither list.
+    """
+    old = [
         line
         for line in lines
-        if line.kind not in read.kinds
-        or (read.sessions is not None and line.session_id not in read.sessions)
+        if line.kind in read.kinds and (read.sessions is None or line.session_id in read.sessions)
     ]
-    return in_order([*kept, *read.lines])
+    before, after = ({line.id: line for line in some} for some in (old, read.lines))
+    gone = [line for line in old if after.get(line.id) != line]
+    come = [line for line in read.lines if before.get(line.id) != line]
+    out = {line.id for line in gone}
+    stay = [line for line in lines if line.id not in out] if out else list(lines)
+    if len(come) > _FEW:
+        return Merged(in_order([*stay, *come]), gone, come)
+    for line in come:
+        insort(stay, line, key=_place)
+    return Merged(stay, gone, come)
 
 
 def in_order(lines: Iterable[Due]) -> list[Due]:

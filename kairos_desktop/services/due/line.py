@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -37,6 +38,9 @@ class Risk(IntEnum):
 class DueKind(StrEnum):
     """The kinds of lines, in the order of the tabs."""
 
+    # A member's own is written in Python: a list of a thousand lines asks it some thousand times.
+    __hash__ = str.__hash__
+
     ENTRY = "entry"
     EXIT = "exit"
     NOTICE = "notice"
@@ -62,7 +66,7 @@ class DueKind(StrEnum):
     REPORT_REPORT = "report_report"
 
 
-class Due(msgspec.Struct, frozen=True):
+class Due(msgspec.Struct, frozen=True, dict=True):
     """One thing to do. `by` is the last day in time, None where there is no day.
 
     `page` and `arguments` open the form, the person chosen; `count` is how many people it is about.
@@ -81,9 +85,12 @@ class Due(msgspec.Struct, frozen=True):
     page: str = "session"
     count: int = 1
 
-    @property
+    @cached_property
     def id(self) -> tuple[str, int]:
-        """What tells this line from any other; a number is looked up in a tenth of the time."""
+        """What tells this line from any other; a number is looked up in a tenth of the time.
+
+        Kept: a list asks it of all its lines at each change.
+        """
         return self.kind, self.about.int
 
     @property

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kairos_desktop.services.due.line import Due, DueKind, Risk
@@ -72,23 +73,37 @@ def columns(today: Callable[[], date]) -> tuple[Column, ...]:
     )
 
 
-def figures(lines: Iterable[Due], today: date) -> dict[str, Figure]:
+class Tally:
+    """How many lines and people there are of each kind, kept as lines come and go on a day."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self.lines: Counter[DueKind] = Counter()
+        self.people: Counter[DueKind] = Counter()
+        self.late = 0
+        """The people of the entries whose day is over."""
+
+    def count(self, come: Iterable[Due], gone: Iterable[Due] = ()) -> Tally:
+        """Count lines in, and others out; gives itself."""
+        for sign, lines in ((1, come), (-1, gone)):
+            for line in lines:
+                self.lines[line.kind] += sign
+                self.people[line.kind] += sign * line.count
+                if line.kind is DueKind.ENTRY and line.by is not None and line.by < self._today:
+                    self.late += sign * line.count
+        return self
+
+    def people_of(self, kinds: Iterable[DueKind]) -> int:
+        """How many people some kinds are about."""
+        return sum(self.people[kind] for kind in kinds)
+
+
+def figures(tally: Tally) -> dict[str, Figure]:
     """The four cards: how many people, by what is at stake, then what KAIROS does not have yet."""
-    late = soon = months = expected = decided = told = 0
-    for line in lines:
-        if line.kind is DueKind.ENTRY and line.by is not None:
-            if line.by < today:
-                late += line.count
-            else:
-                soon += line.count
-        elif line.kind is DueKind.MONTH:
-            months += line.count
-        elif line.kind is DueKind.PRESENCE:
-            expected += line.count
-        elif line.kind is DueKind.RESULT:
-            decided += line.count
-        elif line.kind in REPORTS:
-            told += line.count
+    late, months = tally.late, tally.people[DueKind.MONTH]
+    soon = tally.people[DueKind.ENTRY] - late
+    expected, decided = tally.people[DueKind.PRESENCE], tally.people[DueKind.RESULT]
+    told = tally.people_of(REPORTS)
     return {
         "Entrées en retard": Figure(
             late, f"et {soon} depuis 3 jours ou moins", "danger" if late else "ok"

@@ -8,14 +8,13 @@ has left the list.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from kairos_desktop.services.wording.dates import long_day
-from kairos_desktop.views.boards.due_words import GROUPS, REPORTS, columns, figures
+from kairos_desktop.views.boards.due_words import GROUPS, REPORTS, Tally, columns, figures
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.cards import FigureCard
@@ -28,11 +27,11 @@ from kairos_desktop.views.toolkit.page import Page
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
-    from kairos_desktop.services.due.board import Reread
+    from kairos_desktop.services.due.board import Merged, Reread
     from kairos_desktop.services.due.line import Due
     from kairos_desktop.services.ledger import ChangeSet
     from kairos_desktop.views.toolkit.desk import Desk
@@ -47,6 +46,7 @@ class TodoPage(Page):
         super().__init__(desk, _TITLE)
         self._lines: list[Due] | None = None
         self._by_id: dict[Hashable, Due] = {}
+        self._tally = Tally(self._today())
         self._day: date | None = None
         # What has changed since the lines were read, until its lines are read again.
         self._tables: set[str] = set()
@@ -63,7 +63,7 @@ class TodoPage(Page):
             head=self.kinds,
             noun=("chose à faire", "choses à faire"),
         )
-        self.figures = {label: FigureCard(label, "0") for label in figures((), self._today())}
+        self.figures = {label: FigureCard(label, "0") for label in figures(self._tally)}
         self._lay_out()
         self.kinds.chosen.connect(self._show_lines)
         self.card.table.row_opened.connect(self._open)
@@ -111,25 +111,46 @@ class TodoPage(Page):
     def _take(self, lines: list[Due]) -> None:
         self._lines = lines
         self._by_id = {line.id: line for line in lines}
-        for label, figure in figures(lines, self._today()).items():
-            self.figures[label].show_figure(str(figure.number), figure.detail, figure.role)
-        self.kinds.set_counter("", len(lines))
-        # Kept up to date behind any page: the panel says it everywhere.
-        self.desk.show_counter("todo", len(lines))
-        self.desk.show_counter("kairos", sum(x.count for x in lines if x.kind in REPORTS))
-        much = Counter(line.kind for line in lines)
-        for group, kinds in GROUPS.items():
-            self.kinds.set_counter(group, sum(much[kind] for kind in kinds))
+        self._tally = Tally(self._today()).count(lines)
+        self._show_counts()
         self._show_lines()
 
+    def _take_changes(self, merged: Merged) -> None:
+        """Take the lines that left and came; what they do not touch stays as it is."""
+        self._lines = merged.lines
+        for line in merged.gone:
+            del self._by_id[line.id]
+        self._by_id.update((line.id, line) for line in merged.come)
+        self._tally.count(merged.come, merged.gone)
+        self._show_counts()
+        come = self._of_the_tab(merged.come)
+        self._show(self._of_the_tab(merged.lines), come, loose={line.id for line in come})
+
+    def _show_counts(self) -> None:
+        for label, figure in figures(self._tally).items():
+            self.figures[label].show_figure(str(figure.number), figure.detail, figure.role)
+        much = self._tally.lines
+        self.kinds.set_counter("", much.total())
+        # Kept up to date behind any page: the panel says it everywhere.
+        self.desk.show_counter("todo", much.total())
+        self.desk.show_counter("kairos", self._tally.people_of(REPORTS))
+        for group, kinds in GROUPS.items():
+            self.kinds.set_counter(group, sum(much[kind] for kind in kinds))
+
     def _show_lines(self) -> None:
-        if self._lines is None:
-            return
+        if self._lines is not None:
+            shown = self._of_the_tab(self._lines)
+            self._show(shown, shown[:_KEPT])
+
+    def _of_the_tab(self, lines: list[Due]) -> list[Due]:
         kinds = GROUPS.get(str(self.kinds.current_key()))
-        shown = [line for line in self._lines if kinds is None or line.kind in kinds]
-        self.card.model.keep(shown[:_KEPT])
-        ids = [line.id for line in shown]
-        self.card.show_ids(ids, self._empty())
+        return lines if kinds is None else [line for line in lines if line.kind in kinds]
+
+    def _show(self, lines: list[Due], at_hand: list[Due], loose: Collection[Hashable] = ()) -> None:
+        """Show these lines; the list may not have seen those `at_hand`, the `loose` may move."""
+        self.card.model.keep(at_hand)
+        ids = [line.id for line in lines]
+        self.card.show_ids(ids, self._empty(), loose=loose)
         if ids and not self.card.table.chosen_ids():
             self.card.table.choose(ids[:1])
 
@@ -173,7 +194,7 @@ class TodoPage(Page):
         self._tables.clear()
         self._ids.clear()
         if self._lines is not None and read.kinds:
-            self._take(_merged(self._lines, read))
+            self._take_changes(_merged(self._lines, read))
 
 
 _KEPT = 400
@@ -196,7 +217,7 @@ def _again(
     return board.again(conn, org, now, tables, ids)
 
 
-def _merged(lines: list[Due], read: Reread) -> list[Due]:
+def _merged(lines: list[Due], read: Reread) -> Merged:
     from kairos_desktop.services.due import board
 
     return board.merged(lines, read)

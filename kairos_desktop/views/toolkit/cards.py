@@ -32,9 +32,11 @@ class FigureCard(QFrame):
         """Say another number."""
         if (figure, detail, role) == self._said:
             return
+        if role != self._said[2]:
+            # To dress a label again costs more than all the rest.
+            set_look(self._figure, f"figure-{role}")
         self._said = (figure, detail, role)
         self._figure.setText(figure)
-        set_look(self._figure, f"figure-{role}")
         self._detail.setText(detail)
 
     def figure(self) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A list as a card: its tabs or title, its counter, the buttons of its acts, its lines."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -82,12 +82,23 @@ class ListCard(QFrame):
         """Say that ids were asked for; a bar moves if they take long."""
         self._waiting.start(_SHOWN_WAIT_MS)
 
-    def show_ids(self, ids: Sequence[Hashable], empty: Empty, *, more: bool = False) -> None:
-        """Show these lines, or why there are none; `more` says that others are still read."""
+    def show_ids(
+        self,
+        ids: Sequence[Hashable],
+        empty: Empty,
+        *,
+        more: bool = False,
+        loose: Collection[Hashable] = (),
+    ) -> None:
+        """Show these lines, or why there are none; `more` says that others are still read.
+
+        `loose` are those that may stand elsewhere than before; a chosen one stays chosen.
+        """
         self._has_more = more
         self._waiting.stop()
         self._wait.hide()
-        self.model.set_ids(ids)
+        free = set(loose).difference(self.table.chosen_ids()) if loose else ()
+        self.model.set_ids(ids, loose=free)
         if not ids:
             self._empty.show_empty(empty)
         self._stack.setCurrentIndex(0 if ids else 1)

@@ -62,10 +62,13 @@ class PagedModel(QAbstractTableModel):
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask_pages)
 
-    def set_ids(self, ids: Sequence[Hashable]) -> None:
-        """Show these ids; rows already here stay, few changes are told one by one."""
+    def set_ids(self, ids: Sequence[Hashable], *, loose: Collection[Hashable] = ()) -> None:
+        """Show these ids; rows already here stay, few changes are told one by one.
+
+        `loose` may stand elsewhere than before: they are told as gone and come again.
+        """
         new = list(ids)
-        if len(new) + len(self._ids) > _COMPARED_IDS or not self._tell_changes(new):
+        if len(new) + len(self._ids) > _COMPARED_IDS or not self._tell_changes(new, loose):
             self.beginResetModel()
             self._ids, self._positions = new, None
             self._asked_ids.clear()
@@ -152,21 +155,24 @@ class PagedModel(QAbstractTableModel):
                 return position
         return None
 
-    def _tell_changes(self, new: list[Hashable]) -> bool:
+    def _tell_changes(self, new: list[Hashable], loose: Collection[Hashable] = ()) -> bool:
         """Tell removed and inserted rows; False when the order changed or too much did."""
-        wanted, had = set(new), set(self._ids)
-        if [each for each in self._ids if each in wanted] != [each for each in new if each in had]:
+        start, ends = _same_ends(self._ids, new)
+        old, wanted_ids = self._ids[start : len(self._ids) - ends], new[start : len(new) - ends]
+        wanted, had = set(wanted_ids), set(old)
+        if [each for each in old if each in wanted] != [each for each in wanted_ids if each in had]:
+            others = [each for each in self._ids if each not in loose]
+            return bool(loose) and self._tell_changes(others) and self._tell_changes(new)
+        if len(wanted ^ had) > _TOLD_CHANGES or len(wanted) != len(wanted_ids):
             return False
-        if len(wanted ^ had) > _TOLD_CHANGES or len(wanted) != len(new):
-            return False
-        for first, last in reversed(_runs(self._ids, wanted)):
-            self.beginRemoveRows(QModelIndex(), first, last)
-            del self._ids[first : last + 1]
+        for first, last in reversed(_runs(old, wanted)):
+            self.beginRemoveRows(QModelIndex(), start + first, start + last)
+            del self._ids[start + first : start + last + 1]
             self._positions = None
             self.endRemoveRows()
-        for first, last in _runs(new, had):
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._ids[first:first] = new[first : last + 1]
+        for first, last in _runs(wanted_ids, had):
+            self.beginInsertRows(QModelIndex(), start + first, start + last)
+            self._ids[start + first : start + first] = wanted_ids[first : last + 1]
             self._positions = None
             self.endInsertRows()
         return True
@@ -241,6 +247,16 @@ def _tooltip(column: Column, row: Any) -> str | None:
         return column.tooltip(row)
     mark = column.mark(row) if column.mark is not None else None
     return None if mark is None else column.spoken(row)
+
+
+def _same_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """Give how many ids two lists begin with alike, then how many of the others they end with."""
+    shorter = min(len(old), len(new))
+    pairs = zip(old, new, strict=False)
+    start = next((place for place, (a, b) in enumerate(pairs) if a != b), shorter)
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    same = next((place for place, (a, b) in enumerate(pairs) if a != b), shorter)
+    return start, min(same, shorter - start)
 
 
 def _runs(ids: Sequence[Hashable], kept: Collection[Hashable]) -> list[tuple[int, int]]:

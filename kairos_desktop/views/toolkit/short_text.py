@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
 _KEPT = 1_000
 """Texts kept laid out: some eight screens of a list."""
+_MOST_FONTS = 64
+"""The window has some ten; those of a moment are let go with the others."""
 
 
 def paint_short(
     painter: QPainter, place: QRect | QRectF, font: QFont, text: str, *, at: float = 0
 ) -> None:
-    """Paint a text in the middle of the height of a place: `at` 0 its left, 1 its right."""
+    """Paint a text in the middle of the height of a place: `at` 0 its left, 1 its right.
+
+    The font is one that nobody changes any more, as those of `metrics`.
+    """
     painter.setFont(font)
-    laid = _laid(text, _Font(font), round(place.width()))
+    laid = _laid(text, _known(font), round(place.width()))
     size = laid.size()
     left = place.left() + at * (place.width() - size.width())
     painter.drawStaticText(QPointF(left, place.top() + (place.height() - size.height()) / 2), laid)
@@ -34,7 +39,7 @@ def paint_short(
 
 def advance(font: QFont, text: str) -> int:
     """How wide a text is, in pixels."""
-    return _advance(text, _Font(font))
+    return _advance(text, _known(font))
 
 
 class _Font:
@@ -49,6 +54,20 @@ class _Font:
 
     def __hash__(self) -> int:
         return hash(self._key)
+
+
+_fonts: dict[int, _Font] = {}
+"""The fonts met, by the object: Qt takes longer to say what a font is than to paint a word."""
+
+
+def _known(font: QFont) -> _Font:
+    """A font by what it is; as long as it is held here no other object has its number."""
+    known = _fonts.get(id(font))
+    if known is None:
+        if len(_fonts) >= _MOST_FONTS:
+            _fonts.clear()
+        known = _fonts[id(font)] = _Font(font)
+    return known
 
 
 @lru_cache(maxsize=_KEPT)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from kairos_desktop.services.rules.folding import fold
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.calm_rows import CalmRows
 from kairos_desktop.views.toolkit.columns import RowAct
 from kairos_desktop.views.toolkit.label import as_tooltip
 from kairos_desktop.views.toolkit.paged_model import PagedModel, RowRole
@@ -64,6 +65,7 @@ class ActTable(QTableView):
         super().__init__()
         self.acts = tuple(acts)
         self._paged = model
+        self._calm = CalmRows(self, model)
         self._delegate = RowDelegate(self, model.columns, acts)
         self._typed = ""
         self._since_typed = QElapsedTimer()
@@ -334,6 +336,9 @@ class ActTable(QTableView):
         self._delegate.is_touch = window.height() > window.width()
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self._hide_optional()
+
+    def doItemsLayout(self) -> None:
+        self._calm.lay_out(super().doItemsLayout)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -3,13 +3,14 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QToolButton
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.pills import paint_pill, pill_width
+from kairos_desktop.views.toolkit.short_text import advance, paint_short
 from kairos_desktop.views.toolkit.theme import faded_ink
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
@@ -42,7 +43,8 @@ class CounterTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setMouseTracking(True)
-        self.setFont(metrics.font(metrics.BODY, QFont.Weight.Medium))
+        self._words = metrics.font(metrics.BODY, QFont.Weight.Medium)
+        self.setFont(self._words)
         self.currentChanged.connect(self._on_current_changed)
 
     def add(self, key: Hashable, label: str, counter: int | None = None) -> None:
@@ -56,14 +58,15 @@ class CounterTabs(QTabBar):
     def set_counter(self, key: Hashable, counter: int) -> None:
         """Say how many lines a tab holds."""
         if self._counters.get(key) == counter and self.tabToolTip(self._keys.index(key)):
-            # To set a text is to lay the whole bar out again.
             return
-        self._counters[key] = counter
         place = self._keys.index(key)
-        # A tab bar measures its tabs again only when one of their texts is set.
-        self.setTabText(place, self.tabText(place))
+        was = self._content_width(place)
+        self._counters[key] = counter
+        if self._content_width(place) != was:
+            # A tab bar measures its tabs again, all of them, only when one of their texts is set.
+            self.setTabText(place, self.tabText(place))
         self.setTabToolTip(place, f"{self._labels[place]} : {counter}")
-        self.update()
+        self.update(self.tabRect(place))
 
     def choose(self, key: Hashable) -> None:
         """Show a tab."""
@@ -82,7 +85,7 @@ class CounterTabs(QTabBar):
         return None if counter is None else Pill(str(counter), "accent")
 
     def _text_width(self, place: int) -> int:
-        return QFontMetrics(self.font()).horizontalAdvance(self._labels[place]) + 1
+        return advance(self._words, self._labels[place]) + 1
 
     def _content_width(self, place: int) -> int:
         pill = self._counter_of(place)
@@ -99,10 +102,8 @@ class CounterTabs(QTabBar):
             role = "accent" if current else "ink" if place == self._hovered else "muted"
             ink = tokens.color(role)
         painter.setPen(ink)
-        painter.setFont(self.font())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         inset = metrics.px(_INSET)
-        painter.drawText(tab.adjusted(inset, 0, 0, -2), flags, self._labels[place])
+        paint_short(painter, tab.adjusted(inset, 0, 0, -2), self._words, self._labels[place])
         pill = self._counter_of(place)
         if pill is not None:
             left = tab.left() + inset + self._text_width(place) + metrics.px(_BEFORE_COUNTER)
@@ -131,7 +132,8 @@ class CounterTabs(QTabBar):
         painter.setClipRect(self.rect().adjusted(0, 0, -self._arrows_width(), 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(self.count()):
-            self._paint_tab(painter, place)
+            if self.tabRect(place).intersects(event.rect()):
+                self._paint_tab(painter, place)
 
     def _arrows_width(self) -> int:
         arrows = [each for each in self.findChildren(QToolButton) if each.isVisible()]

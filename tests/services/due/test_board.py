@@ -235,11 +235,11 @@ def test_an_act_changes_only_the_sessions_that_it_touched(scene: Scene) -> None:
         read = scene.workspace.read(board.again, now, changes.tables, changes.ids)
         assert read.sessions is not None
         assert len(read.sessions) == 1
-        lines = board.merged(lines, read)
+        lines = board.merged(lines, read).lines
         assert lines == scene.workspace.read(board.whole, now), act.name
     changes = scene.workspace.undo().changes
     read = scene.workspace.read(board.again, now, changes.tables, changes.ids)
-    assert board.merged(lines, read) == scene.workspace.read(board.whole, now)
+    assert board.merged(lines, read).lines == scene.workspace.read(board.whole, now)
 
 
 def test_a_row_that_is_gone_has_everything_of_its_kind_read_again(scene: Scene) -> None:
@@ -251,7 +251,7 @@ def test_a_row_that_is_gone_has_everything_of_its_kind_read_again(scene: Scene) 
     now = datetime.combine(START, time(10))
     read = scene.workspace.read(board.again, now, changes.tables, changes.ids)
     assert read.sessions is None
-    assert board.merged(lines, read) == []
+    assert board.merged(lines, read).lines == []
 
 
 def test_what_concerns_no_line_reads_none(scene: Scene) -> None:
@@ -260,7 +260,7 @@ def test_what_concerns_no_line_reads_none(scene: Scene) -> None:
     now = datetime.combine(START, time(10))
     read = scene.workspace.read(board.again, now, frozenset({"account"}), {scene.id()})
     assert read == (frozenset(), frozenset(), [])
-    assert board.merged(due(scene), read) == due(scene)
+    assert board.merged(due(scene), read).lines == due(scene)
 
 
 def test_a_withdrawal_closes_what_was_due(scene: Scene) -> None:

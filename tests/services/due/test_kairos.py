@@ -304,7 +304,7 @@ def test_an_act_and_its_report_read_again_what_they_touched_and_no_more(
         changes = scene.say(act).changes
         read = scene.workspace.read(board.again, now, changes.tables, changes.ids)
         assert read.sessions is not None
-        lines = board.merged(lines, read)
+        lines = board.merged(lines, read).lines
         assert lines == scene.workspace.read(board.whole, now), act.name
 
     for act in everything(scene, trainee):

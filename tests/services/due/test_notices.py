@@ -298,7 +298,7 @@ def test_after_a_print_or_a_funders_word_the_board_is_what_a_whole_reading_gives
     for act in (RecordClearance(funder="Région", allowed=False, since=ENTRY), notice(trainee)):
         changes = scene.say(act).changes
         read = scene.workspace.read(board.again, now, changes.tables, changes.ids)
-        lines = board.merged(lines, read)
+        lines = board.merged(lines, read).lines
         assert lines == scene.workspace.read(board.whole, now)
 
 

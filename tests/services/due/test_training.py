@@ -132,7 +132,7 @@ def test_after_a_report_the_board_reads_its_session_alone(scene: Scene) -> None:
     recorded = scene.say(a_report(one))
     read = scene.workspace.read(board.again, now, recorded.changes.tables, recorded.changes.ids)
     assert read.sessions == {session.id}
-    assert board.merged(before, read) == scene.workspace.read(board.whole, now)
+    assert board.merged(before, read).lines == scene.workspace.read(board.whole, now)
     assert [line.kind for line in before if line.kind is DueKind.REPORT]
 
 

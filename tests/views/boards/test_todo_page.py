@@ -16,7 +16,7 @@ from kairos_desktop.models.vocabulary import WithdrawalReason
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment, WithdrawEnrolment
 from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.due.line import Due, DueKind, Risk
-from kairos_desktop.views.boards.due_words import GROUPS, due_pill, figures
+from kairos_desktop.views.boards.due_words import GROUPS, Tally, due_pill, figures
 from kairos_desktop.views.boards.todo_page import TodoPage
 from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.theme import apply_theme
@@ -182,10 +182,14 @@ def test_the_figures_count_people(page: TodoPage) -> None:
         a_line(DueKind.REPORT_ENTRY, count=7),
         a_line(DueKind.REPORT_RESULT, count=1),
     ]
-    assert [figure.number for figure in figures(lines, TODAY).values()] == [3, 4, 11, 8]
-    assert figures(lines, TODAY)["Entrées en retard"].detail == "et 2 depuis 3 jours ou moins"
-    assert [figure.number for figure in figures([], TODAY).values()] == [0, 0, 0, 0]
-    assert set(page.figures) == set(figures([], TODAY))
+    tally = Tally(TODAY).count(lines)
+    assert [figure.number for figure in figures(tally).values()] == [3, 4, 11, 8]
+    assert figures(tally)["Entrées en retard"].detail == "et 2 depuis 3 jours ou moins"
+    tally.count(lines[-1:], lines[:1])
+    assert [figure.number for figure in figures(tally).values()] == [0, 4, 11, 9]
+    tally.count((), [*lines[1:], lines[-1]])
+    assert [figure.number for figure in figures(tally).values()] == [0, 0, 0, 0]
+    assert set(page.figures) == set(figures(tally))
 
 
 def test_every_kind_has_its_tab() -> None:
