@@ -41,6 +41,8 @@ class Painter:
         for face in Face:
             typeface.font(face)
         self._out = io.BytesIO()
+        # What was said of each string: its letters have their places in this file alone.
+        self._said: dict[tuple[str, Face, float], str] = {}
         self._canvas: Canvas = Canvas(
             self._out,
             pagesize=(A4_WIDTH, A4_HEIGHT),
@@ -66,7 +68,7 @@ class Painter:
                     if mark.style.ink != ink:
                         ink = mark.style.ink
                         self._canvas.addLiteral(f"{_parts(ink)} rg")
-                    _text(self._canvas, mark)
+                    self._text(mark)
                 elif isinstance(mark, Rule):
                     # A rule has a stroke of its own and fills nothing: the ink stays.
                     _rule(self._canvas, mark)
@@ -74,6 +76,18 @@ class Painter:
                     ink = ""
                     _shape(self._canvas, mark, code)
             self._canvas.showPage()
+
+    def _text(self, mark: Text) -> None:
+        """One string where it stands: as `drawString` has it, without an object of its own.
+
+        A dossier has sixteen thousand of them; those of its sheets are mostly the same.
+        """
+        asked = mark.text, mark.style.face, mark.style.size
+        said = self._said.get(asked)
+        if said is None:
+            said = self._said[asked] = _said(self._canvas, *asked)
+        place = f"{mark.x:.3f} {A4_HEIGHT - mark.y:.3f}"
+        self._canvas.addLiteral(f"BT 1 0 0 1 {place} Tm {said} ET")
 
     def finish(self) -> bytes:
         """The whole file."""
@@ -88,22 +102,17 @@ def _colour(ink: str) -> Color:
     return HexColor(ink)
 
 
-def _text(canvas: Any, mark: Text) -> None:
-    """One string where it stands: as `drawString` has it, without an object of its own for each.
-
-    A dossier has sixteen thousand of them.
-    """
+def _said(canvas: Any, text: str, face: Face, size: float) -> str:
+    """A string as the content of a page says it, in the parts of its face that it needs."""
     from reportlab.pdfbase import pdfmetrics
 
     document = canvas._doc  # noqa: SLF001 - a subset belongs to a document: no public way
-    font: Any = pdfmetrics.getFont(mark.style.face.value)  # pyright: ignore[reportUnknownMemberType]
-    said = [
-        f"{font.getSubsetInternalName(subset, document)} {mark.style.size:.6g} Tf "
+    font: Any = pdfmetrics.getFont(face.value)  # pyright: ignore[reportUnknownMemberType]
+    return " ".join(
+        f"{font.getSubsetInternalName(subset, document)} {size:.6g} Tf "
         f"({canvas._escape(letters)}) Tj"  # noqa: SLF001
-        for subset, letters in font.splitString(mark.text, document)
-    ]
-    place = f"{mark.x:.3f} {A4_HEIGHT - mark.y:.3f}"
-    canvas.addLiteral(f"BT 1 0 0 1 {place} Tm {' '.join(said)} ET")
+        for subset, letters in font.splitString(text, document)
+    )
 
 
 def _shape(canvas: Canvas, mark: _Shape, code: str) -> None:

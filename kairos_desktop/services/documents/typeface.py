@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kairos_desktop import resource_files
+from kairos_desktop.services.documents.font_subsets import keep_subsets
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -28,6 +29,9 @@ _registering = threading.Lock()
 
 class Face(StrEnum):
     """A weight of the shipped family; the value is its file name and its name in the PDF."""
+
+    # A member's own is written in Python: a dossier asks it some ten thousand times.
+    __hash__ = str.__hash__
 
     REGULAR = "Inter-Regular"
     MEDIUM = "Inter-Medium"
@@ -46,6 +50,7 @@ def _load(face: Face) -> TTFont:
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []
     font = TTFont(face.value, str(resource_files.path("fonts", f"{face.value}.ttf")))
+    keep_subsets(font)
     pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]
     return font
 
