@@ -178,7 +178,10 @@ class StoryPage(Page):
 
     def _open(self, line: StoryLine) -> None:
         if line.month is not None:
-            self.desk.open("month", session_id=line.session.id, month=line.month.month)
+            self.desk.open(
+                "month", session_id=line.session.id, month=line.month.month,
+                enrolment_id=line.month.enrolment_id,
+            )  # fmt: skip
         elif line.kind in _BY_TRAINEE and line.enrolment is not None:
             self.desk.open("absences", enrolment_id=line.enrolment.id)
         elif line.kind in _BY_SLOT and line.slot is not None:

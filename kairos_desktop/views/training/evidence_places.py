@@ -18,7 +18,8 @@ def place_of(gap: Gap, session_id: UUID) -> tuple[str, dict[str, Any]]:
     if gap.chapter is Chapter.SHEETS:
         return "sheet", {"session_id": session_id, "day": gap.day, "half": gap.half}
     if gap.chapter is Chapter.MONTHS:
-        return "month", {"session_id": session_id, "month": gap.day}
+        about = {"session_id": session_id, "month": gap.day}
+        return "month", about | {"enrolment_id": gap.enrolment_id}
     if gap.lack in _ABSENCES:
         return "absences", {"enrolment_id": gap.enrolment_id}
     if gap.lack is Lack.HANDED:

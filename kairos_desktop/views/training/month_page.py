@@ -87,13 +87,17 @@ _LEGEND = (
 
 
 class MonthPage(Page):
-    """A session's month. Arguments: `session_id`, `month` (its first day; else the one due)."""
+    """A session's month. Arguments: `session_id`, `month` (its first day; else the one due).
+
+    `enrolment_id` is the trainee to begin with, on the first half-day of their own.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Assiduité du mois")
         self.card: MonthCard | None = None
         self._session_id: UUID | None = None
         self._month: date | None = None
+        self._wanted: UUID | None = None
         self.grid = MonthGrid()
         self.grid.mark_asked.connect(self._mark)
         self.grid.hours_asked.connect(self._type_hours)
@@ -115,6 +119,7 @@ class MonthPage(Page):
             self._month = month_of(arguments["month"])
         if self._month is None:
             self._month = month_at_work(self.desk.now().date())
+        self._wanted = arguments.get("enrolment_id")
         self._read()
 
     def focus_start(self) -> None:
@@ -266,6 +271,9 @@ class MonthPage(Page):
         )
         self.set_pills(_pills(card))
         self.grid.show_card(card)
+        wanted, self._wanted = self._wanted, None
+        if (first := _first_of(card, wanted)) is not None:
+            self.grid.go(first)
 
     def _mark(self, cells: Sequence[Where], mark: Mark) -> None:
         """Put the mark on screen at once, then record it."""
@@ -366,3 +374,13 @@ def _row(holder: QWidget) -> QHBoxLayout:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(metrics.px(metrics.UNIT))
     return row
+
+
+def _first_of(card: MonthCard, wanted: UUID | None) -> Where | None:
+    """The first half-day of a trainee's own; None where the trainee is not of this month."""
+    for row, trainee in enumerate(card.trainees):
+        if trainee.id == wanted and card.planned:
+            first = trainee.figures.period_from
+            columns = (at for at, each in enumerate(card.planned) if each.day >= first)
+            return Where(row, next(columns, 0))
+    return None

@@ -197,6 +197,10 @@ def test_enter_opens_what_the_line_tells(
     page.focus_start()
     qtbot.keyClick(page.card.table, Qt.Key.Key_Return)
     assert places[-1].page == where
+    if where == "month":
+        line = next(line for line in page._lines.values() if line.kind is kind)
+        assert line.enrolment is not None
+        assert places[-1].arguments["enrolment_id"] == line.enrolment.id
 
 
 def test_enter_on_a_paper_shows_it(page: StoryPage, one: OneStory) -> None:

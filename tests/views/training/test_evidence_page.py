@@ -73,7 +73,10 @@ def test_enter_opens_the_record_with_the_person_chosen_and_a_fixed_line_goes(
             "sheet",
             {"session_id": session_id, "day": date(2026, 9, 7), "half": HalfDay.MORNING},
         ),
-        Chapter.MONTHS: ("month", {"session_id": session_id, "month": date(2026, 9, 1)}),
+        Chapter.MONTHS: (
+            "month",
+            {"session_id": session_id, "month": date(2026, 9, 1), "enrolment_id": barbier},
+        ),
         Chapter.ENTRIES: (
             "session",
             {

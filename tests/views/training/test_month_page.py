@@ -281,6 +281,20 @@ def test_an_absence_after_the_declaration_is_rectified_from_the_same_button(
     assert states.count(AttendanceState.RECTIFIED) == 1
 
 
+def test_the_trainee_that_was_asked_for_is_in_hand(room: Classroom, page: MonthPage) -> None:
+    last = list(room.trainees.values())[-1]
+    assert page.card is not None
+    here = {"session_id": room.session.id, "month": MONTH}
+    page.show_place(here | {"enrolment_id": last})
+    trainee = page.in_hand()
+    assert trainee is not None
+    assert trainee.id == last
+    assert page.grid.current().column == 0
+    page.grid.go(Where(0, 3))
+    page.show_place(here)
+    assert page.grid.current() == Where(0, 3), "nobody was asked for: the cell in hand stays"
+
+
 def test_nothing_is_declared_before_the_25th_and_the_page_says_why(
     room: Classroom, page: MonthPage
 ) -> None:
