@@ -153,6 +153,21 @@ def _enrolled(moment: PersonMoment) -> Iterator[StoryLine]:
         yield line(Happening.ENROLLED, row.since)
 
 
+def _paused(pause: InterruptionRow, enrolled: dict[UUID, PersonMoment]) -> PersonMoment | None:
+    """The path that an interruption pauses: of two in one session, the last one begun by then."""
+
+    def begun(moment: PersonMoment) -> date:
+        entered = moment.enrolment.entered_on if moment.enrolment else None
+        return entered if entered and entered <= pause.ends_on else date.min
+
+    own = [
+        moment
+        for row_id, moment in enrolled.items()
+        if moment.session.id == pause.session_id and concerns(pause, row_id)
+    ]
+    return max(own, key=begun, default=None)
+
+
 def _followed(
     conn: Connection, org: UUID, jobseeker_id: UUID, moments: tuple[PersonMoment, ...]
 ) -> Iterator[StoryLine]:
@@ -164,9 +179,8 @@ def _followed(
         moment = enrolled[absence.enrolment_id]
         yield _line(Happening.ABSENCE, absence.id, absence.starts_on, moment, absence=absence)
     for pause in rows_of(conn, org, InterruptionRow, INTERRUPTION.c.session_id.in_(list(sessions))):
-        for row_id, moment in enrolled.items():
-            if moment.session.id == pause.session_id and concerns(pause, row_id):
-                yield _line(Happening.INTERRUPTION, pause.id, pause.starts_on, moment, pause=pause)
+        if moment := _paused(pause, enrolled):
+            yield _line(Happening.INTERRUPTION, pause.id, pause.starts_on, moment, pause=pause)
     for month in rows_of(conn, org, AttendanceRow, ATTENDANCE.c.enrolment_id.in_(ids)):
         day = month.declared_at.astimezone(PARIS).date()
         yield _line(Happening.MONTH, month.id, day, enrolled[month.enrolment_id], month=month)

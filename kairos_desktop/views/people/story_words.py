@@ -175,7 +175,8 @@ def _of_days(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
     half = label(row.starts_half).lower() if row.starts_half is row.ends_half and not days else ""
     if row.starts_half is HalfDay.MORNING and row.ends_half is HalfDay.AFTERNOON and not days:
         half = "toute la journée"
-    length = hours_text(row.minutes) if row.minutes else days or half
+    hours = hours_text(row.minutes) if row.minutes else ""
+    length = f"{days}, {hours}" if days and hours else days or hours or half
     why = reason_label(ReasonKind.ABSENCE, row.reason, reasons) or "Motif à saisir"
     accident = "accident du travail" if row.work_accident else ""
     return " · ".join(part for part in (length, why, accident) if part)

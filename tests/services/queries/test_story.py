@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kairos_desktop.models.rows import DocumentRow
+from kairos_desktop.models.rows import DocumentRow, InterruptionRow
 from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState
 from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
 from kairos_desktop.services.acts.interruptions import RecordInterruption
 from kairos_desktop.services.queries.story import Happening, Story, story
 from tests.factories import MEETING_DAY, Scene
-from tests.training_scene import a_training, entered
+from tests.training_scene import a_training, entered, write
 
 H = Happening
 
@@ -54,3 +54,18 @@ def test_the_pause_of_another_trainee_is_not_told_and_a_paper_is_told_once(scene
     entries = [each for each in papers if each.kind is DocumentKind.ENTRY_ATTESTATION]
     assert [each.version for each in entries] == [2]
     assert len(scene.rows(DocumentRow)) == len(papers) + 1
+
+
+def test_the_pause_of_a_session_is_told_once_of_the_path_that_it_pauses(scene: Scene) -> None:
+    session, person = a_training(scene), scene.person()
+    left = {"state": EnrolmentState.DROPPED, "left_on": date(2026, 10, 2)}
+    entered(scene, session, person, **left)
+    second = entered(scene, session, person, entered_on=date(2026, 11, 9))
+    entered(scene, session, person, entered_on=date(2027, 2, 1))
+    pause = InterruptionRow(
+        id=scene.id(), session_id=session.id, starts_on=date(2026, 12, 21),
+        ends_on=date(2027, 1, 8), reason="school_holidays",
+    )  # fmt: skip
+    write(scene.workspace, pause)
+    pauses = [line for line in told(scene, person).lines if line.kind is H.INTERRUPTION]
+    assert [line.enrolment and line.enrolment.id for line in pauses] == [second]

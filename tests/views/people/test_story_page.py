@@ -149,6 +149,9 @@ def test_an_accident_and_a_length_are_told_of_an_absence(one: OneStory) -> None:
     row = replace(line.absence, minutes=90, work_accident=True)
     said = told(replace(line, absence=row), ()).replace("\N{NO-BREAK SPACE}", " ")
     assert said == "1 h 30 · Arrêt de travail · accident du travail"
+    row = replace(row, ends_on=row.starts_on + timedelta(days=2), work_accident=False)
+    said = told(replace(line, absence=row), ()).replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "jusqu’au 16/09/2026, 1 h 30 · Arrêt de travail"
 
 
 def test_what_is_still_to_come_is_marked(page: StoryPage, one: OneStory) -> None:
