@@ -67,10 +67,6 @@ class ChartView(QWidget):
         """Give the picture that shows."""
         return self._chart
 
-    def current_place(self) -> int:
-        """Give the category with the ring, -1 for none."""
-        return self._current
-
     def sizeHint(self) -> QSize:
         return QSize(metrics.px(480), metrics.px(300))
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from kairos_desktop.views.toolkit.columns import Column
     from kairos_desktop.views.toolkit.desk import Desk
     from kairos_desktop.views.toolkit.paged_model import PagedModel
 
@@ -88,10 +87,6 @@ def list_pdf(
     del writer
     buffer.close()
     return bytes(data.data())
-
-
-def _shown(column: Column, row: Any) -> tuple[str, str]:
-    return column.display(row), column.second(row) if column.second else ""
 
 
 def _cell(text: str, second: str) -> str:

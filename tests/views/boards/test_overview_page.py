@@ -164,12 +164,12 @@ def test_the_arrows_walk_the_columns_and_say_them(page: OverviewPage, qtbot: QtB
     for _ in range(3):
         qtbot.keyClick(chart, Qt.Key.Key_Right)
     qtbot.keyClick(chart, Qt.Key.Key_Left)
-    assert chart.current_place() == 1
+    assert chart._current == 1
     for _ in range(9):
         qtbot.keyClick(chart, Qt.Key.Key_Right)
-    assert chart.current_place() == 6
+    assert chart._current == 6
     page.cards["delays"].table.setFocus()
-    assert chart.current_place() == -1
+    assert chart._current == -1
 
 
 def test_enter_on_a_session_opens_it(page: OverviewPage, office: Office, qtbot: QtBot) -> None:
