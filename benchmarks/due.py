@@ -14,6 +14,7 @@ from uuid import UUID
 
 from benchmarks import office
 from benchmarks.long_list import wait
+from benchmarks.painting import after_paint
 from benchmarks.statements import Noted, reading
 from benchmarks.table import Line, median, milliseconds
 
@@ -60,6 +61,8 @@ def lines(folder: Path) -> list[Line]:
     office.fill(workspace)
     noted, lanes = Noted(engines.read), ThreadLanes()
     found = _read(engines, workspace, noted)
+    # Before the first page of the calendar is made.
+    found.append(_Month(app, Desk(workspace, lanes)).line(found[1].floor))
     found.append(_Refreshed(app, Desk(workspace, lanes), workspace).line(engines, noted))
     lanes.close()
     engines.dispose()
@@ -99,6 +102,46 @@ def _floor(engines: Any, noted: Noted, work: Callable[[], object]) -> float:
     found = median([milliseconds(alone) for _ in range(REPETITIONS)])
     fairy.close()
     return found
+
+
+class _Month:
+    """Turns the months of the calendar: from the month asked to its blocks painted."""
+
+    def __init__(self, app: QApplication, desk: Desk) -> None:
+        from kairos_desktop.views.agenda.calendar_page import CalendarPage
+        from kairos_desktop.views.agenda.month_view import MonthView
+
+        self._app = app
+        self._is_asked = False
+        after_paint(MonthView, self._on_painted)
+        self.page: CalendarPage = CalendarPage(desk)
+        self.page.resize(*SIZE)
+        self.page.show()
+        wait(app, 0.5)
+
+    def line(self, floor: float | None) -> Line:
+        """The line of the table; beside the floor of what it reads."""
+        times = [self._until_shown(date(2026, 11 - place % 2, 1)) for place in range(ACTS)]
+        self.page.deleteLater()
+        what = "« Calendrier des RDV », a month painted"
+        return Line(what, median(times), "ms", 50, floor, _RAW)
+
+    def _until_shown(self, day: date) -> float:
+        wait(self._app, 0.1)
+        self._is_asked = True
+        start = time.perf_counter()
+        self.page.show_place({"day": day})
+        self._app.exec()
+        # The blocks are painted with the month, after its ground.
+        wait(self._app, 0)
+        return (time.perf_counter() - start) * 1000
+
+    def _on_painted(self, _view: object) -> None:
+        from PySide6.QtCore import QTimer
+
+        if self._is_asked:
+            self._is_asked = False
+            QTimer.singleShot(0, self._app.exit)
 
 
 class _Refreshed:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
@@ -15,6 +15,7 @@ from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.agenda.day_name import ARROWS
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.label import as_tooltip
+from kairos_desktop.views.toolkit.short_text import advance, paint_short
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
 if TYPE_CHECKING:
@@ -43,15 +44,23 @@ class EventChip(QAbstractButton):
 
     def __init__(self, event: Event, parent: QWidget, *, is_past: bool) -> None:
         super().__init__(parent)
-        self.event_shown = event
-        self._is_past = is_past
         self._pressed: QPoint | None = None
         self._is_dragging = False
-        self.setAccessibleName(event.spoken)
-        self.setToolTip(as_tooltip(event.spoken))
+        self.show_event(event, is_past=is_past)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(metrics.font(metrics.SMALL))
         self.clicked.connect(lambda: self.opened.emit(self.event_shown))
+
+    def show_event(self, event: Event, *, is_past: bool) -> None:
+        """Show another event; what the mouse had begun with the one before is given up."""
+        self.event_shown, self.is_past = event, is_past
+        self._pressed = None
+        self._stop_dragging()
+        self.setDown(False)
+        said = event.spoken
+        self.setAccessibleName(said)
+        self.setToolTip(as_tooltip(said))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as it is given; one line high."""
@@ -106,8 +115,8 @@ class EventChip(QAbstractButton):
         del event
         tokens = tokens_for(self.palette())
         role = "accent" if self.event_shown.kind is SlotKind.MEETING else "hold"
-        ground = tokens.color("bg" if self._is_past else f"{role}_weak")
-        bar = tokens.color("line" if self._is_past else role)
+        ground = tokens.color("bg" if self.is_past else f"{role}_weak")
+        bar = tokens.color("line" if self.is_past else role)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -123,7 +132,7 @@ class EventChip(QAbstractButton):
         painter.drawRoundedRect(
             QRectF(inset, inset, metrics.px(_BAR) - 1, self.height() - 2 * inset), 1.5, 1.5
         )
-        painter.setPen(tokens.color("muted" if self._is_past else "ink"))
+        painter.setPen(tokens.color("muted" if self.is_past else "ink"))
         left = metrics.px(_SIDE) + metrics.px(_BAR) - 1
         self._paint_words(painter, self.rect().adjusted(left, 0, -metrics.px(4), 0))
 
@@ -135,8 +144,8 @@ class EventChip(QAbstractButton):
             f"{hours(shown.start, shown.end)} · {shown.figures}",
             f"{start} · {shown.figures}",
         )
-        measure = QFontMetrics(metrics.font(metrics.SMALL, QFont.Weight.Medium)).horizontalAdvance
-        return next((each for each in choices if measure(each) <= width), start)
+        font = metrics.font(metrics.SMALL, QFont.Weight.Medium)
+        return next((each for each in choices if advance(font, each) <= width), start)
 
     def _paint_words(self, painter: QPainter, place: QRect) -> None:
         """The hour first, then as many lines as there is room for."""
@@ -154,11 +163,5 @@ class EventChip(QAbstractButton):
         top = place.top() + (metrics.px(3) if room > 1 else (place.height() - line) // 2)
         for number, text in enumerate([each for each in words if each][:room]):
             weight = QFont.Weight.Medium if number == 0 else QFont.Weight.Normal
-            painter.setFont(metrics.font(metrics.SMALL, weight))
             row = QRect(place.left(), top + number * line, place.width(), line)
-            elided = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideRight, row.width()
-            )
-            painter.drawText(
-                row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided
-            )
+            paint_short(painter, row, metrics.font(metrics.SMALL, weight), text)

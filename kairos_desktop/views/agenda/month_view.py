@@ -72,7 +72,10 @@ class MonthView(QWidget):
         self._heads = [Label(name, self) for name in DAYS]
         self._numbers = [self._number(place) for place in range(MOST_WEEKS * DAYS_A_WEEK)]
         self._more = [self._more_button(place) for place in range(MOST_WEEKS * DAYS_A_WEEK)]
-        self._chips: list[list[EventChip]] = [[] for _ in self._numbers]
+        self._events: list[list[Event]] = [[] for _ in self._numbers]
+        self._now: datetime | None = None
+        # Those that are seen, then some that wait, in the order of the days: that of the Tab key.
+        self._chips: list[EventChip] = []
         for head in self._heads:
             set_look(head, "caps")
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -81,15 +84,12 @@ class MonthView(QWidget):
         """Show the weeks of a month; `events` are those of all these days."""
         self._month, self._first, self._today = month, first_shown(month), now.date()
         self._weeks = weeks_of(month)
-        for chips in self._chips:
-            for chip in chips:
-                chip.hide()
-                chip.deleteLater()
-            chips.clear()
+        self._now = now
+        self._events = [[] for _ in self._numbers]
         for event in events:
             place = (event.day - self._first).days
-            if 0 <= place < len(self._chips):
-                self._chips[place].append(self._chip(event, is_past=event.is_past(now)))
+            if 0 <= place < len(self._events):
+                self._events[place].append(event)
         for place, number in enumerate(self._numbers):
             self._name_day(place, number)
         self._lay_out()
@@ -105,7 +105,7 @@ class MonthView(QWidget):
         day = self._first + timedelta(days=place)
         words = f"1er {SHORT_MONTHS[day.month - 1]}" if day.day == 1 else str(day.day)
         quiet = day.month != self._month.month
-        count = sum(len(chip.event_shown.lines) for chip in self._chips[place])
+        count = sum(len(event.lines) for event in self._events[place])
         number.show_day(day, words, count=count, today=self._today, quiet=quiet)
 
     def _number(self, place: int) -> DayName:
@@ -119,6 +119,15 @@ class MonthView(QWidget):
 
     def _open_day(self, place: int) -> None:
         self.day_opened.emit(self._first + timedelta(days=place))
+
+    def _show_chip(self, number: int, event: Event) -> EventChip:
+        """The block of this number, made when there is none, with an event in it."""
+        is_past = self._now is not None and event.is_past(self._now)
+        if number == len(self._chips):
+            self._chips.append(self._chip(event, is_past=is_past))
+        elif self._chips[number].event_shown != event or is_past != self._chips[number].is_past:
+            self._chips[number].show_event(event, is_past=is_past)
+        return self._chips[number]
 
     def _chip(self, event: Event, *, is_past: bool) -> EventChip:
         chip = EventChip(event, self, is_past=is_past)
@@ -187,29 +196,51 @@ class MonthView(QWidget):
         for column, head in enumerate(self._heads):
             left = self.width() * column // DAYS_A_WEEK
             head.setGeometry(left, 0, self.width() // DAYS_A_WEEK, metrics.px(_HEAD))
+        held = self._held()
+        used = 0
         for place in range(len(self._numbers)):
             is_shown = place < self._weeks * DAYS_A_WEEK
             self._numbers[place].setVisible(is_shown)
             if is_shown:
-                self._lay_out_day(place)
+                used += self._lay_out_day(place, used)
             else:
                 self._more[place].hide()
+        if held is not None:
+            self._hold(held, self._chips[:used])
+        for chip in self._chips[used:]:
+            chip.hide()
 
-    def _lay_out_day(self, place: int) -> None:
+    def _held(self) -> Event | None:
+        """The event that has the keyboard."""
+        chip = self.focusWidget()
+        return chip.event_shown if isinstance(chip, EventChip) and chip.hasFocus() else None
+
+    def _hold(self, held: Event, chips: Sequence[EventChip]) -> None:
+        """Give the keyboard to an event again, else to its day, else to the first one."""
+        for chip in chips:
+            if chip.event_shown.id == held.id:
+                chip.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        place = (held.day - self._first).days
+        self._numbers[place if 0 <= place < self._weeks * DAYS_A_WEEK else 0].setFocus()
+
+    def _lay_out_day(self, place: int, used: int) -> int:
+        """Lay a day out, its blocks from the one of this number on; how many they are."""
         left, top, width, height = self._edges(place)
         gap, day, step = metrics.px(3), metrics.px(_DAY), metrics.px(HEIGHT) + metrics.px(2)
         number, more = self._numbers[place], self._more[place]
         number.setGeometry(
             left + gap, top + gap, min(width - 2 * gap, number.sizeHint().width()), day
         )
-        chips = self._chips[place]
+        events = self._events[place]
         room = max(0, (height - day - 2 * gap) // step)
-        shown = len(chips) if len(chips) <= room else max(0, room - 1)
-        for line, chip in enumerate(chips):
-            chip.setVisible(line < shown)
+        shown = len(events) if len(events) <= room else max(0, room - 1)
+        for line, event in enumerate(events[:shown]):
+            chip = self._show_chip(used + line, event)
             y = top + day + gap + line * step
             chip.setGeometry(left + gap, y, width - 2 * gap, metrics.px(HEIGHT))
-        rest = len(chips) - shown
+            chip.show()
+        rest = len(events) - shown
         more.setVisible(rest > 0)
         if rest > 0:
             text = f"{rest} de plus" if shown else f"{rest} RDV"
@@ -221,6 +252,7 @@ class MonthView(QWidget):
             else:
                 half = number.geometry().right()
                 more.setGeometry(half, top + gap, left + width - half - gap, day)
+        return shown
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -103,6 +103,39 @@ def test_what_does_not_fit_in_a_day_is_counted_and_opens_the_day(
     assert len(chips(page.one_day)) == 5
 
 
+def test_a_block_keeps_the_keyboard_when_others_come_before_it(
+    page: CalendarPage, scene: Scene, slots: dict[str, UUID]
+) -> None:
+    chip_of(page.month, THURSDAY).setFocus()
+    for day in (8, 9, 16):
+        scene.meeting(date(2026, 12, day), 9)
+    page.read()
+    assert chip_of(page.month, THURSDAY).hasFocus()
+    # Tab goes from one to the next: their order is that of the days.
+    order = [each for each in page.month.findChildren(EventChip) if each.isVisibleTo(page.month)]
+    assert order == chips(page.month)
+    assert len(order) == 7
+    page.show_place({"day": date(2027, 3, 1)})
+    assert not chips(page.month)
+    assert day_named(page.month, "lundi 1er mars").hasFocus()
+
+
+def test_a_block_read_again_with_another_meeting_forgets_the_mouse(
+    page: CalendarPage, qtbot: QtBot, scene: Scene, confirmed: list[tuple[str, str]], said: Said
+) -> None:
+    chip, button = chip_of(page.month, THURSDAY), Qt.MouseButton.LeftButton
+    qtbot.mousePress(chip, button)
+    qtbot.mouseMove(chip, chip.rect().center() + QPoint(90, 0))
+    scene.meeting(date(2026, 12, 8), 9)
+    page.read()
+    assert chip.event_shown.day == date(2026, 12, 8)
+    assert "mardi 8 décembre" in chip.accessibleName()
+    assert "mardi 8 décembre" in chip.toolTip()
+    there = day_named(page.month, "jeudi 17")
+    qtbot.mouseRelease(chip, button, pos=chip.mapFromGlobal(there.mapToGlobal(QPoint(5, 5))))
+    assert (confirmed, said.places) == ([], [])
+
+
 def test_the_four_ways_show_the_same_meeting(page: CalendarPage, slots: dict[str, UUID]) -> None:
     for mode, view in ((Mode.WEEK, page.week), (Mode.DAY, page.one_day)):
         page.modes.choose(mode)
