@@ -128,7 +128,25 @@ class Store:
         with conn, conn.begin():
             if self.dialect == "postgresql":
                 conn.execute(_ENTER, {"role": role, "org": str(org or ""), **self._limits})
+                _plan_anew(conn)
             yield conn
+
+
+def _plan_anew(conn: Connection) -> None:
+    """Have PostgreSQL plan again what this connection says, as its tables now are.
+
+    Plans are kept by a connection, those of the links between tables too, and were made for what
+    the tables held at its first statements: an organisation that sends its first thousand acts
+    would have each line compared with all before it, until statistics are gathered. At each
+    doubling of what was said the plans are made again, and so are never for less than half.
+    """
+    said = conn.info["transactions"] = conn.info.get("transactions", 0) + 1
+    if said & (said - 1) == 0 or said % _PLANS_LAST == 0:
+        conn.exec_driver_sql("DISCARD PLANS")
+
+
+_PLANS_LAST = 1024
+"""Transactions of a connection after which its plans are made again in any case."""
 
 
 def open_store(url: str, pools: Pools = engines.POOLS) -> Store:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from msgspec.structs import asdict
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from kairos_desktop.models.rows import SiteRow
@@ -112,6 +112,22 @@ def test_two_organisations_are_written_at_once(store: Store, org: UUID, other_or
     with store.writing(org) as (mine, _), store.writing(other_org) as (theirs, _):
         mine.execute(HEADS, {"p_org": org})
         theirs.execute(HEADS, {"p_org": other_org})
+
+
+def test_plans_are_made_again_at_each_doubling_of_what_a_connection_said(
+    store: Store, org: UUID
+) -> None:
+    """What was planned for an empty table is not kept for a full one, whoever gathers figures."""
+    said, at = list[str](), list[int]()
+    event.listen(store._write, "before_cursor_execute", lambda *about: said.append(about[2]))
+    for number in range(1, 17):
+        with store.writing(org):
+            pass
+        if "DISCARD PLANS" in said:
+            at.append(number)
+        said.clear()
+    # The organisation was founded by the first transaction of this very connection.
+    assert at == ([] if store.dialect == "sqlite" else [1, 3, 7, 15])
 
 
 def test_addresses() -> None:
