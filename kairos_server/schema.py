@@ -36,18 +36,34 @@ def _declared() -> MetaData:
         _copy(table, metadata)
     for table in tables.metadata.sorted_tables:
         table.to_metadata(metadata)
-    return metadata
+    return _narrowed(metadata)
+
+
+_READ_BY_SCREENS = frozenset({"ix_jobseeker_names", "ix_act_gesture", "uq_act_order"})
+"""Indexes of a post's lists and of its own numbers: here each act would pay for them."""
 
 
 def _copy(table: Table, metadata: MetaData) -> None:
-    """A post's table; a partial index has its condition on PostgreSQL too."""
+    """A post's table, with the indexes that decide and tell, and not those of its screens."""
     copy = table.to_metadata(metadata)
-    for index in copy.indexes:
-        where = index.dialect_options["sqlite"]["where"]
-        if where is not None:
-            index.dialect_kwargs["postgresql_where"] = where
+    copy.indexes -= {index for index in copy.indexes if index.name in _READ_BY_SCREENS}
     if "rev" in copy.c:
         Index(f"ix_{copy.name}_rev", copy.c.org_id, copy.c.rev, copy.c.id)
+
+
+def _narrowed(metadata: MetaData) -> MetaData:
+    """On PostgreSQL, each index but the keys serves only who asks by its second column.
+
+    In a table of few rows all indexes seem alike to it, since all begin with the organisation: a
+    row would be looked for by another than its key, among all those of its organisation.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            if where is None:
+                where = text(f"{index.columns[1].name} IS NOT NULL")
+            index.dialect_kwargs["postgresql_where"] = where
+    return metadata
 
 
 organisation: MetaData = _declared()

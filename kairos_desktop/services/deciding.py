@@ -99,7 +99,7 @@ class Bench:
                 self._known.drop(type(row), row.id)
             else:
                 self._known.put(after)
-        self._known.put_images(decided.said.made.id, _images_of(decided))
+        self._known.put_images(decided.said.made.id, lambda: _images_of(decided))
 
     def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
         """A row as it now is, if some decision has read it."""

@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, and_, any_, bindparam, delete, select
+import msgspec
+from sqlalchemy import JSON, Text, and_, bindparam, cast, column, delete, func, select, true
 
 from kairos_desktop.models.act_tables import IMAGE
 from kairos_desktop.models.rows import ImageRow, Row
@@ -19,9 +20,9 @@ from kairos_desktop.services import sqlite_rows
 from kairos_desktop.services.acts.known import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Connection, Delete, Select, Table
+    from sqlalchemy import Column, Connection, Delete, Select, Table
 
 RowKey = tuple[type[Row], UUID]
 Revs = dict[RowKey, int]
@@ -38,41 +39,73 @@ def table_of(kind: type[Row]) -> Table:
 def _select_one(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Select[Any]:
     table = table_of(kind)
     tests = [table.c[name] == bindparam(f"p_{name}") for name in columns]
-    return _select(kind, with_rev, tests)
-
-
-@cache
-def _select_in(
-    kind: type[Row], columns: tuple[str, ...], with_rev: bool, as_arrays: bool
-) -> Select[Any]:
-    table = table_of(kind)
-    tests = [among(table.c[name], f"p_{name}", as_arrays=as_arrays) for name in columns]
-    return _select(kind, with_rev, tests)
-
-
-def among(column: Column[Any], name: str, *, as_arrays: bool) -> ColumnElement[bool]:
-    """That a column has one of the values of a list, bound by this name.
-
-    PostgreSQL takes the list as one value, so that the statement is the same whatever its length:
-    written, sent and planned once. SQLite has no lists.
-    """
-    if not as_arrays:
-        return column.in_(bindparam(name, expanding=True))
-    return column == any_(bindparam(name, type_=ARRAY(column.type)))
-
-
-def _select(kind: type[Row], with_rev: bool, tests: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    table = table_of(kind)
     query = select(*_columns(kind, with_rev)).where(
         and_(table.c.org_id == bindparam("org"), *tests)
     )
     return query.order_by(table.c.step) if kind is ImageRow else query
 
 
-def _columns(kind: type[Row], with_rev: bool) -> list[Column[Any]]:
+@cache
+def _columns(kind: type[Row], with_rev: bool) -> tuple[Column[Any], ...]:
     table = table_of(kind)
-    found = [table.c[name] for name in kind.__struct_fields__]
-    return [*found, table.c.rev] if with_rev and kind is not ImageRow else found
+    found = tuple(table.c[name] for name in kind.__struct_fields__)
+    return (*found, table.c.rev) if with_rev and kind is not ImageRow else found
+
+
+def matching(
+    conn: Connection,
+    org: UUID,
+    columns: tuple[Column[Any], ...],
+    names: tuple[str, ...],
+    values: Iterable[tuple[Any, ...]],
+) -> Iterator[Any]:
+    """The columns of an organisation's rows that have one of these values in those named.
+
+    On SQLite, of several names, also the rows whose values no single one has together. The images
+    of an act come in their order.
+    """
+    if conn.dialect.name == "postgresql":
+        asked = [dict(zip(names, each, strict=True)) for each in values]
+        keys = msgspec.json.encode(asked).decode()
+        yield from conn.execute(_of_keys(columns, names), {"org": org, "keys": keys})
+        return
+    every = list(values)
+    for start in range(0, len(every), CHUNK):
+        chunk = zip(*every[start : start + CHUNK], strict=True)
+        lists = {
+            f"p_{name}": list(dict.fromkeys(values))
+            for name, values in zip(names, chunk, strict=True)
+        }
+        yield from conn.execute(_of_lists(columns, names), {"org": org, **lists})
+
+
+@cache
+def _of_keys(columns: tuple[Column[Any], ...], names: tuple[str, ...]) -> Any:
+    """One search of the index a key, whatever the database knows of the table.
+
+    `= ANY` would be planned once for an average organisation, and read one that is large whole for
+    each batch. What has an OFFSET is not joined in another way.
+    """
+    table = columns[0].table
+    asked = (
+        func.json_to_recordset(cast(bindparam("keys", type_=Text), JSON))
+        .table_valued(*(column(name, table.c[name].type) for name in names), name="asked")
+        .render_derived(with_types=True)
+    )
+    tests = [table.c[name] == asked.c[name] for name in names]
+    found = select(*columns).where(table.c.org_id == bindparam("org"), *tests).offset(0)
+    each = found.lateral("found")
+    query = select(*each.c).select_from(asked.join(each, true()))
+    return query.order_by(each.c.step) if table is IMAGE else query
+
+
+@cache
+def _of_lists(columns: tuple[Column[Any], ...], names: tuple[str, ...]) -> Any:
+    """SQLite has no value that is a list: each is a parameter of its own."""
+    table = columns[0].table
+    tests = [table.c[name].in_(bindparam(f"p_{name}", expanding=True)) for name in names]
+    query = select(*columns).where(and_(table.c.org_id == bindparam("org"), *tests))
+    return query.order_by(table.c.step) if table is IMAGE else query
 
 
 def fetch(
@@ -115,20 +148,13 @@ def _fetch_in(
     revs: Revs | None,
 ) -> Iterable[tuple[Need, list[Row]]]:
     by_values: dict[tuple[Any, ...], list[Row]] = {_values(need): [] for need in needs}
-    every = list(by_values)
     places = [kind.__struct_fields__.index(name) for name in columns]
-    query = _select_in(kind, columns, revs is not None, conn.dialect.name == "postgresql")
-    for start in range(0, len(every), CHUNK):
-        chunk = zip(*every[start : start + CHUNK], strict=True)
-        lists = {
-            f"p_{name}": list(dict.fromkeys(values))
-            for name, values in zip(columns, chunk, strict=True)
-        }
-        for row in conn.execute(query, {"org": org, **lists}):
-            # Of several columns, the lists also match values that no need has together.
-            group = by_values.get(tuple(row[place] for place in places))
-            if group is not None:
-                group.append(_row(kind, row, revs))
+    read = _columns(kind, revs is not None)
+    for row in matching(conn, org, read, columns, by_values):
+        # Of several columns, what was read may mix the values of two needs.
+        group = by_values.get(tuple(row[place] for place in places))
+        if group is not None:
+            group.append(_row(kind, row, revs))
     return ((need, by_values[_values(need)]) for need in needs)
 
 

@@ -4,27 +4,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.act_tables import ACT
-from kairos_desktop.services.row_store import among
+from kairos_desktop.services.row_store import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection
 
-
-@cache
-def _writers(dialect: str) -> Select[Any, Any, Any, Any]:
-    asked = among(ACT.c.seq, "seqs", as_arrays=dialect == "postgresql")
-    told = select(ACT.c.seq, ACT.c.post_id, ACT.c.made_by, ACT.c.made_at)
-    return told.where(ACT.c.org_id == bindparam("org"), asked)
+_TOLD = (ACT.c.seq, ACT.c.post_id, ACT.c.made_by, ACT.c.made_at)
 
 
 class Writer(msgspec.Struct, frozen=True):
@@ -45,12 +38,12 @@ class Authors:
 
     def learn(self, revs: Iterable[int]) -> None:
         """Find in one statement who wrote these revs."""
-        asked = sorted({rev for rev in revs if rev not in self._writers})
+        asked = {rev for rev in revs if rev not in self._writers}
         if not asked:
             return
         self._writers.update(dict.fromkeys(asked))
-        query = _writers(self._conn.dialect.name)
-        for seq, post, name, at in self._conn.execute(query, {"org": self._org, "seqs": asked}):
+        seqs = ((rev,) for rev in asked)
+        for seq, post, name, at in matching(self._conn, self._org, _TOLD, ("seq",), seqs):
             self._writers[seq] = Writer(post, name, at)
 
     def of(self, rev: int) -> Writer | None:

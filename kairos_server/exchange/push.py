@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 import msgspec
@@ -14,7 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kairos_desktop.models.vocabulary import OutcomeKind
-from kairos_desktop.services.row_store import among
+from kairos_desktop.services.row_store import matching
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
@@ -30,9 +29,9 @@ from kairos_server.exchange.recorder import Delivered, write_batch, write_delive
 from kairos_server.tables import DELIVERY, STREAM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection
 
     from kairos_desktop.services.deciding import Said
     from kairos_server.store import Head, Store
@@ -105,14 +104,15 @@ def _push(
             raise EpochChanged
         sender = people.sender(conn)
         stream = _stream(conn, head, sender, asked.stream)
-        known = _known(conn, org, asked.acts)
+        digests = {act.id: content(act) for act in asked.acts}
+        known = _known(conn, org, digests)
         _check_numbers(stream, known, asked.acts)
         head = expire(conn, head, now)
         judge = Judge(conn, head, sender, aside=aside)
         results, delivered, held = _judge(conn, judge, people, asked.acts, known, stream)
         if delivered:
             write_batch(conn, head, judge, [each.judged for each in delivered])
-            write_deliveries(conn, org, delivered, now)
+            write_deliveries(conn, org, delivered, digests, now)
         _keep_stream(conn, org, sender, stream)
         return PushAnswer(head.epoch, judge.seq, stream.last_n, results, POLL_AFTER, held)
 
@@ -139,7 +139,7 @@ def _judge(
             if held := _held(each):
                 return tuple(results), delivered, held
             judged = judge.judge(act, each, author)
-            delivered.append(Delivered(judged, stream.id, act.n, content(act)))
+            delivered.append(Delivered(judged, stream.id, act.n))
             verdict = known[act.id] = judged.verdict
         results.append(verdict)
         stream.last_n = max(stream.last_n, act.n)
@@ -165,12 +165,12 @@ def _stream(conn: Connection, head: Head, sender: Sender, stream: UUID) -> _Stre
     return _Stream(stream, row[1], is_new=False)
 
 
-def _known(conn: Connection, org: UUID, acts: Sequence[WireAct]) -> dict[UUID, ActVerdict]:
+def _known(conn: Connection, org: UUID, digests: Mapping[UUID, bytes]) -> dict[UUID, ActVerdict]:
     """The verdicts already given to these acts, under whatever number they came."""
     found: dict[UUID, ActVerdict] = {}
-    digests = {act.id: content(act) for act in acts}
-    for act_id, seq, outcome, code, facts, digest in conn.execute(
-        _delivered(conn.dialect.name), {"org": org, "ids": list(digests)}
+    ids = ((act_id,) for act_id in digests)
+    for act_id, seq, outcome, code, facts, digest in matching(
+        conn, org, _DELIVERED, ("act_id",), ids
     ):
         if bytes(digest) != digests[act_id]:
             # The same id with another content: the first stands, and the post hears of it.
@@ -207,11 +207,6 @@ _MOVE_STREAM = (
     .where(STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("p_id"))
     .values(last_n=bindparam("to"))
 )
-
-
-@cache
-def _delivered(dialect: str) -> Select[Any, Any, Any, Any, Any, Any]:
-    of = DELIVERY.c
-    asked = among(of.act_id, "ids", as_arrays=dialect == "postgresql")
-    told = select(of.act_id, of.seq, of.outcome, of.code, of.facts, of.digest)
-    return told.where(of.org_id == bindparam("org"), asked)
+_DELIVERED = tuple(
+    DELIVERY.c[name] for name in ("act_id", "seq", "outcome", "code", "facts", "digest")
+)

@@ -22,7 +22,7 @@ from kairos_server.exchange.judging import Judge, Judged, Sender
 from kairos_server.tables import DELIVERY, ORG_HEAD, TOMBSTONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -33,12 +33,11 @@ SERVER_POST = UUID(int=0)
 
 
 class Delivered(msgspec.Struct, frozen=True):
-    """An act as it was received: where it stood in its stream, and what it said."""
+    """An act as it was received: where it stood in its stream, and what became of it."""
 
     judged: Judged
     stream: UUID
     n: int
-    digest: bytes
 
 
 def write_batch(conn: Connection, head: Head, judge: Judge, judged: Sequence[Judged]) -> None:
@@ -55,10 +54,15 @@ def write_batch(conn: Connection, head: Head, judge: Judge, judged: Sequence[Jud
 
 
 def write_deliveries(
-    conn: Connection, org: UUID, delivered: Sequence[Delivered], now: datetime
+    conn: Connection,
+    org: UUID,
+    delivered: Sequence[Delivered],
+    digests: Mapping[UUID, bytes],
+    now: datetime,
 ) -> None:
-    """Remember for ever what became of each act."""
-    row_store.insert(conn, DELIVERY, [_delivery_values(org, each, now) for each in delivered])
+    """Remember for ever what became of each act; `digests` tells what each said."""
+    values = [_delivery_values(org, each, digests, now) for each in delivered]
+    row_store.insert(conn, DELIVERY, values)
 
 
 def record_own(
@@ -103,7 +107,9 @@ def _nth(gesture: UUID, place: int) -> UUID:
     return gesture if place == 0 else uuid5(gesture, str(place))
 
 
-def _delivery_values(org: UUID, each: Delivered, now: datetime) -> dict[str, Any]:
+def _delivery_values(
+    org: UUID, each: Delivered, digests: Mapping[UUID, bytes], now: datetime
+) -> dict[str, Any]:
     verdict = each.judged.verdict
     return {
         "org_id": org,
@@ -114,7 +120,7 @@ def _delivery_values(org: UUID, each: Delivered, now: datetime) -> dict[str, Any
         "outcome": verdict.outcome,
         "code": verdict.code,
         "facts": msgspec.json.encode(verdict.facts).decode(),
-        "digest": each.digest,
+        "digest": digests[verdict.id],
         "received_at": now,
     }
 

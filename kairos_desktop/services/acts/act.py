@@ -22,7 +22,7 @@ from kairos_desktop.services.rules.identifiers import holds_nir
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kairos_desktop.services.acts.known import Known, Need
 
@@ -111,7 +111,9 @@ _WITHOUT_TEXT = frozenset({UUID, NoneType, bool, int, date, time, datetime})
 
 
 def _text_refusal(act: Act) -> Refused | None:
-    for field, text in _texts(act):
+    texts: list[tuple[str, str]] = []
+    _gather(act, "", texts)
+    for field, text in texts:
         if len(text) > LONGEST_TEXT and field not in ("logo", "stamp"):
             return Refused("text_too_long", {"field": field, "most": LONGEST_TEXT})
         if holds_nir(text):
@@ -127,23 +129,22 @@ def _unreadable(char: str) -> bool:
     )
 
 
-def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
-    match value:
-        case str():
-            yield field, value
-        case dict():
-            for name, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
-                yield from _texts(inner, str(name))  # pyright: ignore[reportUnknownArgumentType]
-        case tuple() | list():
-            for inner in value:  # pyright: ignore[reportUnknownVariableType]
-                yield from _texts(inner, field)
-        case msgspec.Struct():
-            for name in value.__struct_fields__:
-                inner = getattr(value, name)
-                if type(inner) not in _WITHOUT_TEXT:
-                    yield from _texts(inner, name)
-        case _:
-            return
+def _gather(value: Any, field: str, texts: list[tuple[str, str]]) -> None:
+    """Add the texts of a value, each with the field that it stands in; empty ones say nothing."""
+    if isinstance(value, str):
+        if value:
+            texts.append((field, value))
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            inner = getattr(value, name)
+            if inner and type(inner) not in _WITHOUT_TEXT:
+                _gather(inner, name, texts)
+    elif isinstance(value, dict):
+        for name, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
+            _gather(inner, str(name), texts)  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, tuple | list):
+        for inner in value:  # pyright: ignore[reportUnknownVariableType]
+            _gather(inner, field, texts)
 
 
 def tidy(text: str) -> str:
@@ -152,5 +153,9 @@ def tidy(text: str) -> str:
     What pages and PDF files leave in copied text and shows nothing (soft hyphen, space of no
     width, byte order mark) is taken out: a name must be found as it is read.
     """
-    lines = unicodedata.normalize("NFC", text.translate(_UNSEEN)).strip().split("\n")
-    return "\n".join(" ".join(line.split()) for line in lines)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    if "\n" not in text:
+        # Most fields: a word or two, or nothing.
+        return " ".join(text.split())
+    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))

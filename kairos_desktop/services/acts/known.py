@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from kairos_desktop.models.rows import ImageRow, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
 R = TypeVar("R", bound=Row)
@@ -78,7 +78,7 @@ class Known:
 
     def __init__(self) -> None:
         self._rows: dict[type[Row], _Rows] = {}
-        self._images: dict[Need, list[Row]] = {}
+        self._images: dict[Need, Callable[[], list[ImageRow]]] = {}
         self._loaded: set[Need] = set()
 
     def missing(self, needs: Iterable[Need]) -> list[Need]:
@@ -90,7 +90,8 @@ class Known:
         """Take what the database holds; rows already known keep their present state."""
         self._loaded.add(need)
         if need.kind is ImageRow:
-            self._images[need] = list(found)
+            images = cast("list[ImageRow]", list(found))
+            self._images[need] = lambda: images
             return
         rows = self._of(need.kind)
         for row in found:
@@ -119,18 +120,21 @@ class Known:
         if need not in self._loaded:
             raise LookupError(f"{kind.table} was not asked for by {sorted(where)}")
         if kind is ImageRow:
-            return cast("list[R]", self._images[need])
+            return cast("list[R]", self._images[need]())
         return cast("list[R]", self._of(kind).having(need.where))
 
     def put(self, row: Row) -> None:
         """The state that an accepted act gives a row."""
         self._of(type(row)).put(row.id, row)
 
-    def put_images(self, act_id: UUID, images: Iterable[ImageRow]) -> None:
-        """What an accepted act changed, for one that undoes it before anything is written."""
+    def put_images(self, act_id: UUID, images: Callable[[], list[ImageRow]]) -> None:
+        """What an accepted act changed, for one that undoes it before anything is written.
+
+        Called then alone: few acts are undone in the batch that they came with.
+        """
         need = having(ImageRow, act_id=act_id)
         self._loaded.add(need)
-        self._images[need] = list(images)
+        self._images[need] = images
 
     def drop(self, kind: type[Row], row_id: UUID) -> None:
         """An accepted act makes the row disappear."""
