@@ -7,6 +7,7 @@ Only the ledger writes through it. One statement per table and shape of need, co
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ import msgspec
 from sqlalchemy import JSON, Text, and_, bindparam, cast, column, delete, func, select, true
 
 from kairos_desktop.models.act_tables import IMAGE
-from kairos_desktop.models.rows import ImageRow, Row
+from kairos_desktop.models.rows import ROWS, ImageRow, Row
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.services import sqlite_rows
 from kairos_desktop.services.acts.known import Need
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 RowKey = tuple[type[Row], UUID]
 Revs = dict[RowKey, int]
+_PLACES = {kind: place for place, kind in enumerate(ROWS)}
 CHUNK = 400
 """Values in one IN list, several of which stay well under SQLite's limit."""
 
@@ -208,22 +210,52 @@ def write(
 
     `revs` gives the rev of each row put; without it a row keeps the one that it had.
     """
-    puts: dict[type[Row], list[dict[str, Any]]] = {}
+    puts: dict[type[Row], list[Row]] = {}
     for row in put:
-        values = {name: getattr(row, name) for name in row.__struct_fields__}
-        values["org_id"] = org
-        if revs is not None:
-            values["rev"] = revs[type(row), row.id]
-        puts.setdefault(type(row), []).append(values)
+        puts.setdefault(type(row), []).append(row)
     remove(conn, org, ((type(row), row.id) for row in gone))
-    for kind, values in puts.items():
-        insert(conn, table_of(kind), values, _written(kind, revs is not None))
+    # Parents first: while one lacks, SQLite looks through every table for each row that comes.
+    for kind in sorted(puts, key=_PLACES.__getitem__):
+        _put(conn, org, kind, puts[kind], revs)
+
+
+def _put(
+    conn: Connection,
+    org: UUID,
+    kind: type[Row],
+    rows: Sequence[Row],
+    revs: Mapping[RowKey, int] | None,
+) -> None:
+    """Rows of one kind, column by column where the database takes them so."""
+    columns = list(zip(*map(_fields(kind), rows), strict=True))
+    names = (*kind.__struct_fields__, "org_id")
+    columns.append((org,) * len(rows))
+    if revs is not None:
+        names = (*names, "rev")
+        columns.append(tuple(revs[kind, row.id] for row in rows))
+    table, written = table_of(kind), _written(kind, revs is not None)
+    if conn.dialect.name == "postgresql":
+        lines = zip(*columns, strict=True)
+        values = [dict(zip(names, line, strict=True)) for line in lines]
+        insert(conn, table, values, written)
+    else:
+        sqlite_rows.insert_columns(conn, table, names, columns, written)
+
+
+@cache
+def _fields(kind: type[Row]) -> attrgetter[tuple[Any, ...]]:
+    """All the fields of a row at once; each kind has more than its id."""
+    return attrgetter(*kind.__struct_fields__)
 
 
 def remove(conn: Connection, org: UUID, keys: Iterable[RowKey]) -> None:
     """The rows of these keys removed, one statement per table."""
-    by_kind: dict[type[Row], list[dict[str, Any]]] = {}
+    by_kind: dict[type[Row], list[UUID]] = {}
     for kind, row_id in keys:
-        by_kind.setdefault(kind, []).append({"p_org": org, "p_id": row_id})
-    for kind, values in by_kind.items():
-        conn.execute(_delete(kind), values)
+        by_kind.setdefault(kind, []).append(row_id)
+    for kind in sorted(by_kind, key=_PLACES.__getitem__, reverse=True):
+        ids = by_kind[kind]
+        if conn.dialect.name == "sqlite":
+            sqlite_rows.delete(conn, table_of(kind), org, ids)
+        else:
+            conn.execute(_delete(kind), [{"p_org": org, "p_id": row_id} for row_id in ids])

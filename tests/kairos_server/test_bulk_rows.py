@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, event, select
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.rows import ROWS, ImageRow, RegistrationRow, Row
@@ -134,4 +134,26 @@ def two_columns_asked(store: Store, org: UUID) -> None:
         assert found == {need: [rows[pair]] for need, pair in zip(needs, asked, strict=True)}
         # What no need speaks of was not read: its rev is unknown.
         assert {row_id for _kind, row_id in revs} == {rows[pair].id for pair in asked}
+        raise Undone
+
+
+def test_parents_come_first_and_go_last(store: Store, org: UUID) -> None:
+    """While a parent lacks, SQLite looks through every child for each row: a page for minutes."""
+    said = list[str]()
+    event.listen(store._write, "before_cursor_execute", lambda *about: said.append(about[2]))
+    with pytest.raises(Undone):
+        all_written_and_removed(store, org)
+    tables = [kind.table for kind in ROWS]
+    changes = [words.split() for words in said if words.startswith(("INSERT", "DELETE"))]
+    named = [(words[0], words[2].strip('"')) for words in changes]
+    assert [table for word, table in named if word == "INSERT"] == tables
+    assert [table for word, table in named if word == "DELETE"] == tables[::-1]
+
+
+def all_written_and_removed(store: Store, org: UUID) -> None:
+    rows = [row(kind, empty=True) for kind in reversed(ROWS)]
+    numbers = {(type(each), each.id): 1 for each in rows}
+    with store.writing(org) as (conn, _head):
+        row_store.write(conn, org, rows, (), numbers)
+        row_store.remove(conn, org, reversed(numbers))
         raise Undone

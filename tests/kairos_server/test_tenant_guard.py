@@ -128,6 +128,7 @@ def test_what_the_bulk_store_says_passes(kind: type[Row], dialect: Dialect) -> N
     for statement in statements:
         assert fault_of(str(statement.compile(dialect=dialect))) == ""
     table = row_store.table_of(kind)
+    assert fault_of(sqlite_rows._deletion(table)) == ""
     columns = tuple(table.c.keys())
     for rows in (json_rows, sqlite_rows):
         assert fault_of(rows._statement(table, columns, columns)) == ""

@@ -93,10 +93,15 @@ def integrate(
     touched = _undo_pending(conn, org)
     if received.full:
         touched |= _empty(conn, org)
+    # What a whole download has brought so far is all that there is.
+    brought: set[RowKey] | None = set() if received.full else None
     pages = [page for (page,) in conn.execute(_PAGES, {"org": org})]
-    for page in pages:
-        touched |= apply(conn, org, msgspec.json.decode(page, type=tuple[PulledRow, ...]))
-    touched |= apply(conn, org, rows)
+    for page in (*pages, None):
+        came = rows if page is None else msgspec.json.decode(page, type=tuple[PulledRow, ...])
+        applied = apply(conn, org, came, brought)
+        touched |= applied
+        if brought is not None:
+            brought |= applied
     drop_staged(conn, org)
     _acknowledge(conn, org, received)
     touched |= _replay(conn, post)

@@ -23,7 +23,7 @@ from kairos_desktop.services.sync.row_bodies import row_of
 from kairos_desktop.services.sync.wire import ActLine, PulledRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -42,8 +42,13 @@ def truth_of(
     return found
 
 
-def apply(conn: Connection, org: UUID, rows: Iterable[PulledRow]) -> set[RowKey]:
-    """Rows as the back end has them; of a row sent twice the last stands."""
+def apply(
+    conn: Connection, org: UUID, rows: Iterable[PulledRow], here: Container[RowKey] | None = None
+) -> set[RowKey]:
+    """Rows as the back end has them; of a row sent twice the last stands.
+
+    `here`, where given, are the only rows that the organisation's tables have.
+    """
     truth: dict[tuple[str, UUID], tuple[int, str]] = {}
     put: dict[RowKey, Row] = {}
     revs: dict[RowKey, int] = {}
@@ -68,7 +73,7 @@ def apply(conn: Connection, org: UUID, rows: Iterable[PulledRow]) -> set[RowKey]
                 key = (type(row), row.id)
                 put[key], revs[key] = row, pulled.rev
                 gone.pop(key, None)
-    replace_rows(conn, org, list(put.values()), gone, revs)
+    replace_rows(conn, org, list(put.values()), gone, revs, here)
     _keep_truth(conn, org, truth, forgotten)
     _keep_acts(conn, org, acts)
     return {*put, *gone}
@@ -80,11 +85,17 @@ def replace_rows(
     put: Sequence[Row],
     gone: Iterable[RowKey],
     revs: dict[RowKey, int] | None = None,
+    here: Container[RowKey] | None = None,
 ) -> None:
-    """Rows put and taken away as one step, whatever the order in which they were changed."""
+    """Rows put and taken away as one step, whatever the order in which they were changed.
+
+    `here`, where given, are the only rows that the organisation's tables have.
+    """
     # One person, one live registration per slot: two rows that exchange their states would meet
     # on their way, since SQLite looks at a unique index row by row.
     exclusive = [(type(row), row.id) for row in put if isinstance(row, _EXCLUSIVE)]
+    if here is not None:
+        exclusive = [key for key in exclusive if key in here]
     row_store.remove(conn, org, [*gone, *exclusive])
     row_store.write(conn, org, put, (), revs)
 
@@ -114,6 +125,8 @@ def _keep_truth(
         (here, table, row_id.bytes, rev, body) for (table, row_id), (rev, body) in truth.items()
     ]
     if kept:
+        # In the order of the table: the pages of the file that take them are each opened once.
+        kept.sort()
         conn.exec_driver_sql(_KEEP_TRUTH, kept)
 
 
