@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, bindparam, insert, select, text, update
+from sqlalchemy import and_, bindparam, select, text, update
 
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.exchange_tables import DIRTY, EXCHANGE, OUTBOX
+from kairos_desktop.services import row_store
 from kairos_desktop.services.sync.wire import ActVerdict, WireAct
 
 if TYPE_CHECKING:
@@ -43,13 +44,10 @@ class PostOutbox:
         if not self._joined:
             return
         account, base, first = conn.execute(_STATE, {"org": self._org}).one()
-        conn.execute(
-            insert(OUTBOX),
-            [
-                self._values(each, first + place, account, base)
-                for place, each in enumerate(decided)
-            ],
-        )
+        values = [
+            self._values(each, first + place, account, base) for place, each in enumerate(decided)
+        ]
+        row_store.insert(conn, OUTBOX, values)
         conn.execute(_MOVE_NUMBER, {"org": self._org, "to": first + len(decided)})
         mark_dirty(
             conn,
@@ -90,20 +88,17 @@ def note_verdicts(conn: Connection, org: UUID, verdicts: Sequence[ActVerdict]) -
     """Keep what the back end answered; a pull alone ends the playing of an act. Lane: write."""
     if not verdicts:
         return
-    conn.execute(
-        _NOTE,
-        [
-            {"org": org, "act": each.id, "to": msgspec.json.encode(each).decode()}
-            for each in verdicts
-        ],
-    )
+    # As the driver takes it: two hundred of them are noted between two batches.
+    here = org.bytes
+    noted = [(msgspec.json.encode(each).decode(), here, each.id.bytes) for each in verdicts]
+    conn.exec_driver_sql(_NOTE, noted)
     placed = [
-        {"org": org, "p_id": each.id, "place": each.seq}
+        (each.seq, here, each.id.bytes)
         for each in verdicts
         if each.outcome not in ("refused", "quarantined")
     ]
     if placed:
-        conn.execute(_PLACE, placed)
+        conn.exec_driver_sql(_PLACE, placed)
 
 
 def heard_of(conn: Connection, org: UUID, head: int) -> int:
@@ -196,16 +191,8 @@ _UNCOVERED = (
     .where(OUTBOX.c.org_id == bindparam("org"), OUTBOX.c.acked_at.is_(None))
     .order_by(OUTBOX.c.n)
 )
-_NOTE = (
-    update(OUTBOX)
-    .where(OUTBOX.c.org_id == bindparam("org"), OUTBOX.c.act_id == bindparam("act"))
-    .values(outcome=bindparam("to"))
-)
-_PLACE = (
-    update(ACT)
-    .where(ACT.c.org_id == bindparam("org"), ACT.c.id == bindparam("p_id"))
-    .values(seq=bindparam("place"))
-)
+_NOTE = f"UPDATE {OUTBOX.name} SET outcome = ? WHERE org_id = ? AND act_id = ?"
+_PLACE = f"UPDATE {ACT.name} SET seq = ? WHERE org_id = ? AND id = ?"
 _ALL = select(OUTBOX.c.act_id).where(OUTBOX.c.org_id == bindparam("org")).order_by(OUTBOX.c.n)
 _RENUMBER = (
     update(OUTBOX)

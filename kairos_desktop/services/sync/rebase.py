@@ -191,17 +191,15 @@ def _without_effect(conn: Connection, org: UUID, acts: Sequence[UUID]) -> list[U
 
 def _renew_images(conn: Connection, org: UUID, acts: Sequence[UUID]) -> None:
     """Undo must know the rows that the back end made of an act, not those guessed here."""
-    renewed: list[dict[str, Any]] = []
+    renewed: list[tuple[bytes, bytes, bytes, int]] = []
     for start in range(0, len(acts), CHUNK):
         asked = {"org": org, "acts": acts[start : start + CHUNK]}
         for image in conn.execute(_LAST_TOUCHED, asked):
             row = row_of(image.row_table, image.body)
             if row is not None:
-                renewed.append(
-                    {"org": org, "act": image.act_id, "at": image.step, "to": digest(row)}
-                )
+                renewed.append((digest(row), org.bytes, image.act_id.bytes, image.step))
     if renewed:
-        conn.execute(_RENEW_IMAGE, renewed)
+        conn.exec_driver_sql(_RENEW_IMAGE, renewed)
 
 
 def _forget_images(conn: Connection, org: UUID, acts: Sequence[UUID]) -> None:
@@ -298,15 +296,7 @@ _LAST_TOUCHED = (
     )
     .where(IMAGE.c.org_id == _ORG, IMAGE.c.act_id.in_(bindparam("acts", expanding=True)))
 )
-_RENEW_IMAGE = (
-    update(IMAGE)
-    .where(
-        IMAGE.c.org_id == _ORG,
-        IMAGE.c.act_id == bindparam("act"),
-        IMAGE.c.step == bindparam("at"),
-    )
-    .values(after=bindparam("to"))
-)
+_RENEW_IMAGE = f"UPDATE {IMAGE.name} SET after = ? WHERE org_id = ? AND act_id = ? AND step = ?"
 _DROP_IMAGES = delete(IMAGE).where(
     IMAGE.c.org_id == _ORG, IMAGE.c.act_id.in_(bindparam("acts", expanding=True))
 )

@@ -138,9 +138,9 @@ def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]])
     for start in range(0, len(acts), CHUNK):
         ids = [line.id for _, line in acts[start : start + CHUNK]]
         known |= set(conn.execute(_KNOWN_ACTS, {"org": org, "ids": ids}).scalars())
-    ours = [{"org": org, "p_id": line.id, "place": seq} for seq, line in acts if line.id in known]
+    ours = [(seq, org.bytes, line.id.bytes) for seq, line in acts if line.id in known]
     if ours:
-        conn.execute(_PLACE_ACT, ours)
+        conn.exec_driver_sql(_PLACE_ACT, ours)
     others = [(seq, line) for seq, line in acts if line.id not in known]
     if others:
         numbers = _numbers_below(conn, org, [line.post for _, line in others])
@@ -221,11 +221,7 @@ _LEAST_NUMBERS = (
     .where(ACT.c.org_id == _ORG, ACT.c.post_id.in_(bindparam("posts", expanding=True)))
     .group_by(ACT.c.post_id)
 )
-_PLACE_ACT = (
-    update(ACT)
-    .where(ACT.c.org_id == _ORG, ACT.c.id == bindparam("p_id"))
-    .values(seq=bindparam("place"))
-)
+_PLACE_ACT = f"UPDATE {ACT.name} SET seq = ? WHERE org_id = ? AND id = ?"
 _UNDONE = (
     update(ACT)
     .where(ACT.c.org_id == _ORG, ACT.c.id == bindparam("target"), ACT.c.undone_by_id.is_(None))
