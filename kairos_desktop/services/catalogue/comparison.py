@@ -99,12 +99,13 @@ def _french(dated: str) -> str:
 
 def _give_status(staging: Connection) -> None:
     staging.execute(
-        "INSERT INTO verdict SELECT row, coalesce((SELECT CASE "
-        "WHEN s.dated > staged.dated AND staged.dated <> '' OR (SELECT c.older FROM coverage c "
+        # A session that nobody knows is older too, where all that its file says of the provider is.
+        "INSERT INTO verdict SELECT row, CASE WHEN (SELECT c.older FROM coverage c "
         "WHERE c.source = staged.source AND c.responsible = staged.responsible "
-        "AND c.file = staged.file) THEN 'older' "
+        "AND c.file = staged.file) THEN 'older' ELSE coalesce((SELECT CASE "
+        "WHEN s.dated > staged.dated AND staged.dated <> '' THEN 'older' "
         "WHEN s.hash = staged.hash AND NOT s.withdrawn THEN 'unchanged' ELSE 'changed' END "
-        f"{_PRESENT} AND s.id = staged.id), 'new') FROM staged"
+        f"{_PRESENT} AND s.id = staged.id), 'new') END FROM staged"
     )
 
 

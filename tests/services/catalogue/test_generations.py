@@ -220,6 +220,20 @@ def test_what_is_older_for_one_provider_is_newer_for_another(
     assert shown(connection) == {"S1": "Nôtre récent", "S2": "Autre"}
 
 
+def test_a_session_that_only_an_older_file_has_does_not_come_back(
+    imported: Import, connection: Connection
+) -> None:
+    imported(document(formation(), exported="20261105"))
+    region = document(
+        formation(),
+        formation(action(session("S0")), number="99_F0", title="Retirée avant le premier import"),
+        formation(action(session("S2")), number="99_F2", siret=OTHER, title="Autre"),
+        exported="20261102",
+    )
+    assert moves(imported(region)) == (1, 0, 2, 0)
+    assert shown(connection) == {"S1": "Accueil", "S2": "Autre"}
+
+
 def test_of_two_files_the_newest_wins_whatever_their_order(
     imported: Import, connection: Connection
 ) -> None:
