@@ -26,7 +26,7 @@ from kairos_server.directory.turned_away import TurnedAway
 from kairos_server.exchange.expiry import Expiries
 from kairos_server.exchange.news import News
 from kairos_server.exchange.problems import ExchangeProblem
-from kairos_server.routes import accounts, auth, exchange, health, posts
+from kairos_server.routes import accounts, auth, exchange, health, offer, posts
 from kairos_server.routes.addresses import Addresses
 from kairos_server.routes.answers import Refusal, problem
 from kairos_server.routes.description import describe
@@ -47,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     accounts.router,
     posts.router,
     exchange.router,
+    offer.router,
 )
 
 _STATUS = {

@@ -67,12 +67,20 @@ def protect(connection: Connection) -> None:
             _protect(connection, table)
             _policy(connection, table, "directory", DIRECTORY, "true")
         connection.exec_driver_sql(f'GRANT {_ALL} ON "{table.name}" TO {DIRECTORY}')
+    for table in schema.offer.sorted_tables:
+        connection.exec_driver_sql(f'GRANT SELECT ON "{table.name}" TO {TENANT}')
 
 
 def unprotected(connection: Connection) -> list[str]:
-    """The tables that have an organisation and are not shut to the others, with what they lack."""
+    """The tables that are not shut to other organisations, each with what it lacks.
+
+    One that has no organisation is a fault too, unless it is of the published offer; and those of
+    the offer may only be read by whoever serves.
+    """
     opened = [table.name for table in schema.directory.sorted_tables]
-    return list(connection.execute(_UNPROTECTED, {"opened": opened}).scalars())
+    found = connection.execute(_UNPROTECTED, {"opened": opened}).scalars().all()
+    shared = ["alembic_version", *(table.name for table in schema.offer.sorted_tables)]
+    return [*found, *connection.execute(_OF_NOBODY, {"shared": shared}).scalars()]
 
 
 def _protect(connection: Connection, table: Table) -> None:
@@ -120,5 +128,20 @@ _UNPROTECTED = text(f"""
     WHERE table_.relnamespace = 'public'::regnamespace AND table_.relkind IN ('r', 'p')
         AND (NOT table_.relrowsecurity OR NOT table_.relforcerowsecurity
             OR tenant.oid IS NULL OR opened.count > 0)
+    ORDER BY table_.relname
+""")
+
+_OF_NOBODY = text(f"""
+    SELECT format('%s: %s', table_.relname, CASE WHEN named.known THEN 'may be written'
+        ELSE 'no organisation' END)
+    FROM pg_class AS table_
+    CROSS JOIN LATERAL (SELECT table_.relname = ANY(CAST(:shared AS text[])) AS known) AS named
+    WHERE table_.relnamespace = 'public'::regnamespace AND table_.relkind IN ('r', 'p')
+        AND NOT EXISTS (SELECT FROM pg_attribute AS org WHERE org.attrelid = table_.oid
+            AND org.attname = 'org_id' AND NOT org.attisdropped)
+        AND (NOT named.known OR EXISTS (
+            SELECT FROM unnest(ARRAY['{TENANT}', '{DIRECTORY}', 'public']) AS who,
+                unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS what
+            WHERE has_table_privilege(who::name, table_.oid, what)))
     ORDER BY table_.relname
 """)

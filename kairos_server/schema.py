@@ -16,6 +16,7 @@ from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_server import tables
 from kairos_server.directory import tables as directory_tables
+from kairos_server.offer import tables as offer_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
@@ -72,6 +73,10 @@ organisation: MetaData = _declared()
 
 directory: MetaData = directory_tables.metadata
 """The tables of accounts and tokens, which are searched before any organisation is known."""
+
+
+offer: MetaData = offer_tables.metadata
+"""The published offer: of no organisation, the named exception; its tenants only read it."""
 
 
 def is_empty(connection: Connection) -> bool:

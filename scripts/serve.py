@@ -16,6 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "server"
 CARD = FOLDER / "demonstration.json"
+OFFER = ROOT / "resources" / "demo" / "example-2.3.xml"
 PORT = 8765
 SIRET = "99900011000026"
 NAME = "Atelier des Quais (démonstration)"
@@ -25,13 +26,14 @@ PASSWORD = "une barque descend la Garonne"
 
 
 def main() -> None:
-    """Make the organisation where it is not there yet, then serve."""
+    """Make the organisation and its offer where it is not there yet, then serve."""
     os.environ["KAIROS_SERVER_DATABASE"] = f"sqlite:///{FOLDER / 'kairos-server.db'}"
     if not CARD.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         _asked("organisation", "create", "--siret", SIRET, "--name", NAME)
         who = ("--login", LOGIN, "--full-name", "Sabine Martin", "--role", "rgc")
         given = _asked("account", "create", "--siret", SIRET, *who)
+        _asked("catalogue", "import", str(OFFER))
         CARD.write_text(json.dumps({"provisional": given["password"]}), "utf-8")
     print(f"Serveur de démonstration : http://127.0.0.1:{PORT}")
     print("Dans deux autres terminaux : make post POST=A, puis make post POST=B. Ctrl+C arrête.")

@@ -79,7 +79,11 @@ class Swept:
             with engine.connect() as connection:
                 # The parents of a row are no matter to who deletes all.
                 connection.exec_driver_sql("SET session_replication_role = replica")
-                names = {*schema.organisation.tables, *schema.directory.tables}
+                names = {
+                    name
+                    for tables in (schema.organisation, schema.directory, schema.offer)
+                    for name in tables.tables
+                }
                 yield cls(connection, sorted(names))
         finally:
             engine.dispose()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from kairos_desktop.models.rows import SessionRow
-    from kairos_desktop.services.catalogue.summary import Preview, Progress
+    from kairos_desktop.services.catalogue.summary import Progress
     from kairos_desktop.services.profile import OpenProfile
 
 
@@ -41,7 +41,8 @@ def run_import(args: Namespace) -> Exit:
     if args.json:
         say_json(preview.summary())
     else:
-        _say_preview(preview)
+        for sentence in preview.sentences():
+            say(sentence)
     return Exit.DONE
 
 
@@ -138,19 +139,8 @@ def _unnamed(trouble: str) -> Refused:
     return Refused("act_arguments", {"name": "session.open", "trouble": trouble})
 
 
-def _say_preview(preview: Preview) -> None:
-    say(
-        f"{preview.formations} formations, {preview.actions} actions, {preview.sessions} sessions "
-        f"lues : {preview.new} nouvelles, {preview.changed} modifiées, {preview.unchanged} "
-        f"inchangées, {preview.withdrawn} retirées, {len(preview.set_aside)} mises de côté."
-    )
-    for notice in (*preview.set_aside, *preview.warnings):
-        say(f"  {notice.where} : {notice.why}")
-
-
 def _show_progress(progress: Progress) -> None:
-    share = 100 * progress.position // max(1, progress.size)
-    warn(f"{progress.file} : {share} % lus, {progress.counts.sessions} sessions")
+    warn(progress.sentence)
 
 
 def _ignore(_progress: Progress) -> None:

@@ -23,6 +23,8 @@ class Exit(IntEnum):
     """What was asked may not be done; the sentence says why."""
     STORAGE = 4
     """The database cannot be reached, or is of another version."""
+    IMPORT_REFUSED = 5
+    """The file of the offer is refused whole; the offer is as it was."""
 
 
 class CommandRefused(Exception):

@@ -29,6 +29,7 @@ def build() -> argparse.ArgumentParser:
     _add(commands, "migrate", "migrate:run", "met les tables à cette version")
     _organisation(commands)
     _account(commands)
+    _catalogue(commands)
     _copies(commands)
     _add(commands, "tidy", "tidy:run", "à lancer chaque jour : oublie les suppressions anciennes")
     _add(commands, "doctor", "doctor:run", "vérifie les réglages, la base et la machine")
@@ -72,6 +73,15 @@ def _account(commands: _Commands[argparse.ArgumentParser]) -> None:
     for command in (create, renew):
         command.add_argument("--siret", required=True, help="l’organisme : 14 chiffres")
         command.add_argument("--login", required=True, help="l’identifiant de connexion")
+
+
+def _catalogue(commands: _Commands[argparse.ArgumentParser]) -> None:
+    group = commands.add_parser("catalogue", help="l’offre de formation").add_subparsers(
+        dest="action", metavar="ACTION", required=True
+    )
+    importing = _add(group, "import", "catalogue:import_files", "importe des fichiers LHÉO")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    importing.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait")
 
 
 def _copies(commands: _Commands[argparse.ArgumentParser]) -> None:

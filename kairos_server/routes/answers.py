@@ -6,6 +6,7 @@ The structs are those of the client, so that both ends and the description stand
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,6 +18,8 @@ from kairos_desktop.services.sync.wire import Problem
 
 S = TypeVar("S", bound=msgspec.Struct)
 MEDIA_TYPE = "application/json"
+_WORTH_SQUEEZING = 500
+"""Bytes."""
 REF = "#/components/schemas/{name}"
 SPOKEN: dict[str, type[msgspec.Struct]] = {}
 """The structs that the routes speak of, by their name in the description."""
@@ -52,6 +55,21 @@ class Refusal(Exception):
 def answer(struct: msgspec.Struct, status: int = 200) -> Response:
     """A struct as the body of an answer."""
     return Response(msgspec.json.encode(struct), status, media_type=MEDIA_TYPE)
+
+
+def squeezed(request: Request, response: Response) -> Response:
+    """The answer in gzip, where the post takes it and it is worth it."""
+    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+    body = bytes(response.body)
+    if not accepted or len(body) < _WORTH_SQUEEZING:
+        return response
+    squeezed = gzip.compress(body, compresslevel=5, mtime=0)
+    return Response(
+        squeezed,
+        response.status_code,
+        headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+        media_type=MEDIA_TYPE,
+    )
 
 
 def problem(refusal: Refusal) -> Response:
@@ -94,14 +112,20 @@ def described(
     status: int = 200,
     errors: tuple[int, ...] = (),
     public: bool = False,
+    or_nothing: bool = False,
 ) -> dict[str, Any]:
-    """What a route says of itself: `**described(...)` in its decorator."""
+    """What a route says of itself: `**described(...)` in its decorator.
+
+    `or_nothing`: where nothing is new, 204 without a body.
+    """
     statuses = {*errors, *(() if public else (401, 403)), *((400, 413, 415, 422) if asked else ())}
     responses: dict[int | str, dict[str, Any]] = {
         number: {"description": _REASONS[number], "content": _content(Problem)}
         for number in sorted(statuses)
     }
     responses[status] = {"description": "Done."}
+    if or_nothing:
+        responses[204] = {"description": "Nothing is new."}
     if given is not None:
         responses[status]["content"] = _content(given)
     said: dict[str, Any] = {}

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import zlib
 from contextlib import suppress
 from typing import Annotated
@@ -31,7 +30,7 @@ from kairos_server.exchange.carried import carry
 from kairos_server.exchange.members import Members
 from kairos_server.exchange.pull import digest, pull, standing
 from kairos_server.exchange.push import push
-from kairos_server.routes.answers import MEDIA_TYPE, Refusal, answer, body_of, decoded, described
+from kairos_server.routes.answers import Refusal, answer, body_of, decoded, described, squeezed
 from kairos_server.routes.caller import AnyPost, Member
 from kairos_server.routes.services import services_of
 
@@ -41,7 +40,6 @@ LARGEST_BATCH = 8 * 1024 * 1024
 """Bytes that a batch may inflate to."""
 LONGEST_WAIT = 25.0
 """Seconds that a pull may wait for something new: under the patience of most proxies."""
-_WORTH_SQUEEZING = 500
 _decoder = msgspec.json.Decoder(PushAsked)
 
 
@@ -79,7 +77,7 @@ async def push_acts(request: Request, caller: AnyPost) -> Response:
     )
     if given.results:
         services.news.tell(caller.org)
-    return _squeezed(request, answer(given))
+    return squeezed(request, answer(given))
 
 
 @router.post("/carry", **described(CarryAnswer, asked=CarryAsked, errors=(503,)))
@@ -93,10 +91,10 @@ def carry_acts(
     except FileRefused as refused:
         raise Refusal(422, f"file_{refused.code}") from None
     services.news.tell(caller.org)
-    return _squeezed(request, answer(given))
+    return squeezed(request, answer(given))
 
 
-@router.get("/pull", **described(PullAnswer, errors=(400, 409, 410, 422, 503)))
+@router.get("/pull", **described(PullAnswer, errors=(400, 409, 410, 422, 503), or_nothing=True))
 def pull_rows(
     request: Request,
     caller: Member,
@@ -109,7 +107,7 @@ def pull_rows(
     if services.expiries.look(services.store, caller.org, services.now()):
         services.news.tell(caller.org)
     given = pull(services.store, caller.org, stream, cursor, limit, services.now())
-    return Response(status_code=204) if given is None else _squeezed(request, answer(given))
+    return Response(status_code=204) if given is None else squeezed(request, answer(given))
 
 
 @router.get("/news", **described(News, errors=(422, 503)))
@@ -138,18 +136,3 @@ def compare(request: Request, caller: Member) -> Response:
     """What a post compares its copy with."""
     services = services_of(request)
     return answer(digest(services.store, caller.org, services.now()))
-
-
-def _squeezed(request: Request, response: Response) -> Response:
-    """The answer in gzip, where the post takes it and it is worth it."""
-    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
-    body = bytes(response.body)
-    if not accepted or len(body) < _WORTH_SQUEEZING:
-        return response
-    squeezed = gzip.compress(body, compresslevel=5, mtime=0)
-    return Response(
-        squeezed,
-        response.status_code,
-        headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
-        media_type=MEDIA_TYPE,
-    )

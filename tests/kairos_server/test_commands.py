@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.services.catalogue import child
 from kairos_server import engines, policies, postgresql_copies, sqlite_copies
 from kairos_server.__main__ import main
 from kairos_server.commands import answers, serve
@@ -22,6 +23,8 @@ from kairos_server.store import open_store
 from kairos_server.tables import ORG_HEAD
 from tests import postgres
 from tests.factories import OTHER_SIRET, SIRET
+from tests.kairos_server.offer_scene import in_this_process
+from tests.services.catalogue.documents import EXAMPLE
 
 pytestmark = pytest.mark.own_database
 
@@ -102,6 +105,24 @@ def test_migrate_makes_the_tables_of_an_empty_postgresql(
     assert run("migrate", "--json").json == {"before": "", "after": "0001"}
     assert run("organisation", "create", "--siret", SIRET, "--name", "x").code == 0
     cluster.run("DROP DATABASE made WITH (FORCE)")
+
+
+def test_the_offer_is_imported_as_on_a_post(
+    run: Run, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "import_files", in_this_process)
+    counts = {"formations": 2, "actions": 3, "sessions": 5, "set_aside": [], "warnings": []}
+    new = counts | {"new": 5, "changed": 0, "unchanged": 0, "withdrawn": 0}
+    assert run("catalogue", "import", EXAMPLE, "--dry-run", "--json").json == new
+    assert run("catalogue", "import", EXAMPLE, "--json").json == new
+    assert "0 nouvelles, 0 modifiées, 5 inchangées" in run("catalogue", "import", EXAMPLE).out
+    older = tmp_path / "ancien.xml"
+    older.write_bytes(EXAMPLE.read_bytes().replace(b">20261102<", b">20261001<"))
+    for file, why in ((older, "plus ancien ne remplace pas"), (tmp_path / "none.xml", "none.xml")):
+        refused = run("catalogue", "import", file, "--json")
+        assert (refused.code, refused.json["exit"]) == (answers.Exit.IMPORT_REFUSED, 5)
+        assert why in refused.json["sentence"]
+        assert refused.json["sentence"].endswith("Le catalogue n’a pas changé.")
 
 
 def test_a_backup_put_back_starts_another_history(run: Run, store_url: str, tmp_path: Path) -> None:

@@ -91,6 +91,9 @@ def test_every_table_with_an_organisation_has_its_policy(login: Engine) -> None:
         ("CREATE POLICY directory ON site TO kairos_directory USING (true)", "site: another poli"),
         ("ALTER POLICY tenant ON site WITH CHECK (true)", "site: no tenant policy"),
         ("ALTER POLICY tenant ON site TO kairos_tenant", "site: no tenant policy"),
+        ("CREATE TABLE nobodys (id int)", "nobodys: no organisation"),
+        ("GRANT UPDATE ON offer_session TO kairos_tenant", "offer_session: may be written"),
+        ("GRANT DELETE ON offer_owner TO PUBLIC", "offer_owner: may be written"),
     ],
 )
 def test_a_table_that_is_left_open_is_found(owner: Engine, fault: str, found: str) -> None:

@@ -60,6 +60,7 @@ def versions(tmp_path: Path, second: str) -> Path:
 
 def test_the_tables_are_those_declared_and_none_of_a_post(changing: Engine) -> None:
     wanted = {*schema.organisation.tables, *schema.directory.tables, "alembic_version"}
+    wanted |= schema.offer.tables.keys()
     found = inspect(changing)
     assert set(found.get_table_names()) == wanted
     posts_only = {

@@ -24,6 +24,12 @@ class Progress(msgspec.Struct, frozen=True):
     size: int
     counts: Counts
 
+    @property
+    def sentence(self) -> str:
+        """As a command line tells it while it goes on."""
+        share = 100 * self.position // max(1, self.size)
+        return f"{self.file} : {share} % lus, {self.counts.sessions} sessions"
+
 
 class Preview(msgspec.Struct, frozen=True):
     """What an import would do to the sessions of the catalogue, or has done.
@@ -64,3 +70,13 @@ class Preview(msgspec.Struct, frozen=True):
             "set_aside": [{"where": notice.where, "why": notice.why} for notice in self.set_aside],
             "warnings": [{"where": notice.where, "why": notice.why} for notice in self.warnings],
         }
+
+    def sentences(self) -> list[str]:
+        """As the command line tells a person: the counts, then a line for each notice."""
+        counts = (
+            f"{self.formations} formations, {self.actions} actions, {self.sessions} sessions "
+            f"lues : {self.new} nouvelles, {self.changed} modifiées, {self.unchanged} "
+            f"inchangées, {self.withdrawn} retirées, {len(self.set_aside)} mises de côté."
+        )
+        notices = (*self.set_aside, *self.warnings)
+        return [counts, *(f"  {notice.where} : {notice.why}" for notice in notices)]

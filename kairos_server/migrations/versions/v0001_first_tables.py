@@ -16,3 +16,4 @@ def upgrade() -> None:
     """Makes every declared table: before the first release the schema has one step."""
     schema.organisation.create_all(op.get_bind())
     schema.directory.create_all(op.get_bind())
+    schema.offer.create_all(op.get_bind())

@@ -22,7 +22,9 @@ from kairos_desktop.models.vocabulary import Role
 from kairos_server.application import create_app
 from kairos_server.store import open_sqlite
 from tests.kairos_server.house import House, Published
+from tests.kairos_server.offer_scene import importer
 from tests.kairos_server.routes.test_matrix import OPEN
+from tests.services.catalogue.documents import EXAMPLE
 
 EXACT = [
     not_a_server_error,
@@ -50,6 +52,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     store.create_tables()
     house = House(store)
     house.member("essai", Role.RGC)
+    with pytest.MonkeyPatch.context() as patched:
+        take = importer(store._write, tmp_path_factory.mktemp("offer"), patched)
+        take(EXAMPLE.read_bytes())
     yield house
     house.close()
     store.close()

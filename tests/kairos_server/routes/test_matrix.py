@@ -48,6 +48,7 @@ OF_MEMBERS = {
     ("POST", "/v1/exchange/carry"),
     ("GET", "/v1/exchange/news"),
     ("GET", "/v1/exchange/digest"),
+    ("GET", "/v1/offer"),
 }
 EVEN_FROM_A_REVOKED_POST = {("POST", "/v1/exchange/push")}
 # Left out of the description; they show figures and the description, and nobody's data.

@@ -10,6 +10,7 @@ from tests.kairos_server.routes.test_description import OPERATIONS
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "protocol-people.md").read_text("utf-8")
+EXCHANGE = (ROOT / "docs" / "protocol.md").read_text("utf-8")
 SOURCES = [
     *(ROOT / "kairos_server" / "directory").glob("*.py"),
     *(
@@ -23,7 +24,9 @@ _GIVEN = re.compile(r'(?:Refusal\(\d+|TurnedAway\(|Problem\()(?:, )?"(\w+)"')
 
 def test_every_route_is_named() -> None:
     for method, path in OPERATIONS:
-        if not path.startswith("/v1/exchange"):
+        if path.startswith(("/v1/exchange", "/v1/offer")):
+            assert re.search(rf"`{method.upper()} {path}[`?]", EXCHANGE), f"{method} {path}"
+        else:
             assert f"`{method.upper()} {path}`" in PAGE, f"{method} {path}"
 
 
