@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from kairos_desktop.services.catalogue.generations import Generation
+    from kairos_desktop.services.catalogue.generations import Generation, Reception
     from kairos_desktop.services.catalogue.search import Filter, Found, Line, Sort
     from kairos_desktop.services.catalogue.snapshot import SessionSnapshot
     from kairos_desktop.services.catalogue.store import Connection
@@ -62,6 +62,13 @@ class CatalogueShelf:
 
         with self._opened() as connection:
             return generations.last_generation(connection)
+
+    def last_reception(self) -> Reception | None:
+        """Tell when the organisation's server last gave what it has of the offer."""
+        from kairos_desktop.services.catalogue import generations
+
+        with self._opened() as connection:
+            return generations.last_reception(connection)
 
     def prepare(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from kairos_desktop.views.toolkit.lanes import LanesClosed
 
@@ -31,7 +31,14 @@ class WindowCourier(QObject):
     """The courier of a window, from the moment when its post has joined a server.
 
     `after` is called on the GUI thread after each exchange, whatever became of it.
+
+    Signals:
+        exchanged(): an exchange succeeded.
+        asked(): a person wants an exchange now.
     """
+
+    exchanged = Signal()
+    asked = Signal()
 
     def __init__(
         self,
@@ -57,6 +64,7 @@ class WindowCourier(QObject):
 
     def synchronise(self) -> None:
         """Have an exchange at once: a person asks."""
+        self.asked.emit()
         if self._courier is not None:
             self._courier.ask_now()
 
@@ -125,6 +133,7 @@ class WindowCourier(QObject):
         self._after()
         if told.brought is not None:
             self._give_back()
+            self.exchanged.emit()
         if told.problem != self._told_problem:
             self._told_problem = told.problem
             if told.problem not in ("", "no_contact"):

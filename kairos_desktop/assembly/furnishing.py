@@ -15,6 +15,7 @@ from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.assembly.exchange_courier import WindowCourier
 from kairos_desktop.assembly.exchange_wiring import WiredExchange, attach_exchange
 from kairos_desktop.assembly.joining_menu import JoiningMenu
+from kairos_desktop.assembly.offer_reception import OfferReception
 from kairos_desktop.assembly.outlets import WiredExports, WiredPapers
 from kairos_desktop.assembly.palette_sources import (
     EvidenceFiles,
@@ -95,7 +96,7 @@ def furnish(
     _follow_acts(desk, window)
     exchange = WiredExchange(profile, workspace, name_post)
     watch = attach_exchange(window, desk, exchange)
-    courier = WindowCourier(desk, profile, workspace, held, watch.read)
+    courier = _courier(desk, profile, workspace, held, watch)
     exchange.serve_by(courier)
     found: list[Source] = [kind(desk) for kind in _FOUND]
     if door is not None:
@@ -112,6 +113,17 @@ def furnish(
     agenda = agenda_pages(started_agenda(desk, door, profile.profile.folder))
     shown = exchange_pages(exchange) | people_pages(people) | agenda
     window.furnish(pages(shelf, keeper) | shown, found)
+
+
+def _courier(
+    desk: Desk, profile: OpenProfile, workspace: Workspace, held: ExitStack, watch: ExchangeWatch
+) -> WindowCourier:
+    """The exchange of the window, and beside it the offer that the server imported."""
+    offer = OfferReception(desk, profile, workspace.now, held)
+    courier = WindowCourier(desk, profile, workspace, held, watch.read)
+    courier.asked.connect(offer.ask_now)
+    courier.exchanged.connect(lambda: offer.look(courier.line()))
+    return courier
 
 
 def _choice_of_site(

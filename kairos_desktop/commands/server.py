@@ -10,10 +10,11 @@ import getpass
 import os
 import platform
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.commands.answers import CommandRefused, Exit, say, say_json
 from kairos_desktop.commands.opening import opened
+from kairos_desktop.services.catalogue.refusals import ImportRefused
 from kairos_desktop.services.sync import membership
 from kairos_desktop.services.sync.membership import Login, ServerRefused
 from kairos_desktop.services.sync.people_wire import PostAsked
@@ -46,14 +47,15 @@ def run_join(args: Namespace) -> Exit:
         try:
             welcomed = membership.welcome(login, PostAsked(card.post_id, label, card.letter))
             count = membership.join(profile, workspace, welcomed, tokens)
-            sent, received, held = _exchange(profile, workspace, tokens)
+            done = _exchange(profile, workspace, tokens)
         except ServerRefused as refused:
             raise CommandRefused(refused.sentence, Exit.SERVER) from refused
     account = welcomed.signed.account
     if args.json:
         answer = {"organisation": welcomed.signed.organisation, "account": account.full_name}
-        say_json(answer | {"to_send": count, "sent": sent, "received": received, "held": held})
+        say_json(answer | {"to_send": count} | done)
     else:
+        sent = done["sent"]
         say(f"{welcomed.signed.organisation} : {account.full_name}, {sent} acte(s) envoyé(s).")
     return Exit.DONE
 
@@ -66,13 +68,13 @@ def run_exchange(args: Namespace) -> Exit:
         try:
             tokens = open_tokens(profile.profile.card.post_id)
             _give_back(profile, workspace)
-            sent, received, held = _exchange(profile, workspace, tokens)
+            done = _exchange(profile, workspace, tokens)
         except ServerRefused as refused:
             raise CommandRefused(refused.sentence, Exit.SERVER) from refused
     if args.json:
-        say_json({"sent": sent, "received": received, "held": held})
+        say_json(done)
     else:
-        say(f"{sent} acte(s) envoyé(s), {received} ligne(s) reçue(s).")
+        say(f"{done['sent']} acte(s) envoyé(s), {done['received']} ligne(s) reçue(s).")
     return Exit.DONE
 
 
@@ -84,12 +86,16 @@ def _give_back(profile: OpenProfile, workspace: Workspace) -> None:
     workspace.record(workspace.read(travel.over, profile.profile.card.post_id, now))
 
 
-def _exchange(
-    profile: OpenProfile, workspace: Workspace, tokens: MemoryTokens
-) -> tuple[int, int, str]:
+def _exchange(profile: OpenProfile, workspace: Workspace, tokens: MemoryTokens) -> dict[str, Any]:
+    """One exchange, then the offer; what both did, as the command line says it."""
     line = membership.open_line(profile, workspace, tokens)
     with line.client:
-        return membership.exchange_once(line)
+        sent, received, held = membership.exchange_once(line)
+        try:
+            offer = membership.receive_offer(line, profile, workspace)
+        except ImportRefused as refused:
+            raise CommandRefused(refused.sentence, Exit.IMPORT_REFUSED) from refused
+    return {"sent": sent, "received": received, "held": held, "offer": offer}
 
 
 def _password(variable: str, prompt: str) -> str:

@@ -59,6 +59,16 @@ def undo_import(catalogue: Path, key: DatabaseKey) -> generations.Generation:
     return _in_child(_undo, (catalogue,), key, generations.Generation)
 
 
+def take_in(
+    catalogue: Path, key: DatabaseKey, siret: str, at: datetime, cancelled: Callable[[], bool]
+) -> Preview:
+    """Makes what a server gave a part of the catalogue, once all of it is there.
+
+    `ImportRefused` while an import is being prepared; `ImportCancelled`: then nothing has changed.
+    """
+    return _in_child(_take_in, (catalogue, siret, at), key, Preview, cancelled=cancelled)
+
+
 def drop_import(catalogue: Path) -> None:
     """Forgets a prepared import that the person did not want."""
     discard_staging(staging_path(catalogue))
@@ -136,3 +146,11 @@ def _apply(key: DatabaseKey, _: Pipe, catalogue: Path, at: datetime) -> Preview:
 def _undo(key: DatabaseKey, _: Pipe, catalogue: Path) -> generations.Generation:
     with explained(catalogue):
         return generations.undo(catalogue, key)
+
+
+def _take_in(key: DatabaseKey, _: Pipe, catalogue: Path, siret: str, at: datetime) -> Preview:
+    # Not loaded by an import of files.
+    from kairos_desktop.services.catalogue import reception
+
+    with explained(catalogue):
+        return reception.take_in(catalogue, key, siret, at)

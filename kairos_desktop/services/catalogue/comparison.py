@@ -29,6 +29,7 @@ def compare(staging: Connection, counts: Counts, set_aside: Notices, warnings: N
     `ImportRefused` where every part of a file is older than what the catalogue already has.
     """
     _keep_newest(staging)
+    _mark_older(staging)
     _refuse_older(staging)
     _give_status(staging)
     _find_withdrawn(staging, warnings)
@@ -53,6 +54,51 @@ def compare(staging: Connection, counts: Counts, set_aside: Notices, warnings: N
     )
 
 
+def compare_received(staging: Connection, siret: str, dated: str) -> Preview:
+    """The preview of what a server gave of the sessions of one SIRET; `live` has all their ids.
+
+    It speaks for that SIRET alone: of the providers whose scopes it covers, and no other one's.
+    """
+    _mark_older(staging)
+    _give_status(staging)
+    staging.execute(
+        f"INSERT INTO withdrawn(row) SELECT s.row {_PRESENT} AND NOT s.withdrawn "
+        "AND s.row IN (SELECT o.row FROM held.owner o WHERE o.siret = ?) "
+        "AND (s.source, s.responsible) IN (SELECT source, responsible FROM coverage "
+        "WHERE NOT older) AND s.id NOT IN (SELECT id FROM live)",
+        (siret,),
+    )
+    said = dict(staging.execute("SELECT status, count(*) FROM verdict GROUP BY status").fetchall())
+    return Preview(
+        formations=_one(staging, "SELECT count(*) FROM payload"),
+        actions=0,
+        sessions=sum(said.values()),
+        new=said.get("new", 0),
+        changed=said.get("changed", 0),
+        unchanged=said.get("unchanged", 0) + said.get("older", 0),
+        withdrawn=_one(staging, "SELECT count(*) FROM withdrawn"),
+        set_aside=(),
+        warnings=(),
+        files=(),
+        dated=dated,
+        base=present_generation(staging, "held."),
+    )
+
+
+def lacks_some(staging: Connection) -> bool:
+    """Whether a session that the server has is neither held, nor held anew by what is staged.
+
+    So it is after an import that is not the server's was taken back, or went the other way.
+    """
+    return bool(
+        _one(
+            staging,
+            "SELECT count(*) FROM live WHERE id NOT IN (SELECT id FROM staged) "
+            f"AND id NOT IN (SELECT s.id {_PRESENT} AND NOT s.withdrawn)",
+        )
+    )
+
+
 def _one(connection: Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
@@ -69,8 +115,8 @@ def _keep_newest(staging: Connection) -> None:
     )
 
 
-def _refuse_older(staging: Connection) -> None:
-    """Marks what an older file says of a provider; refuses the file where that is all it says.
+def _mark_older(staging: Connection) -> None:
+    """Marks what an older file says of a provider.
 
     Two declared dates are compared; without one, each session's own last change decides.
     """
@@ -81,6 +127,10 @@ def _refuse_older(staging: Connection) -> None:
         # An hour is compared only where both files give one.
         "AND substr(h.dated, 1, length(f.dated)) > substr(f.dated, 1, length(h.dated)))"
     )
+
+
+def _refuse_older(staging: Connection) -> None:
+    """Refuses a file that says nothing but older things."""
     for name, dated, newest in staging.execute(
         "SELECT f.name, f.dated, max(h.dated) FROM file f JOIN coverage c ON c.file = f.n "
         "LEFT JOIN held.coverage h ON h.source = c.source AND h.responsible = c.responsible "

@@ -32,6 +32,9 @@ KEPT = 5
 """How many imports can be undone, one after the other."""
 
 
+OFFER = "offer"
+"""Among the tables that changed: the list of the offer is another."""
+
 _TAKEN = "row IN (SELECT row FROM staging.verdict WHERE status IN ('new', 'changed'))"
 
 
@@ -42,6 +45,13 @@ class Generation(msgspec.Struct, frozen=True):
     imported_at: str
     files: tuple[str, ...]
     preview: Preview
+
+
+class Reception(msgspec.Struct, frozen=True):
+    """When a server last gave what it has of the offer; `dated` as its newest file is."""
+
+    at: str
+    dated: str
 
 
 def apply(catalogue: Path, key: DatabaseKey, at: datetime) -> Preview:
@@ -58,7 +68,7 @@ def apply(catalogue: Path, key: DatabaseKey, at: datetime) -> Preview:
         preview = _staged_preview(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
-            _write(connection, preview, at)
+            write(connection, preview, at)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -70,9 +80,10 @@ def apply(catalogue: Path, key: DatabaseKey, at: datetime) -> Preview:
 
 
 def last_generation(connection: Connection) -> Generation | None:
-    """The import that undoing would take away; None where there is none."""
+    """The import of files that undoing would take away; None where there is none."""
     row = connection.execute(
-        "SELECT n, imported_at, files, summary FROM generation ORDER BY n DESC LIMIT 1"
+        "SELECT n, imported_at, files, summary FROM generation WHERE NOT received "
+        "ORDER BY n DESC LIMIT 1"
     ).fetchone()
     if row is None:
         return None
@@ -80,10 +91,19 @@ def last_generation(connection: Connection) -> Generation | None:
     return Generation(row[0], row[1], tuple(msgspec.json.decode(row[2], type=list[str])), preview)
 
 
-def undo(catalogue: Path, key: DatabaseKey) -> Generation:
-    """Takes the last import away: the catalogue is the generation before; gives what was undone.
+def last_reception(connection: Connection) -> Reception | None:
+    """The last one that is part of the catalogue; None where no server gave anything."""
+    row = connection.execute(
+        "SELECT at, dated FROM reception ORDER BY generation DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else Reception(*row)
 
-    `ImportRefused` where no import is left that can be undone.
+
+def undo(catalogue: Path, key: DatabaseKey) -> Generation:
+    """Takes the last import of files away, and what a server gave since; gives what was undone.
+
+    What the server gave comes again at the next contact. `ImportRefused` where no import is left
+    that can be undone.
     """
     connection = open_catalogue(catalogue, key)
     try:
@@ -92,7 +112,8 @@ def undo(catalogue: Path, key: DatabaseKey) -> Generation:
             last = last_generation(connection)
             if last is None:
                 raise ImportRefused("Aucun import ne peut plus être annulé.")
-            _take_away(connection, last.n)
+            for n in range(present_generation(connection), last.n - 1, -1):
+                _take_away(connection, n)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -109,14 +130,21 @@ def _staged_preview(connection: Connection) -> Preview:
     return msgspec.msgpack.decode(row[0], type=Preview)
 
 
-def _write(connection: Connection, preview: Preview, at: datetime) -> None:
+def write(
+    connection: Connection, preview: Preview, at: datetime, *, received: bool = False
+) -> None:
+    """Adds what is attached as `staging` as a generation. In the caller's transaction.
+
+    `ImportRefused` where the catalogue is no longer what it was compared with.
+    """
     present = present_generation(connection)
     if present != preview.base:
         raise ImportRefused("Le catalogue a changé depuis l’aperçu : recommencez l’import.")
     n = present + 1
     files, summary = msgspec.json.encode(preview.files).decode(), msgspec.msgpack.encode(preview)
     connection.execute(
-        "INSERT INTO generation VALUES (?, ?, ?, ?)", (n, at.isoformat(), files, summary)
+        "INSERT INTO generation VALUES (?, ?, ?, ?, ?)",
+        (n, at.isoformat(), files, summary, int(received)),
     )
     connection.execute(
         "UPDATE session SET until = ? WHERE until IS NULL "
@@ -126,13 +154,20 @@ def _write(connection: Connection, preview: Preview, at: datetime) -> None:
     )
     _insert_read(connection, n)
     _insert_withdrawn(connection, n)
+    cover(connection, n)
+    _prune(connection, n - KEPT)
+
+
+def cover(connection: Connection, n: int) -> None:
+    """Notes how fresh the generation is, by scope; of two dates the declared, then the newer."""
     connection.execute(
         "INSERT INTO coverage SELECT ?, c.source, c.responsible, max(f.dated), max(f.declared) "
         "FROM staging.coverage c JOIN staging.file f ON f.n = c.file WHERE NOT c.older "
-        "GROUP BY c.source, c.responsible",
+        "GROUP BY c.source, c.responsible ON CONFLICT DO UPDATE SET dated = excluded.dated, "
+        "declared = excluded.declared "
+        "WHERE (excluded.declared, excluded.dated) > (coverage.declared, coverage.dated)",
         (n,),
     )
-    _prune(connection, n - KEPT)
 
 
 def _insert_read(connection: Connection, n: int) -> None:
@@ -190,6 +225,7 @@ def _take_away(connection: Connection, n: int) -> None:
     _delete_versions(connection, "since = ?", n)
     connection.execute("UPDATE session SET until = NULL WHERE until = ?", (n,))
     connection.execute("DELETE FROM coverage WHERE generation = ?", (n,))
+    connection.execute("DELETE FROM reception WHERE generation = ?", (n,))
     connection.execute("DELETE FROM generation WHERE n = ?", (n,))
 
 
@@ -197,6 +233,11 @@ def _prune(connection: Connection, oldest: int) -> None:
     """Forgets the versions that no undo can bring back."""
     _delete_versions(connection, "until <= ?", oldest)
     connection.execute("DELETE FROM generation WHERE n <= ?", (oldest,))
+    connection.execute(
+        "DELETE FROM reception WHERE generation < "
+        "(SELECT max(generation) FROM reception WHERE generation <= ?)",
+        (oldest,),
+    )
     connection.execute(
         "DELETE FROM coverage WHERE EXISTS (SELECT 1 FROM coverage newer WHERE "
         "newer.source = coverage.source AND newer.responsible = coverage.responsible "

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.engine import DatabaseKey
     from kairos_desktop.services.catalogue.elements import Element
+    from kairos_desktop.services.catalogue.offer import Formation
 
 _BATCH = 400
 _INSERT = (
@@ -60,7 +61,7 @@ def stage(
     try:
         attach(staging, catalogue, key, "held")
         staging.execute("BEGIN")
-        stager = _Stager(staging, progress)
+        stager = Stager(staging, progress)
         for path in paths:
             stager.read(LheoFile(path))
         preview = compare(staging, stager.counts, stager.set_aside, stager.warnings)
@@ -71,7 +72,7 @@ def stage(
         staging.close()
 
 
-class _Stager:
+class Stager:
     """Writes what is read, by batches; counts as it goes."""
 
     def __init__(self, staging: Connection, progress: Callable[[Progress], None]) -> None:
@@ -100,9 +101,9 @@ class _Stager:
             latest = max(latest, dated)
             self._take(element, dated, f"{source.name}, formation {rank}")
             if rank % _BATCH == 0:
-                self._flush()
+                self.flush()
                 self._progress(Progress(source.name, source.position, source.size, self.counts))
-        self._flush()
+        self.flush()
         self._cover()
         exported = _digits(source.exported)
         self._staging.execute(
@@ -120,12 +121,16 @@ class _Stager:
             self.set_aside.add(place, str(reason))
             self._staging.execute("INSERT INTO set_aside VALUES (?)", (number,))
             return
+        self._covered.add(scope(formation))
+        self.keep(formation, dated, self._file)
+
+    def keep(self, formation: Formation, dated: str, file: int) -> None:
+        """Stages the sessions of one formation, as part of a file; `flush` writes them."""
         self._payload += 1
         self._payloads.append((self._payload, pack(formation)))
-        self._covered.add(scope(formation))
         for owners, *columns in rows(formation, dated):
             self._row += 1
-            self._staged.append((self._row, self._file, self._payload, *columns))
+            self._staged.append((self._row, file, self._payload, *columns))
             self._owners.extend((self._row, siret) for siret in owners)
 
     def _survey(self, element: Element) -> str:
@@ -140,7 +145,8 @@ class _Stager:
             latest = max(latest, _changed_on(part))
         return latest
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Writes what was read since the last time."""
         self._staging.executemany("INSERT INTO payload VALUES (?, ?)", self._payloads)
         self._staging.executemany(_INSERT, self._staged)
         self._staging.executemany("INSERT INTO owner VALUES (?, ?)", self._owners)

@@ -4,6 +4,9 @@
 One row of `session` is one version of one session: it lives from the generation `since` until the
 generation `until` (NULL while it is the present one). An import adds a generation; undoing it takes
 that generation away. What a session says in full stands in `payload`, one a formation.
+
+A generation is `received` where a server gave it; `reception` says up to where, by generation, and
+`page` keeps what has come of the next one until all of it is there.
 """
 
 from __future__ import annotations
@@ -37,7 +40,8 @@ _VERSION_COLUMNS = """
 
 _CATALOGUE = f"""
 CREATE TABLE generation(
-    n INTEGER PRIMARY KEY, imported_at TEXT NOT NULL, files TEXT NOT NULL, summary BLOB NOT NULL);
+    n INTEGER PRIMARY KEY, imported_at TEXT NOT NULL, files TEXT NOT NULL, summary BLOB NOT NULL,
+    received INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE payload(row INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE session(
     row INTEGER PRIMARY KEY, since INTEGER NOT NULL, until INTEGER,
@@ -51,6 +55,10 @@ CREATE TABLE coverage(
     generation INTEGER NOT NULL, source TEXT NOT NULL, responsible TEXT NOT NULL,
     dated TEXT NOT NULL, declared INTEGER NOT NULL,
     PRIMARY KEY(source, responsible, generation)) WITHOUT ROWID;
+CREATE TABLE reception(
+    generation INTEGER PRIMARY KEY, cursor TEXT NOT NULL, at TEXT NOT NULL, dated TEXT NOT NULL);
+CREATE TABLE page(
+    row INTEGER PRIMARY KEY, since TEXT NOT NULL, cursor TEXT NOT NULL, body BLOB NOT NULL);
 """
 
 STAGING = f"""
@@ -67,6 +75,7 @@ CREATE TABLE coverage(
 CREATE TABLE verdict(row INTEGER PRIMARY KEY, status TEXT NOT NULL);
 CREATE TABLE owner(row INTEGER NOT NULL, siret TEXT NOT NULL);
 CREATE TABLE withdrawn(row INTEGER NOT NULL);
+CREATE TABLE live(id BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE set_aside(formation_number TEXT NOT NULL);
 CREATE TABLE preview(body BLOB NOT NULL);
 """
@@ -85,17 +94,16 @@ def open_catalogue(path: Path, key: DatabaseKey, *, query_only: bool = False) ->
 
     Refuses as models.engine.connect_raw does; `failures.NewerSchema` for a later program's file.
     """
-    if not path.exists():
-        create_file(path, key)
+    # A page that reads and what a server gives may come first together: one of them makes it.
+    with suppress(FileExistsError):
+        if not path.exists():
+            create_file(path, key)
     connection = cast("Connection", connect_raw(path, key))
     try:
-        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if found > SCHEMA:
+        if _version(connection) < SCHEMA:
+            _make_tables(connection)
+        if (found := _version(connection)) > SCHEMA:
             raise failures.NewerSchema(path, str(found), str(SCHEMA))
-        if found < SCHEMA:
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {_CATALOGUE} PRAGMA user_version = {SCHEMA}; COMMIT;"
-            )
         _tune(connection)
         if query_only:
             # The keys of a whole region are scanned at each letter: they stay deciphered.
@@ -136,6 +144,11 @@ def staging_path(catalogue: Path) -> Path:
     return catalogue.with_name(catalogue.stem + "-import.db")
 
 
+def reception_path(catalogue: Path) -> Path:
+    """Where what a server gave is staged, beside an import that somebody prepares."""
+    return catalogue.with_name(catalogue.stem + "-received.db")
+
+
 def discard_staging(path: Path) -> None:
     """Takes the throw-away file away, whatever state a killed process left it in."""
     for suffix in ("", "-wal", "-shm", "-journal"):
@@ -149,6 +162,7 @@ def sweep(catalogue: Path) -> None:
     """
     with suppress(OSError):
         discard_staging(staging_path(catalogue))
+        discard_staging(reception_path(catalogue))
 
 
 def set_aside(catalogue: Path) -> None:
@@ -159,6 +173,24 @@ def set_aside(catalogue: Path) -> None:
     for suffix in ("-wal", "-shm"):
         catalogue.with_name(catalogue.name + suffix).unlink(missing_ok=True)
     catalogue.replace(catalogue.with_name(f"{catalogue.stem}-damaged.db"))
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _make_tables(connection: Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < SCHEMA:
+            # executescript would end the transaction first.
+            for statement in _CATALOGUE.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _tune(connection: Connection) -> None:

@@ -172,6 +172,18 @@ def exchange_once(line: Line) -> tuple[int, int, str]:
         return brought.sent, len(brought.changes.ids), brought.held
 
 
+def receive_offer(line: Line, profile: OpenProfile, workspace: Workspace) -> int:
+    """The offer that the server imported; how many sessions it changed here. ServerRefused."""
+    from kairos_desktop.services.sync.offer_post import receive
+
+    opened = profile.profile
+    with _explained():
+        took = receive(
+            line.wire.ask, opened.catalogue, profile.key, opened.card.siret, workspace.now()
+        )
+    return took.new + took.changed + took.withdrawn if took else 0
+
+
 def carry(line: Line, file: bytes) -> CarryAnswer:
     """Hand over a file that another post sealed. ServerRefused."""
     with _explained():

@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from kairos_desktop.services.catalogue.generations import Generation
+from kairos_desktop.services.catalogue.generations import Generation, Reception
 from kairos_desktop.services.catalogue.summary import Preview, Progress
 from kairos_desktop.views.catalogue.import_job import ImportJob, Work
 from kairos_desktop.views.catalogue.import_words import (
@@ -26,6 +26,7 @@ from kairos_desktop.views.catalogue.import_words import (
     notice_lines,
     preview_title,
     progress_sentence,
+    reception_line,
     result_sentence,
 )
 from kairos_desktop.views.catalogue.shelf import Shelf
@@ -57,7 +58,7 @@ class ImportPage(Page):
         self.take = button("Importer", self._on_import, look="primary", key="Ctrl+Return")
         self.give_up = button("Annuler", self._on_give_up)
         self.undo = button("Annuler l’import", self._on_undo)
-        self._last = Label()
+        self._last, self._received = Label(), Label()
         self._intro = self._introduction()
         self._waiting, self._bar, self._progress = self._progress_card()
         self.figures = {name: FigureCard(name, "0") for name in figures_of(None)}
@@ -92,6 +93,9 @@ class ImportPage(Page):
         set_look(intro, "sentence")
         set_look(self._last, "muted")
         self._last.setWordWrap(True)
+        set_look(self._received, "muted")
+        self._received.setWordWrap(True)
+        self._received.hide()
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.choose)
         first.addStretch(1)
@@ -103,6 +107,7 @@ class ImportPage(Page):
         set_look(rule, "rule")
         column.addWidget(rule)
         column.addLayout(second)
+        column.addWidget(self._received)
         return card
 
     def _progress_card(self) -> tuple[QWidget, QProgressBar, QLabel]:
@@ -173,10 +178,17 @@ class ImportPage(Page):
         self.desk.fetch(
             self._shelf.last_import, done=self._show_last, owner=self, key="last import"
         )
+        self.desk.fetch(
+            self._shelf.last_reception, done=self._show_received, owner=self, key="reception"
+        )
 
     def _show_last(self, last: Generation | None) -> None:
         self._last.setText(last_import_line(last))
         self.undo.setVisible(last is not None)
+
+    def _show_received(self, last: Reception | None) -> None:
+        self._received.setText(reception_line(last))
+        self._received.setVisible(last is not None)
 
     def _on_choose(self) -> None:
         self.read_files(dialogs.open_paths(self, "Choisir les fichiers de l’offre", FILES))

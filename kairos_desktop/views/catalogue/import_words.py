@@ -6,7 +6,7 @@ from itertools import count
 
 import msgspec
 
-from kairos_desktop.services.catalogue.generations import Generation
+from kairos_desktop.services.catalogue.generations import Generation, Reception
 from kairos_desktop.services.catalogue.summary import Preview, Progress
 from kairos_desktop.views.toolkit.columns import Column, Pill, PillRole
 
@@ -100,6 +100,23 @@ def last_import_line(last: Generation | None) -> str:
     files = ", ".join(last.files)
     done = result_sentence(last.preview).removeprefix("Import terminé : ")
     return f"Dernier import le {at:%d/%m/%Y à %H:%M} : {files}. {done[0].upper()}{done[1:]}"
+
+
+def reception_line(last: Reception | None) -> str:
+    """When the server gave its offer and how fresh it was; "" where it gave nothing."""
+    if last is None:
+        return ""
+    at = datetime.fromisoformat(last.at)
+    dated = f" (fichier du {_day(last.dated)})" if last.dated else ""
+    return (
+        f"Offre reçue du serveur le {at:%d/%m/%Y à %H:%M}{dated} : les sessions de votre SIRET. "
+        "Elle se met à jour d’elle-même ; un fichier plus récent que vous importez l’emporte."
+    )
+
+
+def reception_words(last: Reception | None) -> str:
+    """The same in four words, beside a title."""
+    return f"offre reçue du serveur le {datetime.fromisoformat(last.at):%d/%m/%Y}" if last else ""
 
 
 def _counted(figure: int, one: str, many: str) -> str:

@@ -16,10 +16,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from kairos_desktop.models.vocabulary import RecruitmentState
+from kairos_desktop.services.catalogue.generations import OFFER, Reception
 from kairos_desktop.services.catalogue.holed import french_period
 from kairos_desktop.services.catalogue.search import Counts, Filter, Found, Line, Sort
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.queries.session_lines import opened_among
+from kairos_desktop.views.catalogue.import_words import reception_words
 from kairos_desktop.views.catalogue.phrases import short_numbers, short_state_pill
 from kairos_desktop.views.catalogue.shelf import Shelf
 from kairos_desktop.views.toolkit.buttons import button
@@ -88,6 +90,8 @@ class OfferPage(Page):
         self._sort = Sort.START
         self._opens_when_here = self._is_asking = False
         self._total = 0
+        self._counts = Counts()
+        self._origin = ""
         self.states = CounterTabs("Recrutement")
         self.states.add(None, "Toutes", 0)
         for state in RecruitmentState:
@@ -118,6 +122,7 @@ class OfferPage(Page):
         if "text" in arguments:
             self.search.setText(arguments["text"])
         self._ask()
+        self._ask_origin()
 
     def focus_start(self) -> None:
         """Give the focus to the line that one types in."""
@@ -150,6 +155,15 @@ class OfferPage(Page):
             key="ids",
         )
 
+    def _ask_origin(self) -> None:
+        self.desk.fetch(
+            self._shelf.last_reception, done=self._show_origin, owner=self, key="origin"
+        )
+
+    def _show_origin(self, last: Reception | None) -> None:
+        self._origin = reception_words(last)
+        self._show_title()
+
     def _on_found(self, found: Found) -> None:
         self._is_asking = False
         self._show_counts(found.counts)
@@ -165,8 +179,13 @@ class OfferPage(Page):
         self.states.set_counter(None, counts.total)
         for state in RecruitmentState:
             self.states.set_counter(state, getattr(counts, state.value))
-        hidden = {"périmée(s)": counts.expired, "retirée(s)": counts.withdrawn}
+        self._counts = counts
+        self._show_title()
+
+    def _show_title(self) -> None:
+        hidden = {"périmée(s)": self._counts.expired, "retirée(s)": self._counts.withdrawn}
         said = [f"{count} {what} non affichée(s)" for what, count in hidden.items() if count]
+        said += [self._origin] if self._origin else []
         self.set_title("Rechercher formation", " · ".join(said))
 
     def _empty(self) -> Empty:
@@ -210,6 +229,9 @@ class OfferPage(Page):
         self._ask()
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        if OFFER in changes.tables:
+            self._ask()
+            self._ask_origin()
         if "training_session" in changes.tables:
             self.card.model.refresh(changes.ids)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from kairos_desktop.services.catalogue.generations import Generation
+    from kairos_desktop.services.catalogue.generations import Generation, Reception
     from kairos_desktop.services.catalogue.search import Filter, Found, Line, Sort
     from kairos_desktop.services.catalogue.snapshot import SessionSnapshot
     from kairos_desktop.services.catalogue.summary import Preview, Progress
@@ -38,6 +38,10 @@ class Shelf(Protocol):
 
     def last_import(self) -> Generation | None:
         """Tell the import that undoing would take away."""
+        ...
+
+    def last_reception(self) -> Reception | None:
+        """Tell when the organisation's server last gave what it has of the offer."""
         ...
 
     def prepare(
