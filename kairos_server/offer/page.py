@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from kairos_server.store import Store
 
-MOST_FORMATIONS = 100
+MOST_FORMATIONS = 50
 """In one page."""
 MOST_BYTES = 300_000
-"""Of compressed formations in one page, unless the first alone has more: about 1 MB of JSON."""
+"""Of compressed formations in one page, unless the first alone has more: under 1 MB of JSON."""
 _LARGEST_NUMBER = 2**62
 
 
