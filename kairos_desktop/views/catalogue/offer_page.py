@@ -186,7 +186,8 @@ class OfferPage(Page):
         hidden = {"périmée(s)": self._counts.expired, "retirée(s)": self._counts.withdrawn}
         said = [f"{count} {what} non affichée(s)" for what, count in hidden.items() if count]
         said += [self._origin] if self._origin else []
-        self.set_title("Rechercher formation", " · ".join(said))
+        facts = " · ".join(said)
+        self.set_title("Rechercher formation", facts[:1].upper() + facts[1:])
 
     def _empty(self) -> Empty:
         typed = self.search.text().strip()
