@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from kairos_server.engines import Pools
+from kairos_server.engines import Pools, sqlite_path
 
 PREFIX = "KAIROS_SERVER_"
 FILE = "KAIROS_SERVER_SETTINGS"
@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The same PostgreSQL as the owner of its tables sees it: for `migrate` and `restore`."""
     backup_database: str = ""
     """The same PostgreSQL for the role that may read all of it: for `backup`."""
+    pepper_file: str = ""
+    """The key that hashes of passwords pass through; empty: beside an embedded database."""
     programs: str = ""
     """The folder of pg_dump and pg_restore, where they are not among the usual ones."""
     host: str = "127.0.0.1"
@@ -73,6 +75,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def database_url(self) -> str:
         """The address of the database, the embedded file where nothing is said."""
         return self.database or f"sqlite:///{data_folder(os.environ) / 'kairos-server.db'}"
+
+    @property
+    def pepper_path(self) -> Path | None:
+        """Where the key of the passwords is; None for a PostgreSQL whose settings do not say it."""
+        if self.pepper_file:
+            return Path(self.pepper_file)
+        database = sqlite_path(self.database_url)
+        return None if database is None else database.with_name(f"{database.name}.pepper")
 
 
 def read(environment: Mapping[str, str], file: Path | None = None) -> Settings:

@@ -33,7 +33,7 @@ def create(args: Namespace) -> int:
     from kairos_desktop.services.acts.accounts import CreateAccount
 
     with opening.store(args) as store:
-        book, asker = _book(store, args.siret)
+        book, asker = _book(store, args)
         act = CreateAccount(
             account_id=_new_id(),
             login=args.login,
@@ -48,7 +48,7 @@ def renew(args: Namespace) -> int:
     from kairos_desktop.services.rules.logins import folded_login
 
     with opening.store(args) as store:
-        book, asker = _book(store, args.siret)
+        book, asker = _book(store, args)
         login = folded_login(args.login)
         found = [each for each in book.all_of(asker.org) if each.login == login]
         account_id = found[0].id if found else UUID(int=0)
@@ -61,15 +61,14 @@ def _new_id() -> UUID:
     return UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)()
 
 
-def _book(store: Store, siret: str) -> tuple[AccountBook, Asker]:
+def _book(store: Store, args: Namespace) -> tuple[AccountBook, Asker]:
     """The accounts of an organisation of this server, for its administrator."""
     from kairos_desktop.models.vocabulary import organisation_id
     from kairos_server.directory.accounts import AccountBook, Asker
     from kairos_server.directory.door import utc_now
-    from kairos_server.directory.passwords import Passwords
     from kairos_server.store import UnknownOrganisation
 
-    org = organisation_id("".join(siret.split()))
+    org = organisation_id("".join(args.siret.split()))
     try:
         with store.reading(org):
             pass
@@ -78,7 +77,8 @@ def _book(store: Store, siret: str) -> tuple[AccountBook, Asker]:
             "Cet organisme n’est pas sur ce serveur : « kairos-server organisation create » "
             "l’ajoute. Rien n’a été changé."
         ) from error
-    book = AccountBook(store, Passwords(), now=utc_now, new_id=_new_id)
+    passwords = opening.passwords(opening.settings(args))
+    book = AccountBook(store, passwords, now=utc_now, new_id=_new_id)
     return book, Asker(org, _BY)
 
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +22,7 @@ from kairos_desktop.models.engine import is_safe
 from kairos_server import engines, policies, schema
 from kairos_server.commands import answers, opening
 from kairos_server.commands.serve import is_this_machine
+from kairos_server.directory import pepper
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from kairos_server.settings import Settings
 
 _LEAST_ROOM = 2**30
+_KEY = "clé des mots de passe"
 _SKEW = 5.0
 """Seconds between the database's clock and ours: above, the moments of acts lie."""
 
@@ -52,6 +55,7 @@ def run(args: Namespace) -> int:
 def _checks(settings: Settings) -> Iterator[Check]:
     yield _versions()
     yield _listening(settings)
+    yield _pepper(settings)
     path = engines.sqlite_path(settings.database_url)
     if path is None:
         write, read = engines.postgresql(settings.database_url, settings.pools)
@@ -65,6 +69,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
         with read.connect() as connection:
             look = _sqlite if path else _postgresql
             yield from look(connection)
+            yield from _keys(connection, settings)
     except engines.Busy as error:
         yield Check("base", False, f"ne répond pas ({error.__cause__.__class__.__name__})")
     finally:
@@ -82,6 +87,20 @@ def _listening(settings: Settings) -> Check:
     where = settings.socket or f"{settings.host}:{settings.port}"
     alone = bool(settings.socket) or is_this_machine(settings.host)
     return Check("écoute", alone, where if alone else f"{where} : hors de cette machine, en clair")
+
+
+def _pepper(settings: Settings) -> Check:
+    path = settings.pepper_path
+    if path is None:
+        said = "aucune : un vol de la base suffit pour essayer des mots de passe (« pepper_file »)"
+        return Check(_KEY, False, said)
+    try:
+        found = pepper.load(path)
+    except pepper.BadPepper as error:
+        return Check(_KEY, False, str(error))
+    if found is None:
+        return Check(_KEY, True, f"« {path} » sera faite par serve ou par account create")
+    return Check(_KEY, True, f"{found.name}, « {path} » : à garder à part des sauvegardes")
 
 
 def _room(path: Path) -> Check:
@@ -124,6 +143,28 @@ def _postgresql(connection: Connection) -> Iterator[Check]:
             name, found in wanted, found if found in wanted else f"{found}, pas {wanted[0]}"
         )
 
+
+def _keys(connection: Connection, settings: Settings) -> Iterator[Check]:
+    """Whether passwords that are kept were made with another key than the one that is set."""
+    if connection.dialect.name == "postgresql":
+        if not connection.execute(_MAY_LOOK, {"role": policies.DIRECTORY}).scalar_one():
+            return
+        connection.execute(text(f"SET LOCAL ROLE {policies.DIRECTORY}"))
+    path = settings.pepper_path
+    with suppress(pepper.BadPepper):
+        ours = None if path is None else pepper.load(path)
+        kept = {pepper.named(begun)[0] for begun in connection.execute(_BEGUN).scalars()}
+        if others := sorted(kept - {"", ours.name if ours else ""}):
+            said = (
+                f"des mots de passe ont été faits avec une autre clé ({', '.join(others)}) : "
+                "remettez-la à sa place, ou donnez-en d’autres (account renew)"
+            )
+            yield Check("mots de passe", False, said)
+
+
+_MAY_LOOK = text("SELECT pg_has_role(session_user, CAST(:role AS name), 'MEMBER')")
+# The mark and the name of the key; nothing of a password.
+_BEGUN = text("SELECT DISTINCT substr(password, 1, 21) FROM directory_account WHERE active")
 
 _WANTED = {
     "fsync": ("on",),

@@ -18,6 +18,7 @@ from kairos_server.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from kairos_server.directory.passwords import Passwords
     from kairos_server.store import Store
 
 
@@ -67,6 +68,18 @@ def owner(found: Settings) -> Generator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def passwords(found: Settings) -> Passwords:
+    """What makes and checks hashes, by the key of these settings. CommandRefused."""
+    from kairos_server.directory import pepper
+    from kairos_server.directory.passwords import Passwords
+
+    path = found.pepper_path
+    try:
+        return Passwords(pepper=None if path is None else pepper.ready(path))
+    except pepper.BadPepper as error:
+        raise CommandRefused(str(error), Exit.USAGE) from error
 
 
 def prepare_folder(found: Settings) -> None:

@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     settings = listening(opening.settings(args), args)
     log_lines.install(logging.INFO)
     with opening.store(args) as store:
-        app = create_app(store, settings)
+        app = create_app(store, settings, passwords=opening.passwords(settings))
         Serving(configuration(app, settings), app.state.services.news).run()
     return answers.Exit.DONE
 

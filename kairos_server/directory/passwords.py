@@ -6,6 +6,8 @@ A login that does not exist costs the same work as one that does.
 
 from __future__ import annotations
 
+import base64
+import hmac
 import secrets
 import threading
 from contextlib import contextmanager
@@ -14,11 +16,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kairos_desktop.services.rules.passwords import fits, normal
+from kairos_server.directory.pepper import named
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from argon2 import PasswordHasher
+
+    from kairos_server.directory.pepper import Pepper
 
 _READABLE = "abcdefghjkmnpqrstvwxyz23456789"
 
@@ -39,10 +44,21 @@ class Busy(Exception):
 
 
 class Passwords:
-    """Makes and checks hashes. Safe between threads; each takes about 0.1 s and 64 MiB."""
+    """Makes and checks hashes. Safe between threads; each takes about 0.1 s and 64 MiB.
 
-    def __init__(self, cost: Cost = STRONG, *, at_once: int = 2, waiting: int = 16) -> None:
+    With a pepper what is kept is sealed by it; a hash of before it is still right, and outdated.
+    """
+
+    def __init__(
+        self,
+        cost: Cost = STRONG,
+        *,
+        pepper: Pepper | None = None,
+        at_once: int = 2,
+        waiting: int = 16,
+    ) -> None:
         self._cost = cost
+        self._pepper = pepper
         self._room = threading.BoundedSemaphore(at_once)
         self._queue = threading.BoundedSemaphore(at_once + waiting)
         self._lock = threading.Lock()
@@ -52,25 +68,55 @@ class Passwords:
     def hash(self, password: str) -> str:
         """What to keep of a password. Busy."""
         with self._one_of_few():
-            return self._argon2().hash(normal(password))
+            return self._sealed(self._argon2().hash(normal(password)))
 
     def matches(self, kept: str | None, password: str) -> bool:
         """Whether this is the password; the same work where nothing is kept. Busy."""
-        from argon2.exceptions import InvalidHashError, VerifyMismatchError
-
         with self._one_of_few():
-            hasher = self._argon2()
-            try:
-                # One that is too long is never right, and costs what a wrong one costs.
-                fitting = fits(password)
-                typed = normal(password) if fitting else ""
-                return hasher.verify(kept or self._nobody, typed) and bool(kept) and fitting
-            except (VerifyMismatchError, InvalidHashError):
-                return False
+            self._argon2()
+            # One that is too long is never right, and costs what a wrong one costs.
+            fitting = fits(password)
+            typed = normal(password) if fitting else ""
+            is_ours = kept is not None and named(kept)[0] in ("", self._name)
+            same = self._verify(kept if kept is not None and is_ours else self._nobody, typed)
+            return same and is_ours and fitting
 
     def is_outdated(self, kept: str) -> bool:
-        """Whether a hash was made at another cost than today's."""
-        return self._argon2().check_needs_rehash(kept)
+        """Whether a hash was made at another cost than today's, or before the pepper."""
+        name, hashed = named(kept)
+        return name != self._name or self._argon2().check_needs_rehash(hashed)
+
+    @property
+    def _name(self) -> str:
+        return self._pepper.name if self._pepper is not None else ""
+
+    def _sealed(self, hashed: str) -> str:
+        return self._pepper.seal(hashed) if self._pepper is not None else hashed
+
+    def _verify(self, kept: str, typed: str) -> bool:
+        from argon2 import extract_parameters
+        from argon2.exceptions import InvalidHashError, VerifyMismatchError
+        from argon2.low_level import hash_secret
+
+        name, hashed = named(kept)
+        try:
+            if not name:
+                return self._argon2().verify(hashed, typed)
+            cost = extract_parameters(hashed)
+            salt = hashed.split("$")[-2]
+            again = hash_secret(
+                typed.encode(),
+                base64.b64decode(salt + "=" * (-len(salt) % 4)),
+                time_cost=cost.time_cost,
+                memory_cost=cost.memory_cost,
+                parallelism=cost.parallelism,
+                hash_len=cost.hash_len,
+                type=cost.type,
+                version=cost.version,
+            )
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+        return hmac.compare_digest(self._sealed(again.decode("ascii")), kept)
 
     def _argon2(self) -> PasswordHasher:
         with self._lock:
@@ -82,7 +128,7 @@ class Passwords:
                     memory_cost=self._cost.memory,
                     parallelism=self._cost.lanes,
                 )
-                self._nobody = self._hasher.hash(secrets.token_urlsafe(32))
+                self._nobody = self._sealed(self._hasher.hash(secrets.token_urlsafe(32)))
             return self._hasher
 
     @contextmanager

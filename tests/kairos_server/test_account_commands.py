@@ -13,6 +13,7 @@ from kairos_server import organisations
 from kairos_server.__main__ import main
 from kairos_server.commands import answers
 from kairos_server.directory.door import utc_now
+from kairos_server.directory.pepper import load
 from kairos_server.store import open_store
 from tests.factories import OTHER_SIRET, SIRET
 from tests.kairos_server.house import CHEAP, House
@@ -39,11 +40,12 @@ def say(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return code, told.out, told.err
 
 
-def sign_in(address: str, password: str) -> int:
+def sign_in(address: str, password: str, key: str = ".pepper") -> int:
     from kairos_server.directory.passwords import Passwords
 
     store = open_store(address)
-    house = House.over(store, Passwords())
+    # The key that the command made beside the file, or that of another server.
+    house = House.over(store, Passwords(pepper=load(Path(f"{address[10:]}{key}"))))
     house.moment = utc_now()
     status = house.sign_in(password=password).status_code
     house.close()
@@ -58,6 +60,7 @@ def test_the_first_rgc(address: str, capsys: pytest.CaptureFixture[str]) -> None
     assert given["login"] == "odile"
     assert sign_in(address, given["password"]) == 200
     assert sign_in(address, "autre chose") == 401
+    assert sign_in(address, given["password"], key=".absent") == 401
     code, out, _err = say(capsys, "account", "renew", "--login", "ODILE", "--siret", SIRET)
     assert code == answers.Exit.DONE
     assert "72 heures" in out

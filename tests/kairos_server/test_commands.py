@@ -50,9 +50,11 @@ def run(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
+    tmp_path: Path,
 ) -> Run:
     """The command line on a database of each kind, told by the environment."""
     monkeypatch.setenv("KAIROS_SERVER_DATABASE", store_url)
+    monkeypatch.setenv("KAIROS_SERVER_PEPPER_FILE", str(tmp_path / "pepper"))
     if not store_url.startswith("sqlite"):
         cluster: postgres.Cluster = request.getfixturevalue("cluster")
         name = request.getfixturevalue("database")
@@ -223,6 +225,25 @@ def test_doctor_finds_all_right_but_what_the_tests_turn_off(run: Run, store_url:
     off = {"fsync", "synchronous_commit", "full_page_writes"}
     assert wrong == (set() if store_url.startswith("sqlite") else off)
     assert checks["tables"]["said"] == "version 0001"
+
+
+def test_doctor_tells_of_the_key_of_the_passwords(
+    run: Run, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("organisation", "create", "--siret", SIRET, "--name", "Organisme fictif")
+    who = ("--siret", SIRET, "--login", "odile", "--full-name", "Odile T")
+    assert run("account", "create", *who).code == 0
+    assert "✓ clé des mots de passe" in run("doctor").out
+    (tmp_path / "pepper").unlink()
+    lost = run("doctor")
+    assert lost.code == answers.Exit.REFUSED
+    assert "✗ mots de passe : des mots de passe ont été faits avec une autre clé" in lost.out
+    monkeypatch.delenv("KAIROS_SERVER_PEPPER_FILE")
+    said = "sera faite" if store_url.startswith("sqlite") else "✗ clé des mots de passe : aucune"
+    assert said in run("doctor").out
+    monkeypatch.setenv("KAIROS_SERVER_PEPPER_FILE", str(tmp_path))
+    refused = run("account", "renew", "--siret", SIRET, "--login", "odile")
+    assert (refused.code, "ne se lit pas" in refused.err) == (answers.Exit.USAGE, True)
 
 
 @on_postgresql

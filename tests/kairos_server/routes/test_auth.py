@@ -11,6 +11,7 @@ import pytest
 from kairos_desktop.models.vocabulary import PostState, Role
 from kairos_server.directory import posts
 from kairos_server.directory.passwords import Busy, Passwords
+from kairos_server.directory.pepper import Pepper, named
 from tests.factories import OTHER_SIRET
 from tests.kairos_server.house import CHEAP, House, error_of
 
@@ -38,6 +39,15 @@ def test_a_person_signs_in_and_the_post_is_enrolled(house: House) -> None:
     assert moment(given["session_until"]) == house.now() + timedelta(days=90)
     listed = house.request("GET", "/v1/auth/sessions", access=given["access"]).json()["sessions"]
     assert [(each["post"], each["current"]) for each in listed] == [(str(POST), True)]
+
+
+def test_a_password_of_before_the_key_is_sealed_at_sign_in(house: House) -> None:
+    account, key = house.account(), Pepper(bytes(32))
+    sealed = House.over(house.store, Passwords(CHEAP, pepper=key))
+    for _ in range(2):
+        assert sealed.sign_in().status_code == 200
+        assert named(house.kept(account).password)[0] == key.name
+    sealed.close()
 
 
 def test_unknown_and_wrong_are_told_in_one_way(house: House) -> None:
