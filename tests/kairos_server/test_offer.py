@@ -27,6 +27,7 @@ from tests.kairos_server.offer_scene import AT, importer, owner_of
 from tests.services.catalogue.documents import action, document, formation, session
 
 Import = Callable[..., Preview]
+on_sqlite = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -86,6 +87,7 @@ def test_an_organisation_is_given_its_own_sessions_and_no_other(
     assert page(store, org, mine.cursor) is None
 
 
+@on_sqlite
 def test_a_formation_that_several_share_is_given_to_each_without_the_others_sessions(
     store: Store, org: UUID, take: Import
 ) -> None:
@@ -130,6 +132,7 @@ def test_what_a_file_no_longer_has_is_withdrawn(store: Store, org: UUID, take: I
     assert sessions_in(given(store, org, after.cursor)) == ids("S2")
 
 
+@on_sqlite
 def test_an_older_file_is_refused_and_changes_nothing(
     store: Store, org: UUID, take: Import
 ) -> None:
@@ -171,6 +174,7 @@ def test_pages_follow_each_other_and_miss_nothing(
     assert "Changée" in [each.body.title for each in pages[-1].formations]
 
 
+@on_sqlite
 def test_a_page_is_bounded_by_its_bytes_too(
     store: Store, org: UUID, take: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +184,7 @@ def test_a_page_is_bounded_by_its_bytes_too(
     assert (first.more, len(first.formations)) == (True, 1)
 
 
+@on_sqlite
 def test_a_cursor_of_another_history_is_given_everything(
     store: Store, org: UUID, take: Import, engine: Engine
 ) -> None:
