@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 
 EVERY = 900.0
 """Seconds between two looks: the server imports a file a day, mostly."""
+SOON = 60.0
+"""Seconds before another try, where the server or an import that is prepared said no."""
 _PATIENCE = 5.0
 """Seconds for the thread to end once the line is cut and the child process killed."""
 
@@ -82,11 +84,15 @@ class OfferReception(QObject):
                 line.wire.ask, self._catalogue, self._key, self._siret, self._now(),
                 self._stop.is_set,
             )  # fmt: skip
-        except (NoContact, Unserved, ImportCancelled, ImportRefused):
-            # The exchange says what is wrong with the line; an import that is being prepared, or a
-            # window that closes, comes first. What came is kept: the next exchange goes on with it.
+        except (NoContact, ImportCancelled):
+            # What came is kept: the next exchange goes on with it.
+            return
+        except (Unserved, ImportRefused):
+            # An import that is being prepared comes first; the exchange says what ails the server.
+            self._next_look = monotonic() + SOON
             return
         except StorageFailure:
+            self._next_look = monotonic() + EVERY
             # A full disk is told by what the person does; nothing of the offer is lost.
             _log.warning("The offer could not be received", exc_info=True)
             return
