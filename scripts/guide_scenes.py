@@ -7,7 +7,7 @@ Each scene is a chapter played between those of the tour, on the day where the t
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +19,11 @@ from kairos_desktop.assembly.tour import attending, boards, entering, hands, lea
 from kairos_desktop.assembly.tour.attending import trainee
 from kairos_desktop.assembly.tour.one import play
 from kairos_desktop.assembly.tour.stage import closed
-from kairos_desktop.models.vocabulary import HalfDay
+from kairos_desktop.models.vocabulary import Contact, HalfDay, Prescriber
+from kairos_desktop.services.acts.candidacies import OpenCandidacies, RecordContact, Window
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
+from kairos_desktop.services.acts.registrations import Register
+from kairos_desktop.services.acts.slots import Where
 from kairos_desktop.services.queries import people
 from kairos_desktop.views.people.create_page import CreatePage
 from kairos_desktop.views.recruitment.duties_card import DutiesCard
@@ -133,6 +136,39 @@ def duties(tour: Tour) -> Steps:
     yield from form(tour, "documents-remis", partial(opened, act="handed"))
 
 
+def candidacies(tour: Tour) -> Steps:
+    """A window with its candidates, whom one calls; taken back, since the tour has none."""
+    session_id, today = tour.the_session(), tour.workspace.now().date()
+    slot_id = tour.workspace.new_id()
+    where = Where(contact="Odile Tremblaie, 02 35 00 00 00", comment="CV, lettre de motivation")
+    window = Window(opens_on=today, closes_on=today + timedelta(days=11), most=20, where=where)
+    rows = {tour.workspace.new_id(): row for row in tour.workspace.read(people.ids_for, "")[:6]}
+    typed = (
+        Register(
+            registration_id=row, slot_id=slot_id, jobseeker_id=person, placed_by=Prescriber.SELF
+        )
+        for row, person in rows.items()
+    )
+    opened = OpenCandidacies(slot_id=slot_id, session_id=session_id, window=window)
+    first, second, *_ = rows
+    tour.record(
+        [
+            opened,
+            *typed,
+            RecordContact(registration_id=first, contact=Contact.CONTACTED),
+            RecordContact(registration_id=second, contact=Contact.UNREACHABLE),
+        ]
+    )
+    asked = partial(tour.window.desk.open, "session", session_id=session_id, tab="candidacies")
+    yield from form(tour, "candidature-periode", partial(asked, act="create-candidacy"))
+    asked(list="presence")
+    yield tour.settled()
+    yield from first_line(tour)
+    tour.picture("candidatures-contact", "candidatures-contact")
+    yield from clicked(tour, "candidature-rdv", "Fixer un RDV")
+    tour.window.desk.hub.changed.emit(tour.workspace.undo().changes)
+
+
 def saving(tour: Tour) -> Steps:
     """A backup made by hand, verified."""
     tour.window.desk.open("data")
@@ -202,6 +238,7 @@ CHAPTERS = (
     steps.enrolment,
     recruiting,
     duties,
+    candidacies,
     steps.around,
     entering.entries,
     attending.timetable,

@@ -95,6 +95,15 @@ def _acts() -> tuple[Line, ...]:
             _slots("appointment", appointments, "RDV individuel", "un RDV individuel"),
         ),
         Group(
+            "Gérer les candidatures",
+            (
+                _act("create-candidacy", "Saisir une période de candidature", "candidacies"),
+                _act("register-candidacy", "Saisir une candidature", "candidacies"),
+                _act("candidacy-presence", "Saisir une prise de contact", "candidacies"),
+                _act("candidacy-result", "Saisir les résultats des candidatures", "candidacies"),
+            ),
+        ),
+        Group(
             "Gérer les inscrits",
             (
                 propose,

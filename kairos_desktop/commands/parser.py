@@ -27,6 +27,9 @@ LISTS = (
     "appointment-registered",
     "appointment-presence",
     "appointment-result",
+    "candidacy-registered",
+    "candidacy-contact",
+    "candidacy-result",
 )
 
 

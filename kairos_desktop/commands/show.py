@@ -20,9 +20,10 @@ from kairos_desktop.services.queries import (
 from kairos_desktop.services.queries.registrations import RegistrationFilter
 from kairos_desktop.services.rules.capacity import free_places
 from kairos_desktop.services.rules.lists import Tab
-from kairos_desktop.services.wording.dates import period, slot_text
+from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import full_name
+from kairos_desktop.services.wording.slots import slot_when
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,10 +34,14 @@ if TYPE_CHECKING:
 
 _TABS = {
     f"{prefix}-{suffix}": (kind, tab)
-    for prefix, kind in (("meeting", SlotKind.MEETING), ("appointment", SlotKind.APPOINTMENT))
+    for prefix, kind, second in (
+        ("meeting", SlotKind.MEETING, "presence"),
+        ("appointment", SlotKind.APPOINTMENT, "presence"),
+        ("candidacy", SlotKind.CANDIDACY, "contact"),
+    )
     for suffix, tab in (
         ("registered", Tab.REGISTERED),
-        ("presence", Tab.PRESENCE),
+        (second, Tab.PRESENCE),
         ("result", Tab.RESULT),
     )
 }
@@ -134,6 +139,7 @@ def _registrations(workspace: Workspace, args: Namespace) -> list[dict[str, Any]
             "reason": line.registration.reason,
             "placed_by": line.registration.placed_by,
             "rank": line.registration.rank,
+            "contacted_on": line.registration.contacted_on,
             "flags": line.registration.flags,
             "text": f"{line.jobseeker.ft_id or '—'} · {full_name(line.jobseeker)} · "
             f"{label(line.registration.state)}",
@@ -165,7 +171,7 @@ def _slots(workspace: Workspace, args: Namespace) -> list[dict[str, Any]]:
             "free": free_places(line.seats),
             "waiting": line.seats.waiting,
             "text": f"{label(line.slot.kind)} · "
-            f"{slot_text(line.slot.held_on, line.slot.starts_at, line.slot.ends_at)} · "
+            f"{slot_when(line.slot)} · "
             f"{line.seats.taken}/{line.seats.capacity}",
         }
         for line in lines

@@ -82,7 +82,7 @@ FACTS: tuple[Facts, ...] = (
         Reportable.RESULT,
         *_REGISTERED,
         values=("r.result", "r.reason"),
-        stands="r.state = 'present' AND r.result <> 'none'",
+        stands="r.state IN ('present', 'contacted') AND r.result <> 'none'",
         person="r.jobseeker_id",
     ),
     Facts(

@@ -153,7 +153,11 @@ class JobseekerRow(Row, frozen=True):
 
 
 class SlotRow(Row, frozen=True):
-    """An info coll, or one appointment of a group."""
+    """An info coll, one appointment of a group, or a window of candidacies.
+
+    A window goes from `held_on` to the end of `until`; it has no hour, and its `comment` says the
+    papers asked for (LHEO has them there). Without a most, `capacity` is `candidacies.NO_LIMIT`.
+    """
 
     table: ClassVar[str] = "slot"
     session_id: UUID
@@ -171,6 +175,7 @@ class SlotRow(Row, frozen=True):
     comment: str = ""
     origin: SlotOrigin = SlotOrigin.TYPED
     state: SlotState = SlotState.OPEN
+    until: date | None = None
 
 
 class SeatsRow(Row, frozen=True):
@@ -190,7 +195,11 @@ class SeatsRow(Row, frozen=True):
 
 
 class RegistrationRow(Row, frozen=True):
-    """One person on one slot (« inscrit en Info coll », « inscrit en RDV individuel »)."""
+    """One person on one slot (« inscrit en Info coll »… « inscrit sur candidature »).
+
+    A candidacy that has a result and no `contacted_on` was decided without a contact; `note` says
+    why.
+    """
 
     table: ClassVar[str] = "registration"
     slot_id: UUID
@@ -210,6 +219,7 @@ class RegistrationRow(Row, frozen=True):
     flags: tuple[str, ...] = ()
     hold_id: UUID | None = None
     """The held place that it was given, by the post that held it."""
+    contacted_on: date | None = None
 
 
 class HoldRow(Row, frozen=True):

@@ -132,6 +132,8 @@ REGISTRATION = _table(
     _due(
         "registration_undecided", "state = 'present' AND result IN ('none', 'on_hold')", "slot_id"
     ),
+    _due("candidacy_expected", "state = 'proposed'", "slot_id"),
+    _due("candidacy_undecided", "state = 'contacted' AND result IN ('none', 'on_hold')", "slot_id"),
     # « Une personne, une inscription vivante par créneau » (domain 2.7). The back end says the same
     # to PostgreSQL: named here, that dialect would be loaded at each start of a post.
     Index(
@@ -140,7 +142,10 @@ REGISTRATION = _table(
         "slot_id",
         "jobseeker_id",
         unique=True,
-        sqlite_where=text("state IN ('registered','waitlisted','present','absent')"),
+        sqlite_where=text(
+            "state IN ('registered','waitlisted','present','absent',"
+            "'proposed','contacted','unreachable')"
+        ),
     ),
 )
 HOLD = _table(

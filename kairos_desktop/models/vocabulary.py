@@ -24,10 +24,11 @@ def organisation_id(siret: str) -> UUID:
 
 
 class SlotKind(StrEnum):
-    """What a jobseeker is received at: « Info coll » or « RDV individuel »."""
+    """The modalities of recruitment: « Info coll », « RDV individuel », « candidature »."""
 
     MEETING = "meeting"
     APPOINTMENT = "appointment"
+    CANDIDACY = "candidacy"
 
 
 class SlotState(StrEnum):
@@ -45,7 +46,7 @@ class SlotOrigin(StrEnum):
 
 
 class RegistrationState(StrEnum):
-    """State of one person on one slot (domain 3.2)."""
+    """State of one person on one slot (domain 3.2); of a candidacy, the last three (domain 3.4)."""
 
     REGISTERED = "registered"
     WAITLISTED = "waitlisted"
@@ -54,10 +55,13 @@ class RegistrationState(StrEnum):
     CANCELLED = "cancelled"
     REMOVED = "removed"
     TRANSFERRED = "transferred"
+    PROPOSED = "proposed"
+    CONTACTED = "contacted"
+    UNREACHABLE = "unreachable"
 
 
 class Result(StrEnum):
-    """Result of a meeting or an appointment, for somebody who was present."""
+    """Result of a modality, for somebody who was present or a candidate."""
 
     NONE = "none"
     SELECTED = "selected"
@@ -70,6 +74,13 @@ class Presence(StrEnum):
 
     PRESENT = "present"
     ABSENT = "absent"
+
+
+class Contact(StrEnum):
+    """What came of calling a candidate (domain 3.4)."""
+
+    CONTACTED = "contacted"
+    UNREACHABLE = "unreachable"
 
 
 class Prescriber(StrEnum):
@@ -364,9 +375,16 @@ class Civility(StrEnum):
     NONE = "none"
 
 
-HOLDS_SEAT = frozenset(
-    {RegistrationState.REGISTERED, RegistrationState.PRESENT, RegistrationState.ABSENT}
+CANDIDATE = frozenset(
+    {RegistrationState.PROPOSED, RegistrationState.CONTACTED, RegistrationState.UNREACHABLE}
 )
+"""States of a live candidacy."""
+
+HOLDS_SEAT = CANDIDATE | {
+    RegistrationState.REGISTERED,
+    RegistrationState.PRESENT,
+    RegistrationState.ABSENT,
+}
 """States in which a person occupies one of the slot's places."""
 
 LIVE = HOLDS_SEAT | {RegistrationState.WAITLISTED}

@@ -221,6 +221,7 @@ def test_every_list_is_shown(shell: Shell) -> None:
         (("appointment-registered", "--session", "99_S1"), 0),
         (("appointment-presence", "--session", "99_S1"), 0),
         (("appointment-result", "--session", "99_S1"), 0),
+        (("candidacy-registered", "--session", "99_S1"), 0),
         (("enrolled", "--session", "99_S1"), 1),
         (("history", "--row", enrolment), 1),
         (("provider",), 1),

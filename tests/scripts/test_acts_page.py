@@ -52,8 +52,12 @@ def test_every_code_is_given_by_some_act() -> None:
 @pytest.mark.parametrize(
     ("name", "refusals", "warnings"),
     [
-        ("presence.record", {"registration_ended", "result_already_recorded"}, {"not_started"}),
-        ("registration.cancel", {"cannot_cancel"}, {"place_freed"}),
+        (
+            "presence.record",
+            {"registration_ended", "result_already_recorded", "no_presence_step"},
+            {"not_started"},
+        ),
+        ("registration.cancel", {"cannot_cancel", "candidacy_decided"}, {"place_freed"}),
         ("certificate.issue", {"no_certificate"}, set[str]()),
     ],
 )

@@ -15,6 +15,7 @@ import msgspec
 
 from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, RegistrationRow, SlotRow
 from kairos_desktop.models.vocabulary import (
+    CANDIDATE,
     DocumentKind,
     EnrolmentOrigin,
     NotSelectedReason,
@@ -29,6 +30,7 @@ from kairos_desktop.services.acts.settle import BEYOND
 from kairos_desktop.services.rules.enrolments import first_state
 from kairos_desktop.services.rules.slots import presence_warnings
 from kairos_desktop.services.rules.transitions import (
+    DECIDABLE,
     LIVE_ENROLMENT,
     presence_refusal,
     result_refusal,
@@ -77,9 +79,10 @@ class RecordPresence(Act, frozen=True):
 
 
 class RecordResult(Act, frozen=True):
-    """« Retenu », « Non retenu » with its reason, « En attente », for somebody present.
+    """« Retenu », « Non retenu » with its reason, « En attente »: somebody present, or a candidate.
 
     *Retenu* enrols the person and issues the AIS by itself (guide p. 24). Refuses "not_present",
+    "not_contacted" for a candidate whom nobody called, unless `without_contact` says why,
     "already_selected", and "reason_missing" for a *non retenu*. Warns "enrolment_stands" where the
     person is enrolled already, by another appointment or a direct proposal: nothing is doubled.
     """
@@ -90,6 +93,7 @@ class RecordResult(Act, frozen=True):
     result: Result
     reason: NotSelectedReason | None = None
     note: str = ""
+    without_contact: str = ""
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The registration; for a *retenu*, what the AIS shows as well."""
@@ -106,7 +110,8 @@ class RecordResult(Act, frozen=True):
         row = known.get(RegistrationRow, self.registration_id)
         if self.result is Result.NONE:
             return Refused("result_missing", {})
-        if refusal := result_refusal(row.state, row.result, self.result):
+        why = tidy(self.without_contact)
+        if refusal := result_refusal(row.state, row.result, self.result, without_contact=bool(why)):
             return refusal
         if self.result is Result.NOT_SELECTED and self.reason is None:
             return Refused("reason_missing", {})
@@ -117,6 +122,10 @@ class RecordResult(Act, frozen=True):
             note=tidy(self.note),
             recorded_on=made.today,
         )
+        if row.state in CANDIDATE and row.state not in DECIDABLE:
+            # Decided on the papers: `contacted_on` stays empty, which says so.
+            note = " – ".join(part for part in (why, after.note) if part)
+            after = replace(after, state=RegistrationState.CONTACTED, note=note)
         if self.result is not Result.SELECTED:
             return Changes() if after == row else Changes(put=(after,))
         return self._selected(known, made, after)

@@ -31,6 +31,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.held import held_needs, left_for
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.rules.candidacies import is_window
 from kairos_desktop.services.rules.capacity import free_places, placement
 from kairos_desktop.services.rules.holds import is_open
 from kairos_desktop.services.rules.slots import (
@@ -51,11 +52,11 @@ def live_on(known: Known, slot_id: UUID, jobseeker_id: UUID) -> list[Registratio
 
 
 class Register(Act, frozen=True):
-    """« Inscrire un DE » to an info coll or an appointment, with who placed the person.
+    """« Inscrire un DE », « Saisir une candidature »: who comes, and who placed the person.
 
     Refuses "slot_deleted", "already_registered", "slot_full" (no waiting list), "merged_away".
-    Warns "waitlisted", "slot_past", and "also_registered" where the person already has another
-    slot of the session: an info coll and an RDV complement each other (guide p. 18).
+    Warns "waitlisted", "slot_past", "window_past", and "also_registered" where the person already
+    has another slot of the session: an info coll and an RDV complement each other (guide p. 18).
     """
 
     name: ClassVar = "registration.create"
@@ -98,6 +99,8 @@ class Register(Act, frozen=True):
         if isinstance(state, Refused):
             return state
         waits = state is RegistrationState.WAITLISTED
+        if is_window(slot):
+            state = RegistrationState.PROPOSED
         row = RegistrationRow(
             id=self.registration_id,
             slot_id=slot.id,
@@ -119,9 +122,10 @@ class Register(Act, frozen=True):
 
 
 class CancelRegistration(Act, frozen=True):
-    """« Annuler le RDV », by the jobseeker: *annulé*, with the reason. Refuses "cannot_cancel".
+    """« Annuler le RDV », « Retirer la candidature », by the jobseeker: *annulé*, with the reason.
 
-    Warns "place_freed" with the first person waiting, if any.
+    Refuses "cannot_cancel", and "candidacy_decided" for a candidate *retenu* or *non retenu*. Warns
+    "place_freed" with the first person waiting, if any.
     """
 
     name: ClassVar = "registration.cancel"
@@ -139,7 +143,7 @@ class CancelRegistration(Act, frozen=True):
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The registration cancelled."""
         row = known.get(RegistrationRow, self.registration_id)
-        if refusal := cancel_refusal(row.state):
+        if refusal := cancel_refusal(row.state, row.result):
             return refusal
         after = replace(
             row,
@@ -241,11 +245,17 @@ class Transfer(Act, frozen=True):
             yield from _freed_needs(row)
             yield from held_needs(known, self.target_slot_id)
 
+    def refusal(
+        self, row: RegistrationRow, source: SlotRow, target: SlotRow, made: Made
+    ) -> Refused | None:
+        """Why this registration does not move there."""
+        return transfer_refusal(row.state, source, target, made.local)
+
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The old registration transferred, the new one in its place."""
         row = known.get(RegistrationRow, self.registration_id)
         source, target = known.get(SlotRow, row.slot_id), known.get(SlotRow, self.target_slot_id)
-        if refusal := transfer_refusal(row.state, source, target, made.local):
+        if refusal := self.refusal(row, source, target, made):
             return refusal
         if live_on(known, target.id, row.jobseeker_id):
             return Refused("already_registered", {})

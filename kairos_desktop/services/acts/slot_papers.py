@@ -38,6 +38,7 @@ from kairos_desktop.services.acts.papers import (
     issue_or_replace,
     letterhead,
 )
+from kairos_desktop.services.rules.candidacies import no_window_refusal
 from kairos_desktop.services.rules.verdicts import Refused
 
 _GONE = {RegistrationState.CANCELLED, RegistrationState.REMOVED, RegistrationState.TRANSFERRED}
@@ -86,7 +87,8 @@ class IssueSheet(Act, frozen=True):
     at their own hour. The list also names, struck, those cancelled, removed or transferred; the
     sign-in sheet leaves them out; those waiting are on neither. Where one was issued and would
     read otherwise now, a new version « annule et remplace » it. Refuses "slot_deleted", for a day
-    when all its appointments are, and "not_a_sheet" for another kind of paper.
+    when all its appointments are, "not_a_sheet" for another kind of paper, and "is_a_window" for
+    candidacies, to which nobody comes.
     """
 
     name: ClassVar = "sheet.issue"
@@ -120,6 +122,8 @@ class IssueSheet(Act, frozen=True):
         if self.kind not in SHEETS:
             return Refused("not_a_sheet", {})
         asked = known.get(SlotRow, self.slot_id)
+        if refusal := no_window_refusal(asked):
+            return refusal
         slots = _sharing(known, asked)
         alive = [slot for slot in slots if slot.state is SlotState.OPEN]
         if not alive:
@@ -169,7 +173,10 @@ def _sharing(known: Known, slot: SlotRow) -> list[SlotRow]:
 
 
 class IssueConvocation(Act, frozen=True):
-    """« Convocation » of one person who has a place. Refuses "slot_deleted", "not_expected"."""
+    """« Convocation » of one person who has a place. Refuses "slot_deleted", "not_expected".
+
+    Refuses "is_a_window" for a candidacy: nobody is expected at an hour.
+    """
 
     name: ClassVar = "convocation.issue"
     registration_id: UUID
@@ -187,6 +194,8 @@ class IssueConvocation(Act, frozen=True):
         """The convocation, new, replaced, or as it stands."""
         row = known.get(RegistrationRow, self.registration_id)
         slot = known.get(SlotRow, row.slot_id)
+        if refusal := no_window_refusal(slot):
+            return refusal
         if slot.state is SlotState.DELETED:
             return Refused("slot_deleted", {"day": slot.held_on})
         if row.state not in HOLDS_SEAT:

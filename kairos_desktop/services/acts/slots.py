@@ -30,6 +30,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.act import Act, Changes, LocalTime, Made, tidy
 from kairos_desktop.services.acts.held import released
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
+from kairos_desktop.services.rules.candidacies import no_window_refusal
 from kairos_desktop.services.rules.holds import is_open
 from kairos_desktop.services.rules.slots import (
     Span,
@@ -78,17 +79,20 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     where: Where = Where()
 
 
-def _site_needs(where: Where) -> Iterator[Need]:
+def site_needs(where: Where) -> Iterator[Need]:
+    """The site that is named, if one is."""
     if where.site_id:
         yield by_id(SiteRow, where.site_id)
 
 
-def _refuse_unknown_site(known: Known, where: Where) -> None:
+def refuse_unknown_site(known: Known, where: Where) -> None:
+    """Raise UnknownRow for a site that is not there."""
     if where.site_id:
         known.get(SiteRow, where.site_id)
 
 
-def _link_refusal(where: Where) -> Refused | None:
+def link_refusal(where: Where) -> Refused | None:
+    """Refuses "link_shape" for a link that is no web address."""
     if where.link and not where.link.strip().lower().startswith(("https://", "http://")):
         return Refused("link_shape", {})
     return None
@@ -100,7 +104,7 @@ def meeting_refusal(meeting: Meeting) -> Refused | None:
         day_refusal(meeting.held_on)
         or times_refusal(meeting.starts_at, meeting.ends_at)
         or capacity_refusal(meeting.capacity)
-        or _link_refusal(meeting.where)
+        or link_refusal(meeting.where)
     )
 
 
@@ -118,7 +122,7 @@ class CreateMeeting(Act, frozen=True):
         """The session and the site."""
         yield by_id(SessionRow, self.session_id)
         yield by_id(SlotRow, self.slot_id)
-        yield from _site_needs(self.meeting.where)
+        yield from site_needs(self.meeting.where)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The meeting, open."""
@@ -128,7 +132,7 @@ class CreateMeeting(Act, frozen=True):
             refusal = Refused("id_taken", {})
         if refusal:
             return refusal
-        _refuse_unknown_site(known, typed.where)
+        refuse_unknown_site(known, typed.where)
         slot = SlotRow(
             id=self.slot_id,
             session_id=session.id,
@@ -148,7 +152,7 @@ class CreateMeeting(Act, frozen=True):
 class ChangeSlot(Act, frozen=True):
     """Changes an info coll or one appointment as a whole.
 
-    Refuses what `meeting_refusal` does, "slot_deleted", "appointment_one_place",
+    Refuses what `meeting_refusal` does, "is_a_window", "slot_deleted", "appointment_one_place",
     "capacity_below_taken" where more people hold a place than the new capacity, and
     "capacity_below_held" where posts keep more for them than would be left.
     """
@@ -161,16 +165,18 @@ class ChangeSlot(Act, frozen=True):
         """The slot, its places and its session."""
         yield by_id(SlotRow, self.slot_id)
         yield by_id(SeatsRow, self.slot_id)
-        yield from _site_needs(self.meeting.where)
+        yield from site_needs(self.meeting.where)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The slot changed; those registered keep their places."""
         slot, typed = known.get(SlotRow, self.slot_id), self.meeting
+        if refusal := no_window_refusal(slot):
+            return refusal
         if slot.state is SlotState.DELETED:
             return Refused("slot_deleted", {"day": slot.held_on})
         if refusal := meeting_refusal(typed) or kind_refusal(slot.kind, typed.capacity):
             return refusal
-        _refuse_unknown_site(known, typed.where)
+        refuse_unknown_site(known, typed.where)
         seats = known.get(SeatsRow, slot.id)
         taken = seats.taken
         if typed.capacity < min(taken, slot.capacity):
@@ -195,7 +201,8 @@ class ChangeSlot(Act, frozen=True):
 class DeleteSlot(Act, frozen=True):
     """« Supprimer », by the organisation: its live registrations become *supprimé*.
 
-    Refuses "slot_deleted" and "slot_has_presences". Warns "transfer_no_longer_possible" with the
+    Refuses "slot_deleted", "slot_has_presences" and, for a window of candidacies,
+    "window_has_contacts". Warns "transfer_no_longer_possible" with the
     number of people to call, and as `modality_guard` does where nothing else is open.
     Source: guide p. 21, 23.
     """
@@ -222,6 +229,9 @@ class DeleteSlot(Act, frozen=True):
         present = [r for r in registrations if r.state is RegistrationState.PRESENT]
         if present:
             return Refused("slot_has_presences", {"count": len(present)})
+        contacted = [r for r in registrations if r.state is RegistrationState.CONTACTED]
+        if contacted:
+            return Refused("window_has_contacts", {"count": len(contacted)})
         live = [r for r in registrations if r.state in REMOVED_WITH_SLOT]
         warned: list[Warned] = []
         if live:
@@ -276,12 +286,12 @@ class CreateAppointments(Act, frozen=True):
         """The session, the site, and the group's slots, wherever they are."""
         yield by_id(SessionRow, self.session_id)
         yield having(SlotRow, group_id=self.group_id)
-        yield from _site_needs(self.where)
+        yield from site_needs(self.where)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """The appointments, open, one place each."""
         session = known.get(SessionRow, self.session_id)
-        if refusal := opening_refusal(session) or _link_refusal(self.where):
+        if refusal := opening_refusal(session) or link_refusal(self.where):
             return refusal
         if refusal := _days_refusal(self.days):
             return refusal
@@ -290,7 +300,7 @@ class CreateAppointments(Act, frozen=True):
         )
         if isinstance(spans, Refused):
             return spans
-        _refuse_unknown_site(known, self.where)
+        refuse_unknown_site(known, self.where)
         slots = tuple(
             _appointment(self.group_id, session.id, day, span, self.where, self.origin)
             for day in sorted(set(self.days))

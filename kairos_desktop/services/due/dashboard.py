@@ -116,7 +116,8 @@ def _upcoming(conn: Connection, org: UUID, now: datetime, between: Between) -> l
         "sum(se.capacity), sum(se.taken), sum(se.waiting) FROM slot sl "
         "JOIN seats se ON se.org_id = sl.org_id AND se.id = sl.id "
         "JOIN training_session s ON s.org_id = sl.org_id AND s.id = sl.session_id "
-        "WHERE sl.org_id = ? AND sl.state = 'open' AND (sl.held_on > ? OR (sl.held_on = ? "
+        "WHERE sl.org_id = ? AND sl.state = 'open' AND sl.kind <> 'candidacy' "
+        "AND (sl.held_on > ? OR (sl.held_on = ? "
         "AND coalesce(sl.ends_at, time(sl.starts_at, '+1 hour')) > ?)) "
         f"AND sl.held_on BETWEEN ? AND ? GROUP BY {_DAY}, sl.held_on "
         "ORDER BY sl.held_on, min(sl.starts_at), s.title",

@@ -54,6 +54,7 @@ class DueKind(StrEnum):
     DELEGATES = "delegates"
     PRESENCE = "presence"
     RESULT = "result"
+    CONTACT = "contact"
     MODALITY = "modality"
     # Typed here, and not yet in KAIROS: one kind each, so that an act has its own read again.
     REPORT_ENTRY = "report_entry"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is due of the recruitment: presences, results, and sessions with no way in."""
+"""What is due of the recruitment: presences, results, contacts, sessions with no way in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from uuid import UUID
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people
-from kairos_desktop.services.rules.deadlines import presence_by, result_by
+from kairos_desktop.services.rules.deadlines import contact_by, presence_by, result_by
+from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.dates import day_number, short_day
 
 if TYPE_CHECKING:
@@ -51,7 +52,55 @@ def presences(ask: Ask, scope: Scope) -> list[Due]:
 def results(ask: Ask, scope: Scope) -> list[Due]:
     """Those present without a result, or on hold (guide p. 20, 22)."""
     missing = "r.state = 'present' AND r.result IN ('none', 'on_hold')"
-    return [_slot_line(line, DueKind.RESULT) for line in _lines(ask, scope, missing)]
+    met = [_slot_line(line, DueKind.RESULT) for line in _lines(ask, scope, missing)]
+    called = "r.state = 'contacted' AND r.result IN ('none', 'on_hold')"
+    since = "coalesce(r.contacted_on, r.recorded_on)"
+    return met + [
+        _candidates(line, DueKind.RESULT) for line in _of_windows(ask, scope, called, since)
+    ]
+
+
+def contacts(ask: Ask, scope: Scope) -> list[Due]:
+    """Candidates whom nobody has called yet; within five working days (domain 3.4, 4)."""
+    waiting = _of_windows(ask, scope, "r.state = 'proposed'", "r.placed_on")
+    return [_candidates(line, DueKind.CONTACT) for line in waiting]
+
+
+def _of_windows(ask: Ask, scope: Scope, missing: str, since: str) -> Iterable[Sequence[Any]]:
+    """Windows of whose candidates something is missing, since the oldest of them."""
+    return ask(
+        f"SELECT r.slot_id, r.session_id, s.title, count(*), min({since}) FROM registration r "
+        "JOIN training_session s ON s.org_id = r.org_id AND s.id = r.session_id "
+        f"WHERE r.org_id = ? AND {missing}{scope.only('r.session_id')} GROUP BY r.slot_id",
+        (scope.org.bytes, *scope.values),
+    )
+
+
+def _candidates(line: Sequence[Any], kind: DueKind) -> Due:
+    slot, session, title, count, oldest = line
+    since, session_id = date.fromisoformat(oldest), UUID(bytes=session)
+    is_contact = kind is DueKind.CONTACT
+    candidates = f"{count} candidat{'s' if count > 1 else ''}"
+    return Due(
+        kind=kind,
+        about=UUID(bytes=slot),
+        session_id=session_id,
+        risk=Risk.PEOPLE,
+        by=contact_by(since) if is_contact else result_by(since),
+        since=since,
+        act="Saisir une prise de contact" if is_contact else "Saisir les résultats",
+        whom=f"{candidates} sur candidature · {title}",
+        why="L’organisme prend contact, sous cinq jours ouvrés"
+        if is_contact
+        else "Les candidats attendent une réponse",
+        arguments={
+            "session_id": session_id,
+            "tab": SESSION_TABS[SlotKind.CANDIDACY],
+            "list": "presence" if is_contact else "result",
+            "slot_id": UUID(bytes=slot),
+        },
+        count=count,
+    )
 
 
 def _slot_line(line: Sequence[Any], kind: DueKind) -> Due:
@@ -74,7 +123,7 @@ def _slot_line(line: Sequence[Any], kind: DueKind) -> Due:
         else "Les candidats attendent une réponse",
         arguments={
             "session_id": session_id,
-            "tab": f"{slot_kind}s",
+            "tab": SESSION_TABS[SlotKind(slot_kind)],
             "list": "presence" if is_presence else "result",
             "slot_id": slot_id if slot_kind == SlotKind.MEETING else held_on,
         },
@@ -96,9 +145,9 @@ def modalities(ask: Ask, scope: Scope) -> list[Due]:
         "OR (s.permanent_entry AND (s.ends_on IS NULL OR s.ends_on >= ?))) "
         "AND NOT EXISTS (SELECT 1 FROM slot sl WHERE sl.org_id = s.org_id "
         "AND sl.session_id = s.id AND sl.state = 'open' AND (sl.held_on > ? OR (sl.held_on = ? "
-        "AND coalesce(sl.ends_at, time(sl.starts_at, '+1 hour')) > ?)))"
+        "AND coalesce(sl.ends_at, time(sl.starts_at, '+1 hour')) > ?) OR sl.until >= ?))"
         f"{scope.only('s.id')}",
-        (scope.org.bytes, today, today, today, today, hour, *scope.values),
+        (scope.org.bytes, today, today, today, today, hour, today, *scope.values),
     )
     return [_modality(line) for line in found]
 
@@ -116,8 +165,8 @@ def _modality(line: Sequence[Any]) -> Due:
         since=None,
         act="Ouvrir une modalité",
         whom=f"{title}{begins}",
-        why="Recrutement ouvert sans Info coll ni RDV : le prescripteur ne peut positionner "
-        "personne",
+        why="Recrutement ouvert sans Info coll, RDV ni candidature : le prescripteur ne peut "
+        "positionner personne",
         arguments={"session_id": session_id, "tab": "meetings", "act": "create-meeting"},
         count=0,
     )
@@ -126,5 +175,6 @@ def _modality(line: Sequence[Any]) -> Due:
 SOURCES = (
     Source(DueKind.PRESENCE, _TABLES, presences),
     Source(DueKind.RESULT, _TABLES, results),
+    Source(DueKind.CONTACT, _TABLES, contacts),
     Source(DueKind.MODALITY, _TABLES, modalities),
 )

@@ -14,7 +14,7 @@ import msgspec
 
 from kairos_desktop.models.kairos_facts import FACTS, Facts
 from kairos_desktop.models.rows import ReasonRow
-from kairos_desktop.models.vocabulary import Reportable
+from kairos_desktop.models.vocabulary import Reportable, SlotKind
 from kairos_desktop.services.due.board import asking
 from kairos_desktop.services.due.kairos import taken_back, waiting
 from kairos_desktop.services.due.line import day_of
@@ -209,8 +209,10 @@ def _read(facts: Facts, line: Sequence[Any]) -> KairosLine:
     more: dict[str, Any] = {}
     if slot is not None:
         kind, held, start = around
-        more = {"slot_id": UUID(bytes=slot), "slot_kind": kind, "held_on": date.fromisoformat(held)}
-        more["starts_at"] = time.fromisoformat(start)
+        more = {"slot_id": UUID(bytes=slot), "slot_kind": kind}
+        if kind != SlotKind.CANDIDACY:
+            more["held_on"] = date.fromisoformat(held)
+            more["starts_at"] = time.fromisoformat(start)
     else:
         funding, start, end = around
         more = {"funding": funding or "", "starts_on": day_of(start), "ends_on": day_of(end)}

@@ -51,6 +51,7 @@ class PersonPath(msgspec.Struct, frozen=True):
     jobseeker: JobseekerRow
     meetings: int
     appointments: int
+    candidacies: int
     enrolments: int
     latest: PersonMoment | None
     """The last appointment held or to come, or the last change of an enrolment, where asked."""
@@ -65,20 +66,24 @@ class _Stays(NamedTuple):
     """How often somebody was registered, or enrolled, and the id and day of the last time."""
 
     meetings: int
+    candidacies: int
     others: int
     last: UUID | None
     day: date
 
 
-_NEVER = _Stays(0, 0, None, date.min)
-_IS_MEETING = case((SLOT.c.kind == SlotKind.MEETING, 1), else_=0)
+_NEVER = _Stays(0, 0, 0, None, date.min)
+_IS_MEETING, _IS_CANDIDACY = (
+    case((SLOT.c.kind == kind, 1), else_=0) for kind in (SlotKind.MEETING, SlotKind.CANDIDACY)
+)
 # Counted from the indexes and the slots alone. With max(), SQLite gives the other columns of the
 # row that has it: https://www.sqlite.org/lang_select.html#bareagg
 _REGISTERED = (
     select(
         REGISTRATION.c.jobseeker_id,
         func.sum(_IS_MEETING),
-        func.sum(1 - _IS_MEETING),
+        func.sum(_IS_CANDIDACY),
+        func.sum(1 - _IS_MEETING - _IS_CANDIDACY),
         REGISTRATION.c.id,
         func.max(SLOT.c.held_on),
     )
@@ -96,6 +101,7 @@ _REGISTERED = (
 _ENROLLED = (
     select(
         ENROLMENT.c.jobseeker_id,
+        literal(0),
         literal(0),
         func.count(),
         ENROLMENT.c.id,
@@ -189,6 +195,7 @@ def lines_for(
                 jobseeker=person,
                 meetings=registered.get(person.id, _NEVER).meetings,
                 appointments=registered.get(person.id, _NEVER).others,
+                candidacies=registered.get(person.id, _NEVER).candidacies,
                 enrolments=enrolled.get(person.id, _NEVER).others,
                 latest=moments.get(last[person.id]),
             )
@@ -205,13 +212,6 @@ def count(conn: Connection, org: UUID) -> int:
     return conn.execute(query).scalar() or 0
 
 
-def moment_day(moment: PersonMoment) -> date:
-    """The day of an appointment, or since when an enrolment is what it is."""
-    if moment.slot:
-        return moment.slot.held_on
-    return moment.enrolment.since if moment.enrolment else date.min
-
-
 def _later(registered: _Stays, enrolled: _Stays) -> UUID | None:
     """What happened last; of one day, the enrolment follows from the appointment."""
     return registered.last if registered.day > enrolled.day else enrolled.last
@@ -221,9 +221,7 @@ def _stays(
     conn: Connection, org: UUID, ids: Sequence[UUID], query: Executable
 ) -> dict[UUID, _Stays]:
     rows = conn.execute(query, {"org": org, "ids": ids}).all()
-    return {
-        row_id: _Stays(meetings, others, last, day) for row_id, meetings, others, last, day in rows
-    }
+    return {row_id: _Stays(*counted) for row_id, *counted in rows}
 
 
 def _moments(conn: Connection, org: UUID, ids: Sequence[UUID]) -> dict[UUID | None, PersonMoment]:

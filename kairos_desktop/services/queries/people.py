@@ -145,7 +145,7 @@ def card(conn: Connection, org: UUID, jobseeker_id: UUID) -> PersonCard | None:
         JOBSEEKER.c.org_id == org, JOBSEEKER.c.merged_into_id == jobseeker_id
     )
     moments = _registrations(conn, org, jobseeker_id) + _enrolments(conn, org, jobseeker_id)
-    moments.sort(key=_moment_day, reverse=True)
+    moments.sort(key=moment_day, reverse=True)
     return PersonCard(
         people[0],
         tuple(moments),
@@ -153,9 +153,11 @@ def card(conn: Connection, org: UUID, jobseeker_id: UUID) -> PersonCard | None:
     )
 
 
-def _moment_day(moment: PersonMoment) -> date:
-    if moment.slot:
-        return moment.slot.held_on
+def moment_day(moment: PersonMoment) -> date:
+    """The day of an appointment or a candidacy, or since when an enrolment is what it is."""
+    if moment.slot and moment.registration:
+        is_candidacy = moment.slot.until is not None
+        return moment.registration.placed_on if is_candidacy else moment.slot.held_on
     return moment.enrolment.since if moment.enrolment else date.min
 
 

@@ -16,8 +16,14 @@ from kairos_desktop.models.vocabulary import RegistrationState, Result, SlotKind
 from kairos_desktop.services.exchange_seen import RowMark
 from kairos_desktop.services.queries.reading import columns, in_order, take
 from kairos_desktop.services.rules.folding import words_of
-from kairos_desktop.services.rules.lists import GREYED, PRESENCE_STATES, RESULT_RESULTS, Tab
-from kairos_desktop.services.rules.transitions import REMOVED_WITH_SLOT
+from kairos_desktop.services.rules.lists import (
+    EXPECTED,
+    GREYED,
+    PRESENCE_STATES,
+    RESULT_RESULTS,
+    Tab,
+)
+from kairos_desktop.services.rules.transitions import DECIDABLE, REMOVED_WITH_SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +44,7 @@ class RegistrationFilter(msgspec.Struct, frozen=True, kw_only=True):
     """« Afficher les lignes déjà saisies »."""
     text: str = ""
     sort: str = "name"
-    """One of: name, ft_id, placed_by, state, rank, slot."""
+    """One of: name, ft_id, placed_by, placed_on, state, rank, slot."""
     descending: bool = False
 
 
@@ -77,6 +83,7 @@ _SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "name": (JOBSEEKER.c.sort_key,),
     "ft_id": (JOBSEEKER.c.ft_id,),
     "placed_by": (REGISTRATION.c.placed_by,),
+    "placed_on": (REGISTRATION.c.placed_on,),
     "state": (REGISTRATION.c.state, REGISTRATION.c.result),
     "rank": (REGISTRATION.c.rank,),
     "slot": (SLOT.c.held_on, SLOT.c.starts_at),
@@ -91,12 +98,12 @@ def _in_tab(tab: Tab, *, with_entered: bool) -> ColumnElement[bool]:
             return state.is_not(None)
         case Tab.PRESENCE:
             shown = state.in_(PRESENCE_STATES)
-            return or_(shown, state == RegistrationState.PRESENT) if with_entered else shown
+            return or_(shown, state.in_(DECIDABLE)) if with_entered else shown
         case Tab.RESULT:
-            present = state == RegistrationState.PRESENT
+            decidable = state.in_(DECIDABLE)
             if with_entered:
-                return present
-            return and_(present, result.in_(RESULT_RESULTS))
+                return decidable
+            return and_(decidable, result.in_(RESULT_RESULTS))
 
 
 def ids_for(conn: Connection, org: UUID, asked: RegistrationFilter) -> list[UUID]:
@@ -146,11 +153,11 @@ def counts(
 ) -> TabCounts:
     """What the three tabs still hold to do (rules.lists.remains_to_do, in SQL)."""
     state, result = REGISTRATION.c.state, REGISTRATION.c.result
-    to_decide = and_(state == RegistrationState.PRESENT, result.in_((Result.NONE, Result.ON_HOLD)))
+    to_decide = and_(state.in_(DECIDABLE), result.in_((Result.NONE, Result.ON_HOLD)))
     query = (
         select(
             _how_many(state.not_in(GREYED)),
-            _how_many(state == RegistrationState.REGISTERED),
+            _how_many(state.in_(EXPECTED)),
             _how_many(to_decide),
         )
         .select_from(_JOIN)

@@ -90,6 +90,7 @@ class SessionCard(msgspec.Struct, frozen=True):
     slots: tuple[SlotLine, ...]
     meetings: TabCounts
     appointments: TabCounts
+    candidacies: TabCounts
     enrolled: dict[EnrolmentState, int]
     interruptions: tuple[InterruptionRow, ...]
     guard: Warned | None
@@ -165,6 +166,7 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
         slots=tuple(slots),
         meetings=counts(conn, org, session_id, SlotKind.MEETING),
         appointments=counts(conn, org, session_id, SlotKind.APPOINTMENT),
+        candidacies=counts(conn, org, session_id, SlotKind.CANDIDACY),
         enrolled={row[0]: row[1] for row in conn.execute(enrolled.group_by(ENROLMENT.c.state))},
         interruptions=tuple(InterruptionRow(*row) for row in conn.execute(pauses)),
         guard=modality_guard(found[0], [line.slot for line in slots], now),
@@ -195,8 +197,11 @@ def slots_of(
 def slots_between(
     conn: Connection, org: UUID, first: date, last: date, *, with_deleted: bool = False
 ) -> list[tuple[SlotLine, SessionRow]]:
-    """« Calendrier des RDV »: the slots held on these days, with their sessions."""
-    test = SLOT.c.held_on.between(first, last)
+    """« Calendrier des RDV »: the slots held on these days, with their sessions.
+
+    A window of candidacies is held on no day.
+    """
+    test = and_(SLOT.c.held_on.between(first, last), SLOT.c.kind != SlotKind.CANDIDACY)
     if not with_deleted:
         test = and_(test, SLOT.c.state == SlotState.OPEN)
     lines = _slots(conn, org, test)

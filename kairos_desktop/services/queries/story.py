@@ -128,6 +128,16 @@ def _registered(moment: PersonMoment) -> Iterator[StoryLine]:
     def line(kind: Happening, day: date) -> StoryLine:
         return StoryLine((kind.value, row.id), day, kind, session, registration=row, slot=slot)
 
+    if slot.until is not None:
+        yield line(Happening.REGISTERED, row.placed_on)
+        told = row.contacted_on or row.recorded_on or row.placed_on
+        if row.state in {RegistrationState.CONTACTED, RegistrationState.UNREACHABLE} and (
+            row.contacted_on or row.result is Result.NONE
+        ):
+            yield line(Happening.MEETING, told)
+        if row.result is not Result.NONE:
+            yield line(Happening.RESULT, row.recorded_on or told)
+        return
     yield line(Happening.REGISTERED, min(row.placed_on, slot.held_on))
     if row.state not in {RegistrationState.TRANSFERRED, RegistrationState.REMOVED}:
         yield line(Happening.MEETING, slot.held_on)

@@ -15,6 +15,8 @@ DECLARED_WITHIN = 3
 """Days for an effective entry, an interruption, an exit (décret 2019-1386, art. 1; L6121-5)."""
 PRESENCE_WITHIN, RESULT_WITHIN = 1, 7
 """Our own habit, no law: J+1 for the presences of a meeting, J+7 for its results."""
+CONTACT_WITHIN = 5
+"""Working days after a candidacy for the contact with the candidate (domain 3.4; no law)."""
 REPORT_WITHIN = 15
 """Days after the last one of training for its « bilan » (our own habit, no law)."""
 VERDICT_ASKED_BEFORE = 10
@@ -56,6 +58,24 @@ def result_by(held_on: date) -> date:
     return held_on + timedelta(days=RESULT_WITHIN)
 
 
+def contact_by(placed_on: date) -> date:
+    """The last day of the five working ones in which a candidate is contacted.
+
+    The only delay here that is counted in working days: Saturdays, Sundays and public holidays are
+    left out. Source: domain 3.4, 4.
+    """
+    day = placed_on
+    left = CONTACT_WITHIN
+    while left:
+        day += timedelta(days=1)
+        left -= _is_worked(day)
+    return day
+
+
+def _is_worked(day: date) -> bool:
+    return day.weekday() < 5 and day not in public_holidays(day.year)
+
+
 def report_by(left_on: date) -> date:
     """The day until which the « bilan de fin de formation » is awaited (domain 3.5)."""
     return left_on + timedelta(days=REPORT_WITHIN)
@@ -93,7 +113,7 @@ def working_days_left(by: date, today: date) -> int:
     """Working days from today to the last one in time, both included; 0 where it has passed."""
     found, day = 0, today
     while day <= by:
-        found += day.weekday() < 5 and day not in public_holidays(day.year)
+        found += _is_worked(day)
         day += timedelta(days=1)
     return found
 

@@ -52,6 +52,10 @@ _MAY: dict[str, frozenset[Role]] = {
     "registration.cancel": _OFFICE,
     "registration.give_place": _OFFICE,
     "registration.transfer": _OFFICE,
+    "candidacies.open": _OFFICE,
+    "candidacies.change": _OFFICE,
+    "contact.record": _OFFICE,
+    "candidacy.fix_appointment": _OFFICE,
     "hold.place": _OFFICE,
     "hold.release": _OFFICE,
     # Of the back end, once the last day is over.

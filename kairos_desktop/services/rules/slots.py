@@ -126,7 +126,12 @@ def starts(slot: SlotRow) -> datetime:
 
 
 def ends(slot: SlotRow) -> datetime:
-    """The local moment at which the slot is past; an hour after its start if no end is typed."""
+    """The local moment at which the slot is past; an hour after its start if no end is typed.
+
+    A window of candidacies ends with its last day.
+    """
+    if slot.until is not None:
+        return datetime.combine(slot.until + timedelta(days=1), time())
     if slot.ends_at is None:
         return starts(slot) + timedelta(hours=1)
     return datetime.combine(slot.held_on, slot.ends_at)
@@ -153,7 +158,11 @@ def registration_refusal(slot: SlotRow) -> Refused | None:
 
 def registration_warnings(slot: SlotRow, now: datetime) -> tuple[Warned, ...]:
     """Registering on a slot that is over is allowed, to catch up, and said."""
-    return (Warned("slot_past", {"day": slot.held_on}),) if is_past(slot, now) else ()
+    if not is_past(slot, now):
+        return ()
+    if slot.until is not None:
+        return (Warned("window_past", {"day": slot.until}),)
+    return (Warned("slot_past", {"day": slot.held_on}),)
 
 
 def transfer_refusal(
@@ -163,9 +172,11 @@ def transfer_refusal(
 
     The four pairs (IC→IC, IC→RDV, RDV→RDV, RDV→IC) are all allowed. Refuses "transfer_ended"
     (cancelled, removed, transferred or present), "transfer_source_deleted",
-    "transfer_other_session", "transfer_same_slot", "slot_deleted", "transfer_target_past".
-    Source: guide p. 23; domain 3.3.
+    "transfer_other_session", "transfer_same_slot", "slot_deleted", "transfer_target_past", and
+    "transfer_candidacy": a candidacy is in none of the pairs. Source: guide p. 23; domain 3.3.
     """
+    if SlotKind.CANDIDACY in (source.kind, target.kind):
+        return Refused("transfer_candidacy", {})
     if source.state is SlotState.DELETED:
         return Refused("transfer_source_deleted", {"day": source.held_on})
     if state not in TRANSFERABLE:

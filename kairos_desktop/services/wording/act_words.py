@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
+    Contact,
     Delegates,
     Presence,
     Result,
@@ -41,6 +42,10 @@ ACTS = {
     "registration.cancel": "Inscription annulée à la demande du DE",
     "registration.give_place": "Place donnée à une mise en attente",
     "registration.transfer": "Transfert vers un autre créneau",
+    "candidacies.open": "Période de candidature saisie",
+    "candidacies.change": "Période de candidature modifiée",
+    "contact.record": "Prise de contact saisie",
+    "candidacy.fix_appointment": "RDV fixé après une candidature",
     "hold.place": "Places gardées pour un déplacement",
     "hold.release": "Places gardées rendues",
     "hold.expire": "Places gardées rendues à leur terme",
@@ -112,6 +117,7 @@ ACTS = {
 
 _DETAILS = {
     "presence": Presence,
+    "contact": Contact,
     "result": Result,
     "verdict": Verdict,
     "role": Role,

@@ -25,7 +25,12 @@ def day_number(day: date | None) -> str:
 
 def short_day(day: date, *, year: bool = True) -> str:
     """« lun. 7 déc. 2026 »."""
-    text = f"{SHORT_DAYS[day.weekday()]} {_nth(day)} {SHORT_MONTHS[day.month - 1]}"
+    return f"{SHORT_DAYS[day.weekday()]} {plain_day(day, year=year)}"
+
+
+def plain_day(day: date, *, year: bool = True) -> str:
+    """« 7 déc. 2026 »."""
+    text = f"{_nth(day)} {SHORT_MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kairos_desktop.models.paris import PARIS
-from kairos_desktop.services.wording.dates import NBSP, hour, short_day, slot_text
+from kairos_desktop.services.wording.dates import NBSP, hour, short_day
 from kairos_desktop.services.wording.people import addressed
+from kairos_desktop.services.wording.slots import slot_when, starts_when
 
 if TYPE_CHECKING:
     from kairos_desktop.models.rows import SlotRow
@@ -92,8 +93,7 @@ def about(subject: Subject) -> str:
     if subject.person_name:
         return subject.person_name
     if subject.slot is not None:
-        day = short_day(subject.slot.held_on)
-        return f"{day} · {hour(subject.slot.starts_at)}"
+        return starts_when(subject.slot)
     return subject.session.title if subject.session is not None else ""
 
 
@@ -101,7 +101,7 @@ def where(subject: Subject) -> str:
     """The appointment and the session of an act: « lun. 7 déc. 2026 · 9 h · Secrétaire »."""
     slot, session = subject.slot, subject.session
     parts = (
-        f"{short_day(slot.held_on)} · {hour(slot.starts_at)}" if slot is not None else "",
+        starts_when(slot) if slot is not None else "",
         session.title if session is not None else "",
     )
     return " · ".join(part for part in parts if part)
@@ -109,6 +109,6 @@ def where(subject: Subject) -> str:
 
 def slot_choice(slot: SlotRow, free: int) -> str:
     """« Info coll · lun. 7 déc. 2026 · 9 h – 11 h · 4 places », « … · liste d’attente »."""
-    noun = {"meeting": "Info coll", "appointment": "RDV"}[slot.kind]
+    noun = {"meeting": "Info coll", "appointment": "RDV", "candidacy": "Candidature"}[slot.kind]
     places = f"{free} place{'s' if free > 1 else ''}" if free else "liste d’attente"
-    return f"{noun} · {slot_text(slot.held_on, slot.starts_at, slot.ends_at)} · {places}"
+    return f"{noun} · {slot_when(slot)} · {places}"

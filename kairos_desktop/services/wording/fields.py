@@ -69,6 +69,7 @@ FIELDS = {
     "title": "intitulé",
     "trainer": "formateur",
     "town": "ville",
+    "without_contact": "décision sans contact",
 }
 
 

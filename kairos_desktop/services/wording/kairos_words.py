@@ -20,6 +20,7 @@ from kairos_desktop.models.vocabulary import (
     ReasonKind,
     Reportable,
     Result,
+    SlotKind,
 )
 from kairos_desktop.services.rules.remote_work import percent
 from kairos_desktop.services.wording.dates import day_number, hour, hours_text
@@ -68,7 +69,7 @@ class KairosValue(NamedTuple):
 
 def where_in_kairos(line: KairosLine) -> str:
     """« Sessions de formation › Inscrits en formation › Saisie des entrées en formation »."""
-    noun = "RDV individuel" if line.slot_kind == "appointment" else "Info coll"
+    noun = label_of(SlotKind, line.slot_kind)
     return " › ".join(step.format(noun) for step in _WHERE[line.kind])
 
 

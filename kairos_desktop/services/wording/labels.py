@@ -12,6 +12,7 @@ from kairos_desktop.models.vocabulary import (
     CancelReason,
     Certified,
     Civility,
+    Contact,
     Delegates,
     DocumentKind,
     DocumentState,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=StrEnum)
 
 _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
-    SlotKind: {"meeting": "Info coll", "appointment": "RDV individuel"},
+    SlotKind: {"meeting": "Info coll", "appointment": "RDV individuel", "candidacy": "Candidature"},
     SlotState: {"open": "Ouvert", "deleted": "Supprimé"},
     OutcomeKind: {
         "adapted": "Adapté",
@@ -89,7 +90,11 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "cancelled": "Annulé",
         "removed": "Supprimé",
         "transferred": "Transféré",
+        "proposed": "À contacter",
+        "contacted": "Contacté",
+        "unreachable": "Injoignable",
     },
+    Contact: {"contacted": "Contacté", "unreachable": "Injoignable"},
     Result: {
         "none": "Résultat à saisir",
         "selected": "Retenu",
@@ -291,6 +296,9 @@ _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "cancelled": "Annulé à l’initiative du DE.",
         "removed": "Supprimé à l’initiative de l’OF avec le créneau : à recontacter.",
         "transferred": "Transféré sur un autre rendez-vous de la session.",
+        "proposed": "Candidature reçue : à contacter sous cinq jours ouvrés.",
+        "contacted": "Contact pris : résultat à saisir.",
+        "unreachable": "N’a pas pu être joint : reste à contacter.",
     },
     EnrolmentState: {
         "selected": "Projet à valider par le conseiller.",

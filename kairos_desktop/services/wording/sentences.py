@@ -12,6 +12,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from kairos_desktop.services.wording.candidacy_sentences import (
+    CANDIDACY_REFUSALS,
+    CANDIDACY_WARNINGS,
+)
 from kairos_desktop.services.wording.dates import day_number, hour, moment
 from kairos_desktop.services.wording.fields import field_name
 from kairos_desktop.services.wording.labels import label
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _REFUSALS = {
     **SHEET_REFUSALS,
+    **CANDIDACY_REFUSALS,
     # Any act
     "unknown_row": "{table} n’existe pas, ou plus. Rien n’a été modifié : rouvrez la liste.",
     "unknown_act": "L’acte « {name} » n’existe pas dans cette version. Il n’a pas été joué.",
@@ -232,6 +237,7 @@ _REFUSALS = {
 
 _WARNINGS = {
     **SHEET_WARNINGS,
+    **CANDIDACY_WARNINGS,
     **LENGTH_WARNINGS,
     "enrolment_stands": "Personne déjà inscrite à cette formation (statut : {state}) : "
     "l’inscription en place est gardée, aucune autre n’est créée.",
@@ -242,7 +248,8 @@ _WARNINGS = {
     "transfer_no_longer_possible": "{count} personne(s) n’ont plus de rendez-vous : elles sont à "
     "recontacter et à réinscrire, le transfert n’est plus possible.",
     "no_modality": "Recrutement ouvert sans aucune modalité : les prescripteurs ne peuvent "
-    "positionner personne. Ouvrez une Info coll ou des RDV individuels.",
+    "positionner personne. Ouvrez une Info coll, des RDV individuels ou une "
+    "période de candidature.",
     "no_modality_unknown": "Aucune modalité n’est ouverte, et l’offre ne dit pas si le recrutement "
     "est ouvert : vérifiez auprès du CARIF-OREF.",
     "no_carif_numbers": "Pas encore de numéros CARIF : les modalités s’ouvriront au plus tôt le "

@@ -22,7 +22,7 @@ GROUPS: dict[str, frozenset[DueKind]] = {
     "Sorties": frozenset({DueKind.EXIT, DueKind.REPORT}),
     "Réponses": frozenset({DueKind.VERDICT}),
     "Documents": frozenset({DueKind.NOTICE, DueKind.PAPER, DueKind.END, DueKind.DELEGATES}),
-    "Recrutement": frozenset({DueKind.PRESENCE, DueKind.RESULT, DueKind.MODALITY}),
+    "Recrutement": frozenset({DueKind.PRESENCE, DueKind.RESULT, DueKind.CONTACT, DueKind.MODALITY}),
     "À reporter": REPORTS,
 }
 """The tabs of the list: a new kind joins one of them, or brings its own."""
@@ -39,6 +39,10 @@ class Figure(NamedTuple):
 
 def due_pill(line: Due, today: date) -> Pill:
     """« Retard 2 j », « Aujourd’hui », « J–2 »; how long somebody has waited, without law."""
+    if line.kind is DueKind.CONTACT:
+        # Our own habit, no law: orange where another delay would be red (domain 4).
+        pill = day_pill(line.by, today)
+        return Pill(pill.word, "warn") if pill.role == "danger" else pill
     if line.since is not None and (line.risk is Risk.PEOPLE or line.by is None):
         waited = days_left(today, line.since)
         return Pill(f"Depuis {waited} j" if waited else "Aujourd’hui", "hold")

@@ -12,9 +12,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import Reportable
+from kairos_desktop.models.vocabulary import Reportable, SlotKind
 from kairos_desktop.services.acts.kairos_reports import ReportToKairos, UnreportToKairos
 from kairos_desktop.services.rules.kairos_reports import LOOKED_BACK, ReportState
+from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.dates import moment
 from kairos_desktop.services.wording.kairos_words import kairos_values, summary, where_in_kairos
 from kairos_desktop.services.wording.labels import label
@@ -295,11 +296,9 @@ def _form_of(line: KairosLine) -> tuple[str, dict[str, Any]]:
     """Where the fact is typed here: its page, and what chooses it there."""
     session = {"session_id": line.session_id}
     match line.kind:
-        case Reportable.PRESENCE | Reportable.RESULT if line.held_on is not None:
-            is_meeting = line.slot_kind == "meeting"
-            slot = line.slot_id if is_meeting else line.held_on
-            tab = f"{line.slot_kind}s"
-            return "session", session | {"tab": tab, "list": "registered", "slot_id": slot}
+        case Reportable.PRESENCE | Reportable.RESULT if line.slot_id is not None:
+            tab = SESSION_TABS[SlotKind(line.slot_kind)]
+            return "session", session | {"tab": tab, "list": "registered", "slot_id": line.slot_id}
         case Reportable.MONTH if line.said is not None:
             return "month", session | {"month": line.day}
         case Reportable.ABSENCE | Reportable.EXIT if line.enrolment_id is not None:

@@ -96,8 +96,15 @@ def _other_slots(line: SettleLine, act: Act) -> list[Alternative]:
     if line.code not in _NO_PLACE or not isinstance(act, Register | Transfer):
         return []
     if isinstance(act, Transfer):
-        source = act.registration_id
-        return [Alternative(OTHER_SLOT, for_slot=lambda slot, new: _transfer(source, slot, new))]
+        # The same act to another slot: « Fixer un RDV » is one as well.
+        return [
+            Alternative(
+                OTHER_SLOT,
+                for_slot=lambda slot, new: msgspec.structs.replace(
+                    act, target_slot_id=slot, new_registration_id=new
+                ),
+            )
+        ]
     found = [
         Alternative(
             OTHER_SLOT,

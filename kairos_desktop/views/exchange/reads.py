@@ -94,7 +94,7 @@ def settling(conn: Any, org: UUID) -> SettlingRead:
 
 def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list[SlotChoice]:
     """The open slots of a session that are to come and may still receive somebody."""
-    from kairos_desktop.models.vocabulary import SlotState
+    from kairos_desktop.models.vocabulary import SlotKind, SlotState
     from kairos_desktop.services.queries import sessions
     from kairos_desktop.services.rules.capacity import free_places
     from kairos_desktop.services.rules.slots import is_past
@@ -105,6 +105,7 @@ def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list
         SlotChoice(line.id, slot_choice(line.slot, free_places(line.seats)))
         for line in lines
         if line.slot.state is SlotState.OPEN
+        and line.slot.kind is not SlotKind.CANDIDACY
         and not is_past(line.slot, now)
         and (free_places(line.seats) or line.slot.waitlist)
     ]

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.settlements import SettleOutcome
 from kairos_desktop.services.rules import outcome_codes as codes
+from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.exchange_words import NOT_KAIROS
 from kairos_desktop.views.exchange import reads
 from kairos_desktop.views.exchange.alternatives import (
@@ -291,7 +292,7 @@ def _place(item: Item) -> dict[str, Any]:
     subject = item.subject
     arguments: dict[str, Any] = {"session_id": subject.session.id} if subject.session else {}
     if subject.slot is not None:
-        tab = {"meeting": "meetings", "appointment": "appointments"}[subject.slot.kind]
+        tab = SESSION_TABS[subject.slot.kind]
         arguments |= {"tab": tab, "slot_id": subject.slot.id}
     elif subject.enrolment is not None:
         arguments["tab"] = "enrolled"

@@ -22,6 +22,7 @@ ORDER = (
     "synthese",
     "info-coll",
     "rdv-individuel",
+    "candidature",
     "transferer",
     "emploi-du-temps",
     "emargements",

@@ -16,7 +16,6 @@ import msgspec
 from PySide6.QtWidgets import QStackedWidget
 
 from kairos_desktop.models.rows import JobseekerRow
-from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.acts.jobseekers import (
     CorrectJobseeker,
     Person,
@@ -25,6 +24,7 @@ from kairos_desktop.services.acts.jobseekers import (
 from kairos_desktop.services.ledger import ChangeSet, Recorded
 from kairos_desktop.services.queries.history import merge_of
 from kairos_desktop.services.queries.people import PersonCard, PersonMoment, card
+from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.people import addressed, full_name
 from kairos_desktop.views.people.correction_card import CorrectionCard
 from kairos_desktop.views.people.identity_card import IdentityCard
@@ -231,7 +231,7 @@ class PersonPage(Page):
         moment = line.moment
         tab = "enrolled"
         if moment.slot is not None:
-            tab = "meetings" if moment.slot.kind is SlotKind.MEETING else "appointments"
+            tab = SESSION_TABS[moment.slot.kind]
         where = {"session_id": moment.session.id, "tab": tab}
         if moment.slot is not None:
             where |= {"slot_id": moment.slot.id, "list": "registered"}

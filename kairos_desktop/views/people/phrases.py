@@ -3,11 +3,12 @@
 
 from kairos_desktop.models.rows import JobseekerRow
 from kairos_desktop.models.vocabulary import Civility, EnrolmentState, RegistrationState, Result
-from kairos_desktop.services.queries.paths import PersonPath, moment_day
-from kairos_desktop.services.queries.people import PersonMoment
-from kairos_desktop.services.wording.dates import day_number, slot_text
+from kairos_desktop.services.queries.paths import PersonPath
+from kairos_desktop.services.queries.people import PersonMoment, moment_day
+from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import explain, explain_enrolment, label
 from kairos_desktop.services.wording.people import full_name, upper_name
+from kairos_desktop.services.wording.slots import slot_when
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 
 _BORN = {Civility.MRS: "née", Civility.MR: "né", Civility.NONE: "né(e)"}
@@ -16,6 +17,9 @@ _REGISTRATION_ROLES: dict[RegistrationState, PillRole] = {
     RegistrationState.WAITLISTED: "hold",
     RegistrationState.PRESENT: "accent",
     RegistrationState.ABSENT: "warn",
+    RegistrationState.PROPOSED: "warn",
+    RegistrationState.CONTACTED: "accent",
+    RegistrationState.UNREACHABLE: "warn",
 }
 RESULT_ROLES: dict[Result, PillRole] = {
     Result.SELECTED: "ok",
@@ -55,6 +59,7 @@ def path_text(path: PersonPath) -> str:
     parts = [
         _counted(path.meetings, "Info coll", "Info coll"),
         _counted(path.appointments, "RDV", "RDV"),
+        _counted(path.candidacies, "candidature", "candidatures"),
         _counted(path.enrolments, "formation", "formations"),
     ]
     return " · ".join(part for part in parts if part) or "—"
@@ -69,14 +74,16 @@ def latest_text(path: PersonPath) -> str:
 
 
 def moment_kind(moment: PersonMoment) -> str:
-    """« Info coll », « RDV individuel » or « Formation »."""
+    """« Info coll », « RDV individuel », « Candidature » or « Formation »."""
     return label(moment.slot.kind) if moment.slot else "Formation"
 
 
 def moment_when(moment: PersonMoment) -> str:
     """« lun. 7 déc. 2026 · 9 h – 11 h », or since when an enrolment is what it is."""
     if moment.slot:
-        return slot_text(moment.slot.held_on, moment.slot.starts_at, moment.slot.ends_at)
+        if moment.slot.until is not None:
+            return f"reçue le {day_number(moment_day(moment))}"
+        return slot_when(moment.slot)
     return f"depuis le {day_number(moment_day(moment))}"
 
 

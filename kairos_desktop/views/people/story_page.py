@@ -10,9 +10,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
+from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.file_names import name_from
 from kairos_desktop.services.queries.story import Happening, Story, StoryLine, story
+from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import day_number, long_day, short_day
 from kairos_desktop.services.wording.people import addressed, full_name
@@ -185,11 +186,13 @@ class StoryPage(Page):
         elif line.kind in _BY_TRAINEE and line.enrolment is not None:
             self.desk.open("absences", enrolment_id=line.enrolment.id)
         elif line.kind in _BY_SLOT and line.slot is not None:
-            tab = "meetings" if line.slot.kind is SlotKind.MEETING else "appointments"
             self.desk.open(
-                "session", session_id=line.session.id, tab=tab, list="registered",
-                slot_id=line.slot.id if line.slot.kind is SlotKind.MEETING else line.slot.held_on,
-            )  # fmt: skip
+                "session",
+                session_id=line.session.id,
+                tab=SESSION_TABS[line.slot.kind],
+                list="registered",
+                slot_id=line.slot.id,
+            )
         elif line.paper is not None and line.enrolment is not None:
             self._open_paper(line)
         else:

@@ -28,6 +28,7 @@ from kairos_desktop.services.wording.dates import (
 )
 from kairos_desktop.services.wording.labels import label, label_of
 from kairos_desktop.services.wording.reasons import reason_label
+from kairos_desktop.services.wording.slots import slot_when
 from kairos_desktop.views.people.phrases import RESULT_ROLES
 from kairos_desktop.views.toolkit.columns import Pill, PillRole
 
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kairos_desktop.models.rows import EnrolmentRow, ReasonRow, SessionRow
+    from kairos_desktop.models.rows import (
+        EnrolmentRow,
+        ReasonRow,
+        RegistrationRow,
+        SessionRow,
+        SlotRow,
+    )
 
 WHAT = {
     Happening.REGISTERED: "Inscription",
@@ -50,10 +57,17 @@ WHAT = {
     Happening.EXIT: "Sortie",
     Happening.PAPER: "Document",
 }
+_OF_CANDIDACY = {
+    Happening.REGISTERED: "Candidature",
+    Happening.MEETING: "Prise de contact",
+    Happening.RESULT: "Résultat",
+}
 _STATE_ROLES: dict[RegistrationState, PillRole] = {
     RegistrationState.PRESENT: "ok",
     RegistrationState.ABSENT: "warn",
     RegistrationState.WAITLISTED: "hold",
+    RegistrationState.CONTACTED: "ok",
+    RegistrationState.UNREACHABLE: "warn",
 }
 _JUSTIFIED_ROLES: dict[Justification, PillRole] = {
     Justification.TO_QUALIFY: "warn",
@@ -68,7 +82,9 @@ _EXIT_ROLES: dict[EnrolmentState, PillRole] = {
 
 
 def what(line: StoryLine) -> str:
-    """The kind of the line; of a meeting, which."""
+    """The kind of the line; of a meeting, which; a candidacy has words of its own."""
+    if line.slot is not None and line.slot.until is not None:
+        return _OF_CANDIDACY[line.kind]
     if line.slot is not None and line.kind is Happening.MEETING:
         return label(line.slot.kind)
     return WHAT[line.kind]
@@ -125,6 +141,8 @@ def _of_registration(line: StoryLine) -> str:
     row, slot = line.registration, line.slot
     assert row is not None
     assert slot is not None
+    if slot.until is not None:
+        return _of_candidacy(line.kind, row, slot)
     at = f"{short_day(slot.held_on)}, {hours(slot.starts_at, slot.ends_at)}"
     if line.kind is Happening.REGISTERED:
         kind = label(slot.kind)
@@ -140,6 +158,21 @@ def _of_registration(line: StoryLine) -> str:
                           if part)  # fmt: skip
     why = label_of(NotSelectedReason, row.reason) if row.result is Result.NOT_SELECTED else ""
     return " · ".join(part for part in (label(slot.kind), why) if part)
+
+
+def _of_candidacy(kind: Happening, row: RegistrationRow, slot: SlotRow) -> str:
+    """What is told of a candidacy: its window and its end, the note of the contact, the reason."""
+    if kind is Happening.MEETING:
+        return row.note
+    if kind is Happening.RESULT:
+        why = label_of(NotSelectedReason, row.reason) if row.reason else ""
+        return " · ".join(part for part in (label(slot.kind), why) if part)
+    ends = {
+        RegistrationState.TRANSFERRED: ", puis un RDV a été fixé",
+        RegistrationState.REMOVED: ", supprimée par l’organisme",
+        RegistrationState.CANCELLED: ", retirée à la demande du DE",
+    }
+    return f"Candidatures {slot_when(slot)}{ends.get(row.state, '')}"
 
 
 def _of_enrolment(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:

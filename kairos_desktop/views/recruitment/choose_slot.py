@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from kairos_desktop.models.vocabulary import SlotKind
-from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.rules.lists import SESSION_TABS, Tab
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.slot_choices import first_choice, slot_choices
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.sessions import SlotLine
     from kairos_desktop.views.toolkit.desk import Desk
 
-_KINDS = {"meetings": SlotKind.MEETING, "appointments": SlotKind.APPOINTMENT}
-_CREATIONS = ("create-meeting", "create-appointments")
+_KINDS = {tab: kind for kind, tab in SESSION_TABS.items()}
+_CREATIONS = ("create-meeting", "create-appointments", "create-candidacy")
 
 
 class ChooseSlotDialog(FormDialog):

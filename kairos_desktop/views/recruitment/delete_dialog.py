@@ -39,7 +39,9 @@ class DeleteDialog(ActDialog):
     ) -> None:
         self._lines = list(choice.open_lines)
         self._expected: list[RegistrationLine] = []
-        lead = "Supprimé veut dire : à l’initiative de l’OF. La date disparaît de l’offre."
+        is_window = self._lines[0].slot.kind is SlotKind.CANDIDACY
+        gone = "La période disparaît" if is_window else "La date disparaît"
+        lead = f"Supprimé veut dire : à l’initiative de l’OF. {gone} de l’offre."
         super().__init__(desk, parent, "Supprimer", accept="Supprimer", lead=lead, danger=True)
         if self._lines[0].slot.kind is SlotKind.APPOINTMENT:
             choices: list[tuple[Any, str]] = [(ALL, f"Tous les RDV du jour ({len(self._lines)})")]
@@ -52,7 +54,8 @@ class DeleteDialog(ActDialog):
             which.set_value(ALL)
             which.edited.connect(self._on_which)
         own = {line.id for line in self._lines}
-        found = targets(slots, desk.now())
+        # A candidacy does not move: an RDV is fixed, one candidate after the other.
+        found = {} if is_window else targets(slots, desk.now())
         self._targets = {key: line for key, line in found.items() if key not in own}
         options: list[tuple[Any, str]] = [(WITHOUT, "Supprimer sans transférer")]
         options += [
@@ -79,13 +82,26 @@ class DeleteDialog(ActDialog):
 
     def _count(self, expected: list[RegistrationLine]) -> None:
         self._expected = expected
-        self._target.setVisible(bool(expected))
+        self._target.setVisible(bool(expected and self._targets))
         self._explain()
 
     def _explain(self) -> None:
         chosen, count = self._chosen(), len(self._expected)
         words = slot_words(chosen[0].slot) if len(chosen) == 1 else f"{len(chosen)} RDV"
+        if chosen[0].slot.kind is SlotKind.CANDIDACY:
+            self.say(window_consequence(words, count))
+            return
         self.say(consequence(words, count, self._targets.get(self._target.value())))
+
+
+def window_consequence(words: str, count: int) -> str:
+    """What the deletion of a window will do, in numbers."""
+    text = f"{words[0].upper()}{words[1:]} : suppression."
+    if not count:
+        return f"{text} Aucune candidature n’y attend."
+    if count == 1:
+        return f"{text} 1 candidature sera supprimée : prévenez la personne."
+    return f"{text} {count} candidatures seront supprimées : prévenez les personnes."
 
 
 def consequence(words: str, count: int, target: SlotLine | None) -> str:

@@ -52,11 +52,7 @@ class EntryActs:
     def of_tab(self, tab: Tab) -> list[RowAct]:
         """The acts of one list, with their keys."""
         if tab is Tab.RESULT:
-            return [
-                self._result("Retenu", "R", Result.SELECTED, self._record_result),
-                self._result("Non retenu", "N", Result.NOT_SELECTED, self._ask_reason),
-                self._result("En attente", "T", Result.ON_HOLD, self._record_result),
-            ]
+            return self.results()
         transfer = RowAct("Transférer", self.transfer, "", why.why_no_transfer, in_row=False)
         cancel = RowAct("Annuler le RDV", self.cancel, "", why.why_no_cancel, in_row=False)
         if tab is Tab.REGISTERED:
@@ -67,6 +63,14 @@ class EntryActs:
             self._presence("Absent", "A", Presence.ABSENT),
             transfer,
             cancel,
+        ]
+
+    def results(self) -> list[RowAct]:
+        """The three results, with their keys."""
+        return [
+            self._result("Retenu", "R", Result.SELECTED, self._record_result),
+            self._result("Non retenu", "N", Result.NOT_SELECTED, self._ask_reason),
+            self._result("En attente", "T", Result.ON_HOLD, self._record_result),
         ]
 
     def all_present(self, expected: Sequence[RegistrationLine]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kairos_desktop.models.vocabulary import Civility, Presence, Result
+from kairos_desktop.models.vocabulary import Civility, Presence, Result, SlotKind
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.registrations import (
     CancelRegistration,
@@ -14,7 +14,7 @@ from kairos_desktop.services.acts.registrations import (
     Transfer,
 )
 from kairos_desktop.services.acts.slots import DeleteSlot
-from kairos_desktop.services.wording.dates import hours, short_day
+from kairos_desktop.services.wording.dates import hours, period, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import addressed
 from kairos_desktop.views.toolkit.gesture import Gesture
@@ -51,8 +51,10 @@ def who(people: Sequence[JobseekerRow]) -> Who:
 
 
 def slot_words(slot: SlotRow) -> str:
-    """« l’Info coll du lun. 7 déc. 2026 · 9 h – 11 h »."""
-    noun = {"meeting": "l’Info coll", "appointment": "le RDV"}[slot.kind]
+    """« l’Info coll du lun. 7 déc. 2026 · 9 h – 11 h », « la période de candidature du … au … »."""
+    if slot.until is not None:
+        return f"la période de candidature {period(slot.held_on, slot.until)}"
+    noun = "l’Info coll" if slot.kind is SlotKind.MEETING else "le RDV"
     return f"{noun} du {short_day(slot.held_on)} · {hours(slot.starts_at, slot.ends_at)}"
 
 
@@ -81,15 +83,18 @@ def outcome(
         for line in lines
     )
     them = who([line.jobseeker for line in lines])
-    word = label(result).lower()
+    stays = "La ligne reste ici, modifiable." if them.is_one else "Les lignes restent ici."
+    return Gesture(acts, outcome_said(them, result, reason, stays))
+
+
+def outcome_said(them: Who, result: Result, reason: NotSelectedReason | None, tail: str) -> str:
+    """« Résultat de … enregistré : retenu. Son AIS est émise. »; `tail` ends the other results."""
     if result is Result.SELECTED:
         paper = "Son AIS est émise" if them.is_one else "Leurs AIS sont émises"
         goes = them.verb("passe", "passent")
         tail = f"{paper}. {goes} dans « Inscrits en formation »."
-    else:
-        tail = "La ligne reste ici, modifiable." if them.is_one else "Les lignes restent ici."
     motive = f" ({label(reason).lower()})" if reason else ""
-    return Gesture(acts, f"Résultat de {them.name} enregistré : {word}{motive}. {tail}")
+    return f"Résultat de {them.name} enregistré : {label(result).lower()}{motive}. {tail}"
 
 
 def cancellation(
@@ -148,6 +153,9 @@ def registration(
         )
         for person in people
     )
+    if slot.kind is SlotKind.CANDIDACY:
+        noun = "Candidature" if len(people) == 1 else "Candidatures"
+        return Gesture(acts, f"{noun} de {who(people).name} : à contacter sous cinq jours ouvrés.")
     verb = "Inscription" if len(people) == 1 else "Inscriptions"
     return Gesture(acts, f"{verb} à {slot_words(slot)} : {who(people).name}.")
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 
-class _ReasonDialog(ActDialog):
+class ReasonDialog(ActDialog):
     """A reason of a closed list, and a few words."""
 
     def __init__(
@@ -40,7 +40,7 @@ class _ReasonDialog(ActDialog):
         self.add_note()
 
 
-class NotSelectedDialog(_ReasonDialog):
+class NotSelectedDialog(ReasonDialog):
     """« Non retenu »: the same reason for all those chosen."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
@@ -53,7 +53,7 @@ class NotSelectedDialog(_ReasonDialog):
         return gestures.outcome(self._lines, Result.NOT_SELECTED, values["reason"], values["note"])
 
 
-class CancelDialog(_ReasonDialog):
+class CancelDialog(ReasonDialog):
     """« Annuler le RDV », on the jobseeker's demand."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
@@ -66,7 +66,7 @@ class CancelDialog(_ReasonDialog):
         return gestures.cancellation(self._lines, values["reason"], values["note"])
 
 
-class WithdrawalDialog(_ReasonDialog):
+class WithdrawalDialog(ReasonDialog):
     """« Désistement » before the entry."""
 
     def __init__(self, desk: Desk, lines: Sequence[EnrolmentLine], parent: QWidget) -> None:

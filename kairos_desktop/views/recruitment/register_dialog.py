@@ -11,7 +11,7 @@ from kairos_desktop.views.recruitment import gestures
 from kairos_desktop.views.recruitment.people_picker import PeoplePicker
 from kairos_desktop.views.recruitment.slot_choices import free_of
 from kairos_desktop.views.recruitment.transfer_dialog import seating, target_label
-from kairos_desktop.views.recruitment.words import WORDS
+from kairos_desktop.views.recruitment.words import CANDIDACY, WORDS
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
 
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 NOBODY = "Choisissez au moins une personne : tapez une partie de son nom, puis Entrée."
 
 
+def contact_words(count: int) -> str:
+    """What follows from candidacies: a call."""
+    if count == 1:
+        return "Ensuite : un contact à prendre sous cinq jours ouvrés."
+    return f"Ensuite : {count} contacts à prendre sous cinq jours ouvrés."
+
+
 class RegisterDialog(ActDialog):
     """People on one slot; of a day of RDV, the first free one is proposed."""
 
@@ -40,14 +47,19 @@ class RegisterDialog(ActDialog):
         self.people = PeoplePicker(desk)
         self.form.add_widget(self.people)
         options = [(line.id, target_label(line, desk.now())) for line in lines]
-        self._slot = self.form.add("slot", ChoiceField("Rendez-vous", options, is_required=True))
+        self._is_candidacy = words is CANDIDACY
+        what = "Période" if self._is_candidacy else "Rendez-vous"
+        self._slot = self.form.add("slot", ChoiceField(what, options, is_required=True))
         free = next((line for line in lines if free_of([line])), lines[0])
         self._slot.set_value(free.id)
         self._slot.setEnabled(len(lines) > 1)
-        placed_by = ChoiceField("Positionné par", choices(Prescriber), is_required=True)
+        by, on = "Positionné par", "Positionné le"
+        if self._is_candidacy:
+            by, on = "Proposé par", "Reçue le"
+        placed_by = ChoiceField(by, choices(Prescriber), is_required=True)
         self._placed_by = self.form.add("placed_by", placed_by)
         today = desk.now().date
-        day = DateField("Positionné le", hint="", today=today)
+        day = DateField(on, hint="", today=today)
         self.form.add("placed_on", day, beside=True).set_value(today())
         hint = "D’après KAIROS, un courriel, un appel…"
         self.form.add("source", TextField("Source", hint=hint))
@@ -79,4 +91,7 @@ class RegisterDialog(ActDialog):
         if people and self._placed_by.value() is None:
             # Whoever follows the person is the likeliest to have placed them.
             self._placed_by.set_value(people[0].prescriber)
+        if self._is_candidacy:
+            self.say(contact_words(len(people)) if people else "")
+            return
         self.say(seating(line, len(people)) if people else "")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kairos_desktop.models.vocabulary import (
     CancelReason,
     Civility,
+    Contact,
     NotSelectedReason,
     Prescriber,
     Presence,
@@ -15,8 +16,10 @@ from kairos_desktop.models.vocabulary import (
     Result,
     SlotKind,
 )
+from kairos_desktop.services.rules.candidacies import contact_refusal, fixing_state_refusal
 from kairos_desktop.services.rules.lists import GREYED, Tab
 from kairos_desktop.services.rules.transitions import (
+    DECIDABLE,
     TRANSFERABLE,
     cancel_refusal,
     presence_refusal,
@@ -51,9 +54,16 @@ def columns(tab: Tab, kind: SlotKind) -> tuple[Column, ...]:
     hour = [Column("Heure", slot_hours, 130, sort_key="slot")]
     return (
         *(hour if kind is SlotKind.APPOINTMENT else ()),
+        *person_columns(tab),
+        *(_registered_columns() if tab is Tab.REGISTERED else _entry_columns(tab)),
+    )
+
+
+def person_columns(tab: Tab) -> tuple[Column, Column]:
+    """Who the line is about."""
+    return (
         Column("N° DE", _ft_id, 112, "id", "ft_id", is_optional=tab is Tab.RESULT),
         Column("Nom – Prénom", _name, 206, "strong", "name", is_search=True, mark=mark),
-        *(_registered_columns() if tab is Tab.REGISTERED else _entry_columns(tab)),
     )
 
 
@@ -154,7 +164,28 @@ def why_no_result(line: RegistrationLine, what: Result) -> str:
 
 def why_no_cancel(line: RegistrationLine) -> str:
     """Why « Annuler le RDV » is not offered; "" when it is."""
-    return _said(cancel_refusal(line.registration.state))
+    return _said(cancel_refusal(line.registration.state, line.registration.result))
+
+
+def why_no_contact(line: RegistrationLine, what: Contact) -> str:
+    """Why « Contacté » or « Injoignable » is not offered; "" when it is."""
+    row = line.registration
+    if row.state == what and what is Contact.CONTACTED and row.contacted_on is not None:
+        return f"Déjà saisi : {label(what).lower()}."
+    return _said(contact_refusal(row.state, row.result, what))
+
+
+def why_no_fixing(line: RegistrationLine) -> str:
+    """Why « Fixer un RDV » is not offered; "" when it is."""
+    return _said(fixing_state_refusal(line.registration.state, line.registration.result))
+
+
+def why_no_decision(line: RegistrationLine) -> str:
+    """Why « Décider sans contact » is not offered; "" when it is."""
+    row = line.registration
+    if row.state in DECIDABLE:
+        return "Le contact est pris : saisissez le résultat dans « Saisie résultat candidature »."
+    return _said(result_refusal(row.state, row.result, Result.ON_HOLD, without_contact=True))
 
 
 def why_no_transfer(line: RegistrationLine) -> str:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The three lists of one info coll, or of one day of RDV: Inscrits, présence, résultat."""
+"""The three lists of one info coll, one day of RDV or one window of candidacies.
+
+Inscrits, then présence or prise de contact, then résultat.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.people import full_name
 from kairos_desktop.views.recruitment import reads
+from kairos_desktop.views.recruitment.candidacy_columns import candidacy_columns
 from kairos_desktop.views.recruitment.history_act import history_act, history_action
 from kairos_desktop.views.recruitment.registration_columns import columns, is_greyed
 from kairos_desktop.views.toolkit.buttons import button, keep_focus_out
@@ -51,6 +56,7 @@ class RegistrationLists(QWidget):
     def __init__(self, desk: Desk, words: KindWords, acts: EntryActs) -> None:
         super().__init__()
         self._desk, self._words, self._acts = desk, words, acts
+        self._is_candidacy = words.kind is SlotKind.CANDIDACY
         self._session_id: UUID | None = None
         self._choice: SlotChoice | None = None
         self._with_entered = False
@@ -139,7 +145,9 @@ class RegistrationLists(QWidget):
             tabs.add(each, self._words.lists[each], 0)
         name = self._words.lists[tab]
         buttons: list[QWidget] = []
-        if tab is Tab.PRESENCE:
+        # Whoever calls people calls them one by one.
+        for_everyone = tab is Tab.PRESENCE and not self._is_candidacy
+        if for_everyone:
             everyone = button("Tous présents", self._all_present, look="primary")
             everyone.show_keys(_EVERYONE_KEY)
             buttons.append(keep_focus_out(everyone))
@@ -149,7 +157,7 @@ class RegistrationLists(QWidget):
             acts.append(history_act(self._show_history))
         card = ListCard(
             name,
-            columns(tab, self._words.kind),
+            candidacy_columns(tab) if self._is_candidacy else columns(tab, self._words.kind),
             partial(self._fetch),
             acts,
             head=tabs,
@@ -159,7 +167,7 @@ class RegistrationLists(QWidget):
         card.table.fade(is_greyed)
         if tab is not Tab.REGISTERED:
             card.table.addAction(history_action(card.table, self._show_history))
-        if tab is Tab.PRESENCE:
+        if for_everyone:
             card.addAction(self._everyone_action())
         card.refused.connect(self._desk.say)
         card.table.row_opened.connect(self._acts.open_person)
@@ -183,7 +191,7 @@ class RegistrationLists(QWidget):
         """Give what to ask of a list: its scope, its order."""
         assert self._session_id is not None
         assert self._choice is not None
-        sort, descending = self._sorts.get(tab, (self._first_sort(), False))
+        sort, descending = self._sorts.get(tab, (self._first_sort(tab), False))
         return reads.ListAsked(
             session_id=self._session_id,
             kind=self._words.kind,
@@ -195,7 +203,10 @@ class RegistrationLists(QWidget):
             descending=descending,
         )
 
-    def _first_sort(self) -> str:
+    def _first_sort(self, tab: Tab) -> str:
+        if self._is_candidacy and tab is Tab.PRESENCE:
+            # Who has waited longest for a call.
+            return "placed_on"
         return "slot" if self._choice is not None and self._choice.held_on else "name"
 
     def _sort(self, tab: Tab, key: str, descending: bool) -> None:
@@ -225,7 +236,8 @@ class RegistrationLists(QWidget):
 
     def _empty(self, tab: Tab, read: reads.ListRead) -> Empty:
         if self._choice is not None and self._choice.is_deleted:
-            return Empty("Cette date a été supprimée.", "Plus personne ne peut y être inscrit.")
+            what = "Cette période" if self._is_candidacy else "Cette date"
+            return Empty(f"{what} a été supprimée.", "Plus personne ne peut y être inscrit.")
         if not read.counts.registered:
             return Empty(
                 self._words.nobody,
@@ -235,15 +247,14 @@ class RegistrationLists(QWidget):
             )
         if tab is Tab.PRESENCE:
             return Empty(
-                "Toutes les présences sont saisies.",
-                f"Les présents sont dans « {self._words.lists[Tab.RESULT]} ».",
+                *self._words.all_typed,
                 self._words.result_act,
                 partial(self.show_tab, Tab.RESULT),
             )
         if read.counts.presence:
             return Empty(
                 "Aucun résultat à saisir pour le moment.",
-                "Un résultat se saisit pour une personne présente : saisissez d’abord la présence.",
+                self._words.first,
                 self._words.presence_act,
                 partial(self.show_tab, Tab.PRESENCE),
             )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotKind
 from kairos_desktop.services.exchange_seen import ANSWERED
-from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.rules.lists import SESSION_TABS, Tab
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.recruitment import reads
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.sessions import SessionCard
     from kairos_desktop.views.toolkit.desk import Desk
 
-SessionTab: TypeAlias = Literal["summary", "meetings", "appointments", "enrolled"]
+SessionTab: TypeAlias = Literal["summary", "meetings", "appointments", "candidacies", "enrolled"]
 
 CONCERNED = frozenset(
     {
@@ -91,11 +91,12 @@ class SessionPage(Page):
         self._banners.setSpacing(metrics.px(metrics.UNIT))
         self.meetings = SlotsTab(desk, WORDS[SlotKind.MEETING], self.open_enrolled)
         self.appointments = SlotsTab(desk, WORDS[SlotKind.APPOINTMENT], self.open_enrolled)
+        self.candidacies = SlotsTab(desk, WORDS[SlotKind.CANDIDACY], self.open_enrolled)
         self.enrolled = EnrolledTab(desk)
         self.summary = SummaryTab(desk, self.do)
         self._lay_out()
         self.tabs.chosen.connect(self._on_tab_chosen)
-        for slots in (self.meetings, self.appointments):
+        for slots in self._slot_tabs().values():
             slots.lists.tab_shown.connect(self._mark_act)
         self.enrolled.list_shown.connect(self._mark_act)
         desk.hub.changed.connect(self._on_changed)
@@ -103,10 +104,10 @@ class SessionPage(Page):
     def show_place(self, arguments: Mapping[str, Any]) -> None:
         """Open a session on a tab, a list, a slot, and maybe at once the dialog of an act.
 
-        `tab` is "summary", "meetings", "appointments" or "enrolled"; `list` is "registered",
-        "presence" or "result", on the last one "enrolled" or "entries"; with `enrolment_id` or
-        `registration_id` that line is chosen. Without `session_id`, the session in hand, else one
-        is asked for.
+        `tab` is "summary", "meetings", "appointments", "candidacies" or "enrolled"; `list` is
+        "registered", "presence" or "result", on the last one "enrolled" or "entries"; with
+        `enrolment_id` or `registration_id` that line is chosen. Without `session_id`, the session
+        in hand, else one is asked for.
         With `jobseeker_id`, that person is registered, or proposed on the tab "enrolled".
         """
         self._asked = dict(arguments)
@@ -138,22 +139,11 @@ class SessionPage(Page):
 
     def do(self, act: str) -> None:
         """Do an act of this page, by its name in the arguments."""
-        acts: dict[str, tuple[SessionTab, Callable[[], None]]] = {
+        acts: dict[str, tuple[str, Callable[[], None]]] = {
             "create-meeting": ("meetings", self.meetings.open_new),
             "create-appointments": ("appointments", self.appointments.open_new),
+            "create-candidacy": ("candidacies", self.candidacies.open_new),
             "register": ("meetings", self.meetings.register),
-            "register-meeting": ("meetings", self.meetings.register),
-            "register-appointment": ("appointments", self.appointments.register),
-            "meeting-presence": ("meetings", partial(self.meetings.show_list, Tab.PRESENCE)),
-            "meeting-result": ("meetings", partial(self.meetings.show_list, Tab.RESULT)),
-            "appointment-presence": (
-                "appointments",
-                partial(self.appointments.show_list, Tab.PRESENCE),
-            ),
-            "appointment-result": (
-                "appointments",
-                partial(self.appointments.show_list, Tab.RESULT),
-            ),
             "transfer": ("meetings", self.meetings.transfer),
             "propose": ("enrolled", self.enrolled.propose),
             "enrolled": ("enrolled", partial(self.enrolled.show_list, "enrolled")),
@@ -163,6 +153,11 @@ class SessionPage(Page):
             "delegates": ("summary", self.summary.record_delegates),
             "attendance": ("summary", self._open_month),
         }
+        for name, slots in self._slot_tabs().items():
+            kind = slots.words.kind
+            acts[f"register-{kind}"] = (name, slots.register)
+            acts[f"{kind}-presence"] = (name, partial(slots.show_list, Tab.PRESENCE))
+            acts[f"{kind}-result"] = (name, partial(slots.show_list, Tab.RESULT))
         tab, run = acts[act]
         self.tabs.choose(tab)
         run()
@@ -190,10 +185,10 @@ class SessionPage(Page):
             "summary": "Synthèse",
             "meetings": self.meetings.words.tab,
             "appointments": self.appointments.words.tab,
+            "candidacies": self.candidacies.words.tab,
             "enrolled": "Inscrits en formation",
         }
-        bodies = (self.summary, self.meetings, self.appointments, self.enrolled)
-        for (key, text), body in zip(labels.items(), bodies, strict=True):
+        for (key, text), body in zip(labels.items(), self._bodies().values(), strict=True):
             self.tabs.add(key, text)
             self.stack.addWidget(body)
         rule = QFrame()
@@ -204,6 +199,15 @@ class SessionPage(Page):
         self.body.addWidget(rule)
         self.body.addSpacing(metrics.px(12))
         self.body.addWidget(self.stack, 1)
+
+    def _slot_tabs(self) -> dict[str, SlotsTab]:
+        """The tabs that hold the lists of a modality."""
+        tabs = (self.meetings, self.appointments, self.candidacies)
+        return {SESSION_TABS[tab.words.kind]: tab for tab in tabs}
+
+    def _bodies(self) -> dict[str, SummaryTab | SlotsTab | EnrolledTab]:
+        """Every tab in its order."""
+        return {"summary": self.summary, **self._slot_tabs(), "enrolled": self.enrolled}
 
     def _ask_session(self, arguments: Mapping[str, Any]) -> None:
         from kairos_desktop.views.recruitment.choose_slot import ChooseSlotDialog
@@ -221,7 +225,7 @@ class SessionPage(Page):
         self._show_head(card)
         self._show_banners(card)
         self._show_counters(card)
-        slots = self.appointments if asked.get("tab") == "appointments" else self.meetings
+        slots = self._slot_tabs().get(asked.get("tab", ""), self.meetings)
         if asked.get("tab") == "enrolled":
             self.enrolled.choose_next(asked.get("enrolment_id"))
             self.enrolled.show_list(asked.get("list", "enrolled"))
@@ -253,8 +257,7 @@ class SessionPage(Page):
         if tab == "enrolled":
             self.enrolled.propose(jobseeker_id)
         else:
-            slots = self.appointments if tab == "appointments" else self.meetings
-            slots.register(jobseeker_id)
+            self._slot_tabs()[tab].register(jobseeker_id)
 
     def _mark_act(self) -> None:
         """Mark in the side panel the act that the list on screen is for."""
@@ -280,7 +283,9 @@ class SessionPage(Page):
         pills = [Pill(label(state), _STATE_ROLES[state])]
         if card.slots:
             now = self.desk.now()
-            coming = [line for kind in SlotKind for line in upcoming(card, kind, now)]
+            # A candidacy has no place to count.
+            kinds = (SlotKind.MEETING, SlotKind.APPOINTMENT)
+            coming = [line for kind in kinds for line in upcoming(card, kind, now)]
             waiting = waiting_of(coming)
             pills.append(Pill(f"Places disponibles {free_of(coming)}"))
             pills.append(Pill(f"Mises en attente {waiting}", "hold" if waiting else "neutral"))
@@ -305,24 +310,19 @@ class SessionPage(Page):
     def _show_counters(self, card: SessionCard) -> None:
         self.tabs.set_counter("meetings", card.meetings.registered)
         self.tabs.set_counter("appointments", card.appointments.registered)
+        self.tabs.set_counter("candidacies", card.candidacies.registered)
         gone = card.enrolled.get(EnrolmentState.WITHDRAWN, 0)
         self.tabs.set_counter("enrolled", sum(card.enrolled.values()) - gone)
 
     def _on_tab_chosen(self, key: SessionTab) -> None:
-        bodies = {
-            "summary": self.summary,
-            "meetings": self.meetings,
-            "appointments": self.appointments,
-            "enrolled": self.enrolled,
-        }
-        self.stack.setCurrentWidget(bodies[key])
+        self.stack.setCurrentWidget(self._bodies()[key])
         self._show_shown()
         self._mark_act()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._session_id is None or not changes.tables & CONCERNED:
             return
-        for tab in (self.meetings, self.appointments, self.enrolled):
+        for tab in (*self._slot_tabs().values(), self.enrolled):
             tab.refresh(changes)
         if self.isVisible():
             self.read()

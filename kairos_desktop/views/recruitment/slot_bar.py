@@ -22,6 +22,7 @@ from kairos_desktop.views.toolkit.theme import set_look
 if TYPE_CHECKING:
     from kairos_desktop.services.queries.sessions import SlotLine
     from kairos_desktop.views.recruitment.slot_choices import SlotChoice
+    from kairos_desktop.views.recruitment.words import KindWords
 
 _FACTS = 260
 
@@ -40,18 +41,18 @@ class SlotBar(QWidget):
     delete_asked = Signal()
     entered_toggled = Signal(bool)
 
-    def __init__(self, kind: SlotKind) -> None:
+    def __init__(self, words: KindWords) -> None:
         super().__init__()
         self._facts = ElidedLabel()
         set_look(self._facts, "muted")
         self.entered = QCheckBox("Afficher les lignes déjà saisies")
         self.entered.setAccessibleName("Afficher les lignes déjà saisies")
         self.entered.toggled.connect(self.entered_toggled)
-        self.register = button("Inscrire un DE", self.register_asked.emit)
+        self.register = button(words.register, self.register_asked.emit)
         self.change = button("Modifier…", self.change_asked.emit)
         self.duplicate = button("Dupliquer le groupe", self.duplicate_asked.emit)
         self.delete = button("Supprimer", self.delete_asked.emit, look="danger")
-        self.duplicate.setVisible(kind is SlotKind.APPOINTMENT)
+        self.duplicate.setVisible(words.kind is SlotKind.APPOINTMENT)
         self._buttons = QWidget()
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +88,8 @@ class SlotBar(QWidget):
 
 
 def _where(line: SlotLine) -> str:
-    """The site, else the place, else the link, with whom to ask."""
+    """The site, else the place, else the link, with whom to ask; the papers of a window."""
     place = line.place or line.slot.link
-    return " · ".join(part for part in (place, line.slot.contact) if part)
+    is_window = line.slot.until is not None
+    papers = f"Pièces : {line.slot.comment}" if is_window and line.slot.comment else ""
+    return " · ".join(part for part in (place, line.slot.contact, papers) if part)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The dates of a session as choices: one for each info coll, one for each day of RDV."""
+"""The dates of a session as choices: an info coll, a day of RDV, a window of candidacies."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kairos_desktop.models.vocabulary import SlotKind, SlotState
+from kairos_desktop.services.rules.candidacies import NO_LIMIT
 from kairos_desktop.services.rules.capacity import free_places
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.rules.slots import is_past
-from kairos_desktop.services.wording.dates import hour, hours, short_day
+from kairos_desktop.services.wording.dates import hour, hours, plain_day, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SlotChoice:
-    """One chip: an info coll (its key is its id) or a day of RDV (its key is the day)."""
+    """One chip: an info coll or a window (its key is its id), or a day of RDV (the day)."""
 
     key: UUID | date
     label: str
@@ -33,7 +34,7 @@ class SlotChoice:
 
     @property
     def slot_id(self) -> UUID | None:
-        """The slot of an info coll."""
+        """The slot of an info coll, the window."""
         return self.key if isinstance(self.key, UUID) else None
 
     @property
@@ -43,8 +44,13 @@ class SlotChoice:
 
     @property
     def day(self) -> date:
-        """The day, whatever the kind."""
+        """The day, whatever the kind; of a window the first one."""
         return self.lines[0].slot.held_on
+
+    @property
+    def last_day(self) -> date:
+        """The last day: another one for a window only."""
+        return self.lines[0].slot.until or self.day
 
     @property
     def open_lines(self) -> tuple[SlotLine, ...]:
@@ -63,7 +69,11 @@ def waiting_of(lines: Iterable[SlotLine]) -> int:
 
 
 def places_text(lines: Sequence[SlotLine]) -> str:
-    """« Places disponibles : 4 · Mises en attente : 2 »."""
+    """« Places disponibles : 4 · Mises en attente : 2 »; of a window, its candidates."""
+    if lines[0].slot.until is not None:
+        most = lines[0].slot.capacity
+        limit = f" · {most} au plus" if most < NO_LIMIT else ""
+        return f"Candidatures : {lines[0].seats.taken}{limit}"
     return f"Places disponibles : {free_of(lines)} · Mises en attente : {waiting_of(lines)}"
 
 
@@ -75,7 +85,9 @@ def registered_text(count: int) -> str:
 def slot_choices(lines: Sequence[SlotLine], kind: SlotKind, now: datetime) -> list[SlotChoice]:
     """The choices of one kind: by day and hour, deleted ones last."""
     of_kind = [line for line in lines if line.slot.kind is kind]
-    if kind is SlotKind.MEETING:
+    if kind is SlotKind.CANDIDACY:
+        made = [_window_choice(line, now) for line in of_kind]
+    elif kind is SlotKind.MEETING:
         made = [_meeting_choice(line, now) for line in of_kind]
     else:
         days: dict[date, list[SlotLine]] = {}
@@ -98,8 +110,8 @@ def first_choice(
         ):
             return choice
     alive = [choice for choice in choices if not choice.is_deleted]
-    todays = [choice for choice in alive if choice.day == today]
-    past = [choice for choice in alive if choice.day < today]
+    todays = [choice for choice in alive if choice.day <= today <= choice.last_day]
+    past = [choice for choice in alive if choice.last_day < today]
     coming = [choice for choice in alive if choice.day > today]
     if todays:
         return todays[0]
@@ -140,6 +152,20 @@ def _meeting_choice(line: SlotLine, now: datetime) -> SlotChoice:
     deleted, past = line.slot.state is SlotState.DELETED, is_past(line.slot, now)
     count = "" if deleted else f" · {registered_text(line.seats.taken)}"
     label = slot_label(line, now) + count + _mark(past=past, deleted=deleted, feminine=True)
+    return SlotChoice(line.id, label, (line,), past, deleted)
+
+
+def _window_choice(line: SlotLine, now: datetime) -> SlotChoice:
+    """« Du 1er au 15 déc. · 3 candidatures »."""
+    slot, count = line.slot, line.seats.taken
+    deleted, past = slot.state is SlotState.DELETED, is_past(slot, now)
+    last = slot.until or slot.held_on
+    with_year = any(day.year != now.year for day in (slot.held_on, last))
+    label = f"Du {plain_day(slot.held_on, year=with_year)} au {plain_day(last, year=with_year)}"
+    if not deleted:
+        label += f" · {count} candidature{'s' if count > 1 else ''}"
+    if deleted or past:
+        label += " · supprimée" if deleted else " · terminée"
     return SlotChoice(line.id, label, (line,), past, deleted)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Inscrits en Info coll », « Inscrits en RDV individuel »: the dates, and their three lists."""
+"""« Inscrits en Info coll », « … en RDV individuel », « … sur candidature »: dates, three lists."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.wording.people import addressed
+from kairos_desktop.views.recruitment.candidacy_acts import CandidacyActs
 from kairos_desktop.views.recruitment.entry_acts import EntryActs
 from kairos_desktop.views.recruitment.registration_columns import is_greyed
 from kairos_desktop.views.recruitment.registration_lists import RegistrationLists
@@ -52,8 +53,9 @@ class SlotsTab(QWidget):
         self.choice: SlotChoice | None = None
         self._wanted: UUID | date | None = None
         self.chips = Chips(words.dates)
-        self.bar = SlotBar(words.kind)
-        self.acts = EntryActs(
+        self.bar = SlotBar(words)
+        acts = CandidacyActs if words.kind is SlotKind.CANDIDACY else EntryActs
+        self.acts = acts(
             desk,
             words,
             self,
@@ -96,13 +98,17 @@ class SlotsTab(QWidget):
         self._wanted = slot_id
 
     def open_new(self) -> None:
-        """« Saisir une Info coll », « Saisir RDV individuel(s) »."""
+        """« Saisir une Info coll », « Saisir RDV individuel(s) », « … une période … »."""
         if self._card is None:
             return
         if self.words.kind is SlotKind.MEETING:
             from kairos_desktop.views.recruitment.meeting_dialog import MeetingDialog
 
             MeetingDialog(self._desk, self._card, self, on_created=self.choose_next).open()
+        elif self.words.kind is SlotKind.CANDIDACY:
+            from kairos_desktop.views.recruitment.candidacy_dialogs import WindowDialog
+
+            WindowDialog(self._desk, self._card, self, on_created=self.choose_next).open()
         else:
             from kairos_desktop.views.recruitment.group_dialog import GroupDialog
 
@@ -115,7 +121,7 @@ class SlotsTab(QWidget):
         if self._card is None:
             return
         if self.choice is None:
-            self._desk.say(f"{self.words.none_open} Saisissez d’abord une date.")
+            self._desk.say(f"{self.words.none_open} Commencez par « {self.words.create_act} ».")
             return
         if not self.choice.open_lines:
             self._desk.say("Cette date a été supprimée : choisissez-en une autre.")
@@ -128,7 +134,14 @@ class SlotsTab(QWidget):
         """« Modifier… » the date taken, or one of its RDV."""
         from kairos_desktop.views.recruitment.meeting_dialog import MeetingDialog
 
-        if self._card is not None and self.choice is not None:
+        if self._card is None or self.choice is None:
+            return
+        if self.words.kind is SlotKind.CANDIDACY:
+            from kairos_desktop.views.recruitment.candidacy_dialogs import WindowDialog
+
+            (window,) = self.choice.lines
+            WindowDialog(self._desk, self._card, self, changed=window).open()
+        else:
             MeetingDialog(self._desk, self._card, self, changed=self.choice.open_lines).open()
 
     def duplicate(self) -> None:
@@ -159,6 +172,8 @@ class SlotsTab(QWidget):
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(metrics.px(metrics.UNIT))
         self.print_button = button(_PRINT, self._open_papers)
+        # Nobody is summoned to a candidacy, nobody signs.
+        self.print_button.setVisible(self.words.kind is not SlotKind.CANDIDACY)
         tools.addWidget(button(self.words.create, self.open_new))
         for each in (
             self.print_button,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models.vocabulary import EnrolmentState, SlotKind, SlotState
 from kairos_desktop.services.rules.slots import is_past, opening_refusal
-from kairos_desktop.views.recruitment.slot_choices import free_of, waiting_of
-from kairos_desktop.views.recruitment.words import APPOINTMENT, MEETING
+from kairos_desktop.views.recruitment.slot_choices import free_of, places_text, waiting_of
+from kairos_desktop.views.recruitment.words import APPOINTMENT, CANDIDACY, MEETING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +38,7 @@ def steps(card: SessionCard, now: datetime) -> list[Step]:
             APPOINTMENT.register_act,
             _room(card, SlotKind.APPOINTMENT, now),
         ),
+        Step("register-candidacy", CANDIDACY.register_act, _windows(card, now)),
         Step("propose", "Proposer l'inscription d'un DE à une formation", _to_validate(card)),
         Step("interruption", "Saisir une période d'interruption", "De plus de 15 jours"),
         Step("attendance", "Saisir l'assiduité du mois", _in_training(card)),
@@ -62,20 +63,22 @@ def _openings(card: SessionCard) -> list[Step]:
     return [
         Step("create-meeting", MEETING.create_act, why, due),
         Step("create-appointments", APPOINTMENT.create_act, why if due else ""),
+        Step("create-candidacy", CANDIDACY.create_act, why if due else ""),
     ]
 
 
 def _entries(card: SessionCard) -> list[Step]:
     made: list[Step] = []
-    for kind, words, counts in (
-        ("meeting", MEETING, card.meetings),
-        ("appointment", APPOINTMENT, card.appointments),
+    for kind, words, counts, noun in (
+        ("meeting", MEETING, card.meetings, "présence"),
+        ("appointment", APPOINTMENT, card.appointments, "présence"),
+        ("candidacy", CANDIDACY, card.candidacies, "contact"),
     ):
         made += [
             Step(
                 f"{kind}-presence",
                 words.presence_act,
-                _to_type(counts.presence, "présence"),
+                _to_type(counts.presence, noun),
                 counts.presence > 0,
             ),
             Step(
@@ -101,6 +104,11 @@ def _room(card: SessionCard, kind: SlotKind, now: datetime) -> str:
     waiting = waiting_of(lines)
     text = f"Places disponibles : {free_of(lines)}"
     return f"{text} · Mises en attente : {waiting}" if waiting else text
+
+
+def _windows(card: SessionCard, now: datetime) -> str:
+    lines = upcoming(card, SlotKind.CANDIDACY, now)
+    return places_text(lines[:1]) if lines else "Aucune période ouverte"
 
 
 def _in_training(card: SessionCard) -> str:

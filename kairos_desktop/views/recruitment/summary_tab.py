@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.models.vocabulary import EnrolmentState, ReasonKind, SlotKind
 from kairos_desktop.services.acts.sessions import CancelInterruption
+from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.rules.visibility import expected
 from kairos_desktop.services.wording.dates import period
@@ -54,6 +55,16 @@ if TYPE_CHECKING:
     from kairos_desktop.views.recruitment.slot_choices import SlotChoice
     from kairos_desktop.views.toolkit.desk import Desk
 
+_NOUNS = {
+    SlotKind.MEETING: "Info coll",
+    SlotKind.APPOINTMENT: "RDV",
+    SlotKind.CANDIDACY: "Candidatures",
+}
+_CREATE = {
+    SlotKind.MEETING: "create-meeting",
+    SlotKind.APPOINTMENT: "create-appointments",
+    SlotKind.CANDIDACY: "create-candidacy",
+}
 _TWO_COLUMNS = 820
 _MOST_DATES = 6
 
@@ -150,9 +161,11 @@ class SummaryTab(QScrollArea):
         row.setSpacing(metrics.px(8))
         enrolled = card.enrolled
         expected = card.meetings.presence + card.appointments.presence
-        to_decide = card.meetings.result + card.appointments.result
+        to_decide = card.meetings.result + card.appointments.result + card.candidacies.result
+        has_candidates = any(line.slot.kind is SlotKind.CANDIDACY for line in card.slots)
         for name, count in (
             ("Attendus", expected),
+            *([("À contacter", card.candidacies.presence)] if has_candidates else []),
             ("À décider", to_decide),
             ("Retenus", enrolled.get(EnrolmentState.SELECTED, 0)),
             ("À valider", enrolled.get(EnrolmentState.TO_VALIDATE, 0)),
@@ -178,15 +191,18 @@ class SummaryTab(QScrollArea):
             column.addWidget(_text(f"Et {shown - _MOST_DATES} autres dates, dans les onglets."))
         if not shown:
             column.addWidget(_text("Aucune date à venir : les prescripteurs ne voient rien."))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(metrics.px(8))
-        for kind in SlotKind:
-            buttons.addWidget(
-                button(WORDS[kind].create, partial(self._do, f"create-{_acts(kind)}"))
-            )
-        buttons.addWidget(button("Historique", self._show_history))
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        buttons = [
+            button(WORDS[kind].create, partial(self._do, _CREATE[kind])) for kind in SlotKind
+        ]
+        buttons.append(button("Historique", self._show_history))
+        # Two a line: three would take the room of the steps beside.
+        for place in range(0, len(buttons), 2):
+            row = QHBoxLayout()
+            row.setSpacing(metrics.px(8))
+            for each in buttons[place : place + 2]:
+                row.addWidget(each)
+            row.addStretch(1)
+            column.addLayout(row)
         return frame
 
     def _show_history(self) -> None:
@@ -200,13 +216,13 @@ class SummaryTab(QScrollArea):
     def _date_row(self, kind: SlotKind, choice: SlotChoice) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(metrics.px(8))
-        noun = "Info coll" if kind is SlotKind.MEETING else "RDV"
+        noun = _NOUNS[kind]
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(f"{noun} · {choice.label}"))
         taken = registered_text(sum(line.seats.taken for line in choice.open_lines))
         detail = places_text(choice.lines)
-        if taken not in choice.label:
+        if kind is not SlotKind.CANDIDACY and taken not in choice.label:
             detail = f"{taken} · {detail}"
         words.addWidget(_text(detail, "small"))
         row.addLayout(words, 1)
@@ -320,7 +336,7 @@ class SummaryTab(QScrollArea):
     def _open(self, kind: SlotKind, choice: SlotChoice) -> None:
         if self._card is None:
             return
-        tab = "meetings" if kind is SlotKind.MEETING else "appointments"
+        tab = SESSION_TABS[kind]
         session_id: UUID = self._card.session.id
         self._desk.open(
             "session", session_id=session_id, tab=tab, list="registered", slot_id=choice.key
@@ -331,10 +347,6 @@ class SummaryTab(QScrollArea):
         limit = metrics.px(_TWO_COLUMNS)
         if (event.oldSize().width() < limit) != (event.size().width() < limit):
             self._draw()
-
-
-def _acts(kind: SlotKind) -> str:
-    return "meeting" if kind is SlotKind.MEETING else "appointments"
 
 
 def _card(title: str) -> tuple[QFrame, QVBoxLayout]:

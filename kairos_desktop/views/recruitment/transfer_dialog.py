@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kairos_desktop.models.vocabulary import SlotState
+from kairos_desktop.models.vocabulary import SlotKind, SlotState
 from kairos_desktop.services.rules.slots import is_past
+from kairos_desktop.services.wording.dates import period
 from kairos_desktop.views.recruitment import gestures
 from kairos_desktop.views.recruitment.slot_choices import free_of, places_text, slot_label
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
@@ -65,11 +66,12 @@ class TransferDialog(ActDialog):
 def targets(
     slots: Sequence[SlotLine], now: datetime, *, without: object = None
 ) -> dict[object, SlotLine]:
-    """The slots that may receive somebody: open and to come."""
+    """The slots that may receive somebody: open and to come, candidacies left out."""
     return {
         line.id: line
         for line in slots
         if line.slot.state is SlotState.OPEN
+        and line.slot.kind is not SlotKind.CANDIDACY
         and not is_past(line.slot, now)
         and line.id != without
         and (free_of([line]) or line.slot.waitlist)
@@ -78,7 +80,9 @@ def targets(
 
 def target_label(line: SlotLine, now: datetime) -> str:
     """« Info coll · jeu. 10 déc. · 14 h · Places disponibles : 4 »."""
-    noun = {"meeting": "Info coll", "appointment": "RDV"}[line.slot.kind]
+    if line.slot.until is not None:
+        return f"Candidatures {period(line.slot.held_on, line.slot.until)}"
+    noun = "Info coll" if line.slot.kind is SlotKind.MEETING else "RDV"
     places = places_text([line]).split(" · ")[0]
     return f"{noun} · {slot_label(line, now)} · {places}"
 

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 
 class WhereFields:
-    """Adds its fields to a form, and fills the sites once they are read."""
+    """Adds its fields to a form, and fills the sites once they are read.
 
-    def __init__(self, desk: Desk, form: Form, owner: QObject) -> None:
+    `comment` is the word of its last field: a window of candidacies asks for papers there.
+    """
+
+    def __init__(
+        self, desk: Desk, form: Form, owner: QObject, *, comment: str = "Commentaire"
+    ) -> None:
         self._site_id = desk.site_id
         self._known: set[UUID] = set()
         self._is_new = True
@@ -37,7 +42,7 @@ class WhereFields:
         self._contact = form.add(
             "contact", TextField("Contact", hint="Nom, téléphone"), beside=True
         )
-        self._comment = form.add("comment", TextField("Commentaire", most=400))
+        self._comment = form.add("comment", TextField(comment, most=400))
         desk.read(reads.places, done=self._fill, owner=owner, key="places")
 
     def show(self, slot: SlotRow) -> None:

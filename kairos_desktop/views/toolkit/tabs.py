@@ -4,7 +4,7 @@
 from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QToolButton
 
 from kairos_desktop.views.toolkit import metrics
@@ -16,6 +16,8 @@ from kairos_desktop.views.toolkit.tokens import tokens_for
 
 _HEIGHT = 40
 _GAP = 20
+# Where the bar is too narrow for the usual one: better than arrows that scroll.
+_LEAST_GAP = 8
 _BEFORE_COUNTER = 6
 # Between the words and the ring of the keyboard, which would cut their first letter.
 _INSET = 4
@@ -39,6 +41,7 @@ class CounterTabs(QTabBar):
         self._labels: list[str] = []
         self._counters: dict[Hashable, int] = {}
         self._hovered = -1
+        self._gap = _GAP
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -60,9 +63,10 @@ class CounterTabs(QTabBar):
         if self._counters.get(key) == counter and self.tabToolTip(self._keys.index(key)):
             return
         place = self._keys.index(key)
-        was = self._content_width(place)
+        was, gap = self._content_width(place), self._gap
         self._counters[key] = counter
-        if self._content_width(place) != was:
+        self._gap = self._fitting_gap()
+        if self._content_width(place) != was or self._gap != gap:
             # A tab bar measures its tabs again, all of them, only when one of their texts is set.
             self.setTabText(place, self.tabText(place))
         self.setTabToolTip(place, f"{self._labels[place]} : {counter}")
@@ -120,7 +124,7 @@ class CounterTabs(QTabBar):
             painter.drawRoundedRect(ring, 4, 4)
 
     def tabSizeHint(self, index: int) -> QSize:
-        gap = metrics.px(_GAP) if index < self.count() - 1 else metrics.px(2 * _INSET)
+        gap = metrics.px(self._gap) if index < self.count() - 1 else metrics.px(2 * _INSET)
         return QSize(self._content_width(index) + gap, metrics.px(_HEIGHT))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -134,6 +138,19 @@ class CounterTabs(QTabBar):
         for place in range(self.count()):
             if self.tabRect(place).intersects(event.rect()):
                 self._paint_tab(painter, place)
+
+    def _fitting_gap(self) -> int:
+        contents = sum(self._content_width(place) for place in range(self.count()))
+        usual = contents + metrics.px(_GAP) * (self.count() - 1) + metrics.px(2 * _INSET)
+        return _GAP if usual <= self.width() else _LEAST_GAP
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        gap = self._fitting_gap()
+        if gap != self._gap and self._keys:
+            self._gap = gap
+            # To set a text is to lay the whole bar out again.
+            self.setTabText(0, self.tabText(0))
+        super().resizeEvent(event)
 
     def _arrows_width(self) -> int:
         arrows = [each for each in self.findChildren(QToolButton) if each.isVisible()]

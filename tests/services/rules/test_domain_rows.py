@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every row of the domain's tables 3.5 (transitions), 3.6 (month) and 4 (delays), and its test.
+"""Every row of the domain’s 3.3, 3.4, 3.5 (transitions), 3.6 (month) and 4 (delays), and its test.
 
 This proves no rule: it keeps a row from losing the test that names it, and an absent row from
 being forgotten in docs/due.md.
@@ -21,6 +21,8 @@ EXITS = "services/acts/test_exits.py"
 MONTH = "services/acts/test_attendance.py"
 DUE = "services/due/test_training.py"
 NOTICES = "services/due/test_notices.py"
+CANDIDACIES = "services/rules/test_candidacies.py"
+PLAYED = "services/acts/test_candidacies.py"
 _STATES = "test_domain_3_5_a_transition_from_these_states_and_from_no_other"
 _DAYS = "test_domain_4_calendar_days_begin_the_day_after_and_are_not_extended"
 
@@ -230,6 +232,38 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
             "test_r6341_15_an_absence_of_more_than_three_years_is_recorded_and_flagged",
         ),
     ),
+    "3.3 « fixer un RDV »": (
+        (CANDIDACIES, "test_domain_3_3_an_appointment_is_fixed_for_a_candidate_not_decided_on"),
+        (CANDIDACIES, "test_domain_3_3_a_candidacy_is_in_none_of_the_four_pairs"),
+        (PLAYED, "test_domain_3_3_an_appointment_is_fixed_both_rows_linked_and_undone"),
+    ),
+    "3.4 proposed → contacted → result": (
+        (CANDIDACIES, "test_domain_3_4_a_candidate_is_contacted_until_the_candidacy_ends"),
+        (PLAYED, "test_domain_3_4_proposed_contacted_selected_issues_the_ais"),
+    ),
+    "3.4 unreachable": (
+        (CANDIDACIES, "test_domain_3_4_unreachable_is_no_longer_said_once_there_is_a_result"),
+        (PLAYED, "test_domain_3_4_unreachable_stays_to_be_called"),
+    ),
+    "3.4 withdrawn": (
+        (
+            CANDIDACIES,
+            "test_domain_3_4_a_candidate_withdraws_as_long_as_nothing_final_is_decided",
+        ),
+        (PLAYED, "test_domain_3_4_withdrawn_by_the_jobseeker"),
+    ),
+    "3.4 no presence step": ((CANDIDACIES, "test_domain_3_4_a_candidacy_has_no_presence_step"),),
+    "3.4 a result after contacted only, with override": (
+        (CANDIDACIES, "test_domain_3_4_a_result_comes_after_the_contact_but_for_an_override"),
+        (PLAYED, "test_domain_3_4_a_result_without_contact_needs_its_reason"),
+    ),
+    "4 candidacy waiting for contact: 5 working days": (
+        (CANDIDACIES, "test_domain_4_a_candidate_is_contacted_within_five_working_days"),
+        (
+            "services/due/test_candidacies.py",
+            "test_domain_4_a_candidate_waits_in_orange_after_five_working_days",
+        ),
+    ),
     "4 clock rules": (
         (DEADLINES, "test_decret_2019_1386_three_days_are_three_calendar_days"),
         (DEADLINES, "test_the_day_of_an_act_is_that_of_paris_on_both_clock_changes"),
@@ -238,7 +272,6 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
 ABSENT = (
     "Demande d’AIF",
     "Réponse à une demande d’AIF",
-    "Candidatures à contacter",
     "Modules d’une même session",
 )
 """What nothing here does yet, as docs/due.md names it."""

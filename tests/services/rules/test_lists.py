@@ -12,6 +12,9 @@ from kairos_desktop.services.rules.lists import Tab, already_entered, remains_to
 
 R = RegistrationState
 EVERY = list(product(RegistrationState, Result))
+# domain 3.4: a candidate is called where others come, and decided on when contacted.
+TO_CALL = {R.PROPOSED, R.UNREACHABLE}
+DECIDED = {R.PRESENT, R.CONTACTED}
 
 # domain 3.2 « Which list shows whom »
 PRESENCE = {R.REGISTERED, R.ABSENT}
@@ -25,14 +28,14 @@ def test_domain_3_2_inscrits_shows_everyone_ever_registered(state: R, result: Re
 
 @pytest.mark.parametrize(("state", "result"), EVERY)
 def test_domain_3_2_saisie_presence_shows_registered_and_absent(state: R, result: Result) -> None:
-    assert shows(Tab.PRESENCE, state, result) == (state in PRESENCE)
+    assert shows(Tab.PRESENCE, state, result) == (state in PRESENCE | TO_CALL)
 
 
 @pytest.mark.parametrize(("state", "result"), EVERY)
 def test_domain_3_2_saisie_resultat_shows_those_present_but_retenu(
     state: R, result: Result
 ) -> None:
-    assert shows(Tab.RESULT, state, result) == (state is R.PRESENT and result in RESULT)
+    assert shows(Tab.RESULT, state, result) == (state in DECIDED and result in RESULT)
 
 
 def test_domain_3_2_a_present_one_leaves_the_presence_and_a_retenu_leaves_the_result() -> None:
@@ -49,9 +52,9 @@ def test_domain_3_2_badges_count_what_is_still_to_type(state: R, result: Result)
     gone = {R.CANCELLED, R.REMOVED, R.TRANSFERRED}
     assert remains_to_do(Tab.REGISTERED, state, result) == (state not in gone)
     # « not the absent, otherwise it never reaches 0 »
-    assert remains_to_do(Tab.PRESENCE, state, result) == (state is R.REGISTERED)
+    assert remains_to_do(Tab.PRESENCE, state, result) == (state in {R.REGISTERED, R.PROPOSED})
     assert remains_to_do(Tab.RESULT, state, result) == (
-        state is R.PRESENT and result in {Result.NONE, Result.ON_HOLD}
+        state in DECIDED and result in {Result.NONE, Result.ON_HOLD}
     )
 
 
@@ -61,8 +64,8 @@ def test_lines_already_entered_are_those_that_left_the_list_by_being_typed(
 ) -> None:
     left = {
         Tab.REGISTERED: False,
-        Tab.PRESENCE: state is R.PRESENT,
-        Tab.RESULT: state is R.PRESENT and result is Result.SELECTED,
+        Tab.PRESENCE: state in DECIDED,
+        Tab.RESULT: state in DECIDED and result is Result.SELECTED,
     }
     assert already_entered(tab, state, result) == left[tab]
     assert not (already_entered(tab, state, result) and shows(tab, state, result))

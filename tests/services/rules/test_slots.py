@@ -178,7 +178,10 @@ def test_domain_3_1_nobody_is_registered_on_a_deleted_slot() -> None:
 # Transfers
 
 
-@pytest.mark.parametrize(("source", "target"), list(product(SlotKind, SlotKind)))
+PAIRED = (SlotKind.MEETING, SlotKind.APPOINTMENT)
+
+
+@pytest.mark.parametrize(("source", "target"), list(product(PAIRED, PAIRED)))
 def test_domain_3_3_the_four_pairs_are_allowed(source: SlotKind, target: SlotKind) -> None:
     one, other = a_slot(1, kind=source), a_slot(2, kind=target)
     assert transfer_refusal(R.REGISTERED, one, other, BEFORE) is None

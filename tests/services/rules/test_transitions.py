@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 
 from kairos_desktop.models.vocabulary import (
+    CANDIDATE,
     EnrolmentState,
     Presence,
     RegistrationState,
@@ -94,13 +95,13 @@ def test_domain_3_2_cancelled_removed_and_transferred_are_terminal(ended: R) -> 
 def test_domain_3_2_a_result_is_for_those_present_and_retenu_is_the_last_one(
     state: RegistrationState, now: Result, asked: Result
 ) -> None:
-    allowed = state is R.PRESENT and (now, asked) in RESULTS
+    allowed = state in {R.PRESENT, R.CONTACTED} and (now, asked) in RESULTS
     assert (result_refusal(state, now, asked) is None) == allowed
 
 
 @pytest.mark.parametrize("state", R)
 def test_domain_3_2_only_those_expected_are_cancelled_by_the_jobseeker(state: R) -> None:
-    assert (cancel_refusal(state) is None) == (state in {R.REGISTERED, R.WAITLISTED})
+    assert (cancel_refusal(state) is None) == (state in {R.REGISTERED, R.WAITLISTED} | CANDIDATE)
 
 
 @pytest.mark.parametrize(("state", "verdict"), list(product(E, Verdict)))

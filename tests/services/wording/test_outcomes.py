@@ -64,6 +64,8 @@ REGISTRATION = {
     "cannot_cancel",
     "not_waitlisted",
     "not_expected",
+    "not_contacted",
+    "candidacy_ended",
 }
 
 

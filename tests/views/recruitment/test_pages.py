@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tests.views.recruitment.conftest import Said
     from tests.views.recruitment.scene import Scene
 
-TABS = ("summary", "meetings", "appointments", "enrolled")
+TABS = ("summary", "meetings", "appointments", "candidacies", "enrolled")
 
 
 def unnamed(where: QWidget) -> list[str]:
@@ -75,6 +75,7 @@ def test_every_control_is_named_as_it_is_labelled(
     [
         ("meetings", "create-meeting"),
         ("appointments", "create-appointments"),
+        ("candidacies", "create-candidacy"),
         ("meetings", "register-meeting"),
         ("appointments", "register-appointment"),
         ("enrolled", "propose"),
@@ -96,10 +97,11 @@ def test_the_labels_are_those_of_the_guide(
     scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
 ) -> None:
     open_on(page, scene, qtbot, tab="meetings", list="presence", slot_id=slots["monday"])
-    assert [page.tabs.tabText(place) for place in range(4)] == [
+    assert [page.tabs.tabText(place) for place in range(5)] == [
         "Synthèse",
         "Inscrits en Info coll",
         "Inscrits en RDV individuel",
+        "Inscrits sur candidature",
         "Inscrits en formation",
     ]
     for slots_tab, name in ((page.meetings, "Info coll"), (page.appointments, "RDV individuel")):
