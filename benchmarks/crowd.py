@@ -26,7 +26,7 @@ def fill(cluster: Cluster, registrations: int, organisations: int = 1) -> None:
     The first of these is the one that the posts of the benchmark belong to. At the end the
     database knows its figures, as autovacuum would tell it.
     """
-    from kairos_desktop.models.vocabulary import organisation_id
+    from kairos_desktop.models.ids import organisation_id
 
     own, last = str(organisation_id(SIRET)), BASE + registrations
     org = _ORG.format(of=f"mod(i, {organisations})", own=own)

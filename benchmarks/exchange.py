@@ -95,7 +95,7 @@ def _bare(url: str, acts: int) -> float:
 
 
 def _enter(conn: Any, siret: str) -> None:
-    from kairos_desktop.models.vocabulary import organisation_id
+    from kairos_desktop.models.ids import organisation_id
 
     conn.execute("SET LOCAL ROLE kairos_tenant")
     conn.execute("SELECT set_config('app.org', %s, true)", (str(organisation_id(siret)),))
@@ -109,7 +109,7 @@ def _write(conn: Any, table: str, rows: list[dict[str, Any]]) -> None:
     """The same rows under other keys, in an organisation that nobody pulls."""
     import json
 
-    from kairos_desktop.models.vocabulary import organisation_id
+    from kairos_desktop.models.ids import organisation_id
 
     for row in rows:
         fresh, row["org_id"] = str(uuid4()), str(organisation_id(FLOOR_SIRET))

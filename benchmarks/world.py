@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert
 
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.rows import (
     JobseekerRow,
     ProviderRow,
@@ -32,7 +33,6 @@ from kairos_desktop.models.vocabulary import (
     RegistrationState,
     Result,
     SlotKind,
-    organisation_id,
 )
 from kairos_desktop.services.acts.jobseekers import Person, person_row
 from kairos_desktop.services.demonstration import NAME, SIRET

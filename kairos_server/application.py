@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from kairos_desktop import __version__
-from kairos_desktop.models.vocabulary import UuidMaker
+from kairos_desktop.models.ids import UuidMaker
 from kairos_server.directory.accounts import AccountBook
 from kairos_server.directory.door import Door, utc_now
 from kairos_server.directory.passwords import Busy, Passwords

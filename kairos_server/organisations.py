@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, insert, select, update
 
-from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.services.rules.identifiers import is_siret
 from kairos_server.store import Store
 from kairos_server.tables import ORG_HEAD

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.models import failures, schema
 from kairos_desktop.models.engine import connect_raw, explained
-from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.services.due.board import everything
 
 if TYPE_CHECKING:

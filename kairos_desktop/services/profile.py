@@ -27,7 +27,7 @@ from kairos_desktop.models.engine import (
     explained,
     open_engines,
 )
-from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
+from kairos_desktop.models.ids import UuidMaker, organisation_id
 from kairos_desktop.services import (
     backups,
     disk_reserve,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
+from kairos_desktop.models.ids import UuidMaker, organisation_id
 from kairos_desktop.models.paris import PARIS, paris_now
-from kairos_desktop.models.vocabulary import UuidMaker, organisation_id
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.deciding import Said

@@ -56,14 +56,14 @@ def renew(args: Namespace) -> int:
 
 
 def _new_id() -> UUID:
-    from kairos_desktop.models.vocabulary import UuidMaker
+    from kairos_desktop.models.ids import UuidMaker
 
     return UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)()
 
 
 def _book(store: Store, args: Namespace) -> tuple[AccountBook, Asker]:
     """The accounts of an organisation of this server, for its administrator."""
-    from kairos_desktop.models.vocabulary import organisation_id
+    from kairos_desktop.models.ids import organisation_id
     from kairos_server.directory.accounts import AccountBook, Asker
     from kairos_server.directory.door import utc_now
     from kairos_server.store import UnknownOrganisation

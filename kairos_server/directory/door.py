@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select, update
 
-from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.services.rules.logins import folded_login
 from kairos_desktop.services.sync.people_wire import (
     AccountSaid,

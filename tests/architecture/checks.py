@@ -15,6 +15,7 @@ from pathlib import Path
 PRODUCT = ("kairos_desktop", "kairos_server", "scripts", "benchmarks")
 SOURCES = (*PRODUCT, "tests", ".")
 PURE = (
+    "kairos_desktop/models/ids.py",
     "kairos_desktop/models/vocabulary.py",
     "kairos_desktop/models/row.py",
     "kairos_desktop/models/rows.py",

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from kairos_desktop.assembly.running import Program
 from kairos_desktop.assembly.server_door import WiredServerDoor
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.rows import RegistrationRow
-from kairos_desktop.models.vocabulary import Prescriber, RegistrationState, Role, organisation_id
+from kairos_desktop.models.vocabulary import Prescriber, RegistrationState, Role
 from kairos_desktop.services import post_settings
 from kairos_desktop.services.acts.accounts import CreateAccount
 from kairos_desktop.services.acts.act import Act

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import insert, select
 
-from kairos_desktop.models.vocabulary import Role, organisation_id
+from kairos_desktop.models.ids import organisation_id
+from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.acts.accounts import CreateAccount
 from kairos_desktop.services.rules.logins import folded_login
 from kairos_server import organisations

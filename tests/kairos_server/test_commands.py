@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.services.catalogue import child
 from kairos_server import engines, policies, postgresql_copies, sqlite_copies
 from kairos_server.__main__ import main

@@ -14,8 +14,8 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.rows import ProviderRow, SiteRow
-from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id
 from kairos_desktop.services.rules.identifiers import is_siret

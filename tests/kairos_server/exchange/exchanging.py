@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from kairos_desktop.models import engine
-from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.services.sync.exchange import Exchange
 from kairos_desktop.services.sync.http_wire import HttpWire, open_client

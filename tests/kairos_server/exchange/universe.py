@@ -12,9 +12,9 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from kairos_desktop.models.exchange_tables import OUTBOX
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.rows import ROW_OF_TABLE, ROWS, Row
 from kairos_desktop.models.tables import TABLE_OF_ROW
-from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.ledger import Recorded
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Round, Unserved

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, event, select
 
 from kairos_desktop.models import engine
 from kairos_desktop.models.exchange_tables import OUTBOX
-from kairos_desktop.models.vocabulary import organisation_id
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
 from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post

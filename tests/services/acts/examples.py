@@ -11,8 +11,8 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.paris import PARIS
-from kairos_desktop.models.vocabulary import organisation_id
 from kairos_desktop.services.acts.act import Made
 from tests.factories import MEETING_DAY, POST, SIRET, TODAY
 

@@ -10,14 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kairos_desktop.models.ids import UuidMaker, organisation_id
 from kairos_desktop.models.rows import InterruptionRow
-from kairos_desktop.models.vocabulary import (
-    DocumentKind,
-    EnrolmentOrigin,
-    EnrolmentState,
-    UuidMaker,
-    organisation_id,
-)
+from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentOrigin, EnrolmentState
 from kairos_desktop.services.rules.enrolments import first_state, issues_attestation
 from kairos_desktop.services.rules.interruptions import interruption_refusal, length_in_days
 from kairos_desktop.services.rules.numbering import counter_id, document_number
