@@ -188,6 +188,12 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
             "test_domain_4_what_keeps_a_session_out_is_said",
         ),
     ),
+    "4 the jobseeker tells the agency": (
+        (
+            "views/help/test_help.py",
+            "test_r5411_7_the_help_says_when_the_jobseeker_tells_the_agency",
+        ),
+    ),
     "4 evidence kept": (
         (
             "services/rules/test_retention.py",

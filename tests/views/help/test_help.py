@@ -53,6 +53,13 @@ def test_a_text_has_a_title_and_says_what_it_is_about() -> None:
         assert topic.text
 
 
+def test_r5411_7_the_help_says_when_the_jobseeker_tells_the_agency() -> None:
+    for key in ("entrees", "inscrits-en-formation"):
+        text = topics()[key].text
+        assert "R5411-7" in text
+        assert "au plus tard à sa prochaine actualisation" in text
+
+
 @pytest.mark.parametrize(
     ("typed", "first"), [("fusion", "fusionner"), ("rdv", "rdv-individuel"), ("AIF", "prestataire")]
 )
