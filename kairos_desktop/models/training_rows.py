@@ -149,7 +149,7 @@ class DelegatesRow(Row, frozen=True):
 
     table: ClassVar[str] = "delegates"
     session_id: UUID
-    outcome: Delegates
+    vote: Delegates
     day: date
 
 

@@ -27,7 +27,7 @@ class RecordDelegates(Act, frozen=True):
     name: ClassVar = "delegates.record"
     is_fact: ClassVar = True
     session_id: UUID
-    outcome: Delegates
+    vote: Delegates
     day: date
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
@@ -43,7 +43,7 @@ class RecordDelegates(Act, frozen=True):
         row = DelegatesRow(
             id=delegates_id(session.id),
             session_id=session.id,
-            outcome=self.outcome,
+            vote=self.vote,
             day=self.day,
         )
         return Changes(put=(row,), warned=tuple(self._warnings(known, made, session)))
@@ -51,7 +51,7 @@ class RecordDelegates(Act, frozen=True):
     def _warnings(self, known: Known, made: Made, session: SessionRow) -> Iterator[Warned]:
         if self.day > made.today:
             yield Warned("vote_in_the_future", {"day": self.day})
-        if self.outcome is Delegates.NOT_CONCERNED or session.starts_on is None:
+        if self.vote is Delegates.NOT_CONCERNED or session.starts_on is None:
             return
         lessons = known.find(LessonRow, session_id=session.id)
         closures = known.find(ClosureRow, session_id=session.id)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,31 +22,36 @@ if TYPE_CHECKING:
     from kairos_desktop.services.due.line import Ask, Scope
     from kairos_desktop.services.rules.delegates import VoteDays
 
+_AT_FIRST_DAYS = 28
 _TABLES = frozenset({"training_session", "delegates", "lesson", "closure", "enrolment"})
 
 
 def votes(ask: Ask, scope: Scope) -> list[Due]:
-    """The sessions of more than 500 hours that have taught twenty, while they last.
+    """The sessions of more than 500 hours begun lately that have taught twenty, and still last.
 
     Where nobody has entered there is nobody to vote.
     """
     today = scope.today.isoformat()
+    oldest = scope.today - timedelta(days=LOOKED_AT_DAYS)
     found = ask(
         "SELECT s.id, s.title, s.starts_on, s.ends_on, s.hours_weekly FROM training_session s "
-        "WHERE s.org_id = ? AND s.starts_on <= ? AND s.hours_total > ? "
+        "WHERE s.org_id = ? AND s.starts_on BETWEEN ? AND ? AND s.hours_total > ? "
         "AND (s.ends_on IS NULL OR s.ends_on >= ?) "
         "AND EXISTS (SELECT 1 FROM enrolment e WHERE e.org_id = s.org_id "
         "AND e.session_id = s.id AND e.state = 'entered') "
         "AND NOT EXISTS (SELECT 1 FROM delegates d WHERE d.org_id = s.org_id "
         f"AND d.session_id = s.id){scope.only('s.id')}",
-        (scope.org.bytes, today, ABOVE_HOURS, today, *scope.values),
+        (scope.org.bytes, oldest.isoformat(), today, ABOVE_HOURS, today, *scope.values),
     )
-    sessions = [_session(line) for line in found]
-    return [
-        _vote(session, days)
-        for session, days in _days(ask, scope, sessions)
-        if days.first <= scope.today
-    ]
+    waiting = {row.id: row for row in map(_session, found)}
+    lines: list[Due] = []
+    # Nearly all have their forty hours in four weeks: more is read of the others alone.
+    for within in (_AT_FIRST_DAYS, LOOKED_AT_DAYS):
+        for session, days in _days(ask, scope, list(waiting.values()), within):
+            del waiting[session.id]
+            if days.first <= scope.today:
+                lines.append(_vote(session, days))
+    return lines
 
 
 def _session(line: Sequence[Any]) -> SessionRow:
@@ -64,47 +69,57 @@ def _session(line: Sequence[Any]) -> SessionRow:
 
 
 def _days(
-    ask: Ask, scope: Scope, sessions: list[SessionRow]
+    ask: Ask, scope: Scope, sessions: list[SessionRow], within: int
 ) -> Iterator[tuple[SessionRow, VoteDays]]:
-    """Of each session, the days of its vote by its timetable."""
+    """Of each session that has taught forty hours in so many days, those of its vote."""
     lessons: defaultdict[UUID, list[LessonRow]] = defaultdict(list)
     closures: defaultdict[UUID, list[ClosureRow]] = defaultdict(list)
     for some in batches(row.id.bytes for row in sessions):
         marks = ", ".join("?" * len(some))
-        for lesson in _lessons(ask, scope, some, marks):
+        for lesson in _lessons(ask, scope, some, within):
             lessons[lesson.session_id].append(lesson)
-        for row, session, first, last in ask(
-            "SELECT id, session_id, starts_on, ends_on FROM closure "
+        for session, first, last in ask(
+            "SELECT session_id, starts_on, ends_on FROM closure "
             f"WHERE org_id = ? AND session_id IN ({marks})",
             (scope.org.bytes, *some),
         ):
             session_id = UUID(bytes=session)
             starts, ends = date.fromisoformat(first), date.fromisoformat(last)
+            # Only its days are looked at: any id does.
             closures[session_id].append(
-                ClosureRow(
-                    id=UUID(bytes=row), session_id=session_id, starts_on=starts, ends_on=ends
-                )
+                ClosureRow(id=session_id, session_id=session_id, starts_on=starts, ends_on=ends)
             )
     for session in sessions:
+        assert session.starts_on is not None
+        last_day = session.starts_on + timedelta(days=within)
+        end = min(last_day, session.ends_on) if session.ends_on else last_day
         timetable = typed_timetable(session, lessons[session.id], closures[session.id])
-        if session.starts_on and (days := vote_days(timetable, session.starts_on, session.ends_on)):
+        if days := vote_days(timetable, session.starts_on, end):
             yield session, days
 
 
-def _lessons(ask: Ask, scope: Scope, sessions: Sequence[bytes], marks: str) -> Iterator[LessonRow]:
-    """The half-days that were typed; those much later cannot change what forty hours need."""
-    for row, session, day, half, starts, ends in ask(
-        "SELECT l.id, l.session_id, l.day, l.half, l.starts_at, l.ends_at FROM lesson l "
+def _lessons(ask: Ask, scope: Scope, sessions: Sequence[bytes], within: int) -> Iterator[LessonRow]:
+    """The half-days that were typed of the first days; any id does, as only their hours count."""
+    marks = ", ".join("?" * len(sessions))
+    whose = f"l.org_id = ? AND l.session_id IN ({marks})"
+    begun = ask(
+        "SELECT l.session_id, l.day, l.half, l.starts_at, l.ends_at FROM lesson l "
         "JOIN training_session s ON s.org_id = l.org_id AND s.id = l.session_id "
-        f"WHERE l.org_id = ? AND l.session_id IN ({marks}) "
-        # The last one too: the weekly hours answer after it.
-        "AND (l.day <= date(s.starts_on, ?) OR l.day = (SELECT max(m.day) FROM lesson m "
-        "WHERE m.org_id = l.org_id AND m.session_id = l.session_id))",
-        (scope.org.bytes, *sessions, f"+{LOOKED_AT_DAYS} days"),
-    ):
+        f"WHERE {whose} AND l.day <= date(s.starts_on, ?)",
+        (scope.org.bytes, *sessions, f"+{within} days"),
+    )
+    # The last one after them too: the weekly hours answer only once it is over.
+    ending = ask(
+        "SELECT l.session_id, max(l.day), l.half, l.starts_at, l.ends_at FROM lesson l "
+        "JOIN training_session s ON s.org_id = l.org_id AND s.id = l.session_id "
+        f"WHERE {whose} AND l.day > date(s.starts_on, ?) GROUP BY l.session_id",
+        (scope.org.bytes, *sessions, f"+{within} days"),
+    )
+    for session, day, half, starts, ends in (*begun, *ending):
+        session_id = UUID(bytes=session)
         yield LessonRow(
-            id=UUID(bytes=row),
-            session_id=UUID(bytes=session),
+            id=session_id,
+            session_id=session_id,
             day=date.fromisoformat(day),
             half=HalfDay(half),
             starts_at=time.fromisoformat(starts),

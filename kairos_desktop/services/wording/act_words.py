@@ -123,7 +123,7 @@ _DETAILS = {
     "role": Role,
     "step": AdhesionStep,
     "event": TrainingEvent,
-    "outcome": Delegates,
+    "vote": Delegates,
 }
 _DAYS = ("entered_on", "planned_end", "told_on", "held_on", "decided_on", "starts_on", "day")
 

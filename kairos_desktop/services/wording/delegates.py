@@ -18,6 +18,6 @@ RECORD_DELEGATES = "Noter l’élection des délégués"
 def delegates_text(row: DelegatesRow | None, days: VoteDays | None) -> str:
     """« Délégués élus le 20/01/2027 », « Vote des délégués : du … au … » (R6352-10)."""
     if row is not None:
-        return f"Délégués des stagiaires : {label(row.outcome).lower()}, le {day_number(row.day)}"
+        return f"Délégués des stagiaires : {label(row.vote).lower()}, le {day_number(row.day)}"
     when = period(days.first, days.last) if days else "entre 20 h et 40 h de formation"
     return f"Délégués des stagiaires : vote {when}"

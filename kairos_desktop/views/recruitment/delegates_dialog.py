@@ -35,19 +35,17 @@ class DelegatesDialog(ActDialog):
         )
         super().__init__(desk, parent, RECORD_DELEGATES, lead=lead)
         self._session_id = card.session.id
-        self.form.add("outcome", ChoiceField("Résultat", choices(Delegates), is_required=True))
+        self.form.add("vote", ChoiceField("Résultat", choices(Delegates), is_required=True))
         today = desk.now().date
         self.form.add("day", DateField("Date", is_required=True, hint="", today=today))
         self.add_note()
         if card.delegates is not None:
-            self.form.set_values({"outcome": card.delegates.outcome, "day": card.delegates.day})
+            self.form.set_values({"vote": card.delegates.vote, "day": card.delegates.day})
         else:
             self.form.set_values({"day": today()})
         self.say(f"{delegates_text(card.delegates, card.vote)}.")
 
     def gesture(self, values: Mapping[str, Any]) -> Gesture:
-        act = RecordDelegates(
-            session_id=self._session_id, outcome=values["outcome"], day=values["day"]
-        )
-        word = label(act.outcome).lower()
+        act = RecordDelegates(session_id=self._session_id, vote=values["vote"], day=values["day"])
+        word = label(act.vote).lower()
         return Gesture((act,), f"Élection des délégués : {word}, le {day_number(act.day)}.")

@@ -256,7 +256,7 @@ def test_contrary_things_end_in_one_truth_and_their_author_is_told(office: Offic
     assert [row.starts_at for row in sabine.rows(LessonRow)] == [time(9)]
     assert [(r.estimated, r.validated) for r in sabine.rows(RemoteWorkRow)] == [(1200, 600)]
     assert [row.papers for row in sabine.rows(HandedRow)] == [("rules",)]
-    assert [row.outcome for row in sabine.rows(DelegatesRow)] == [Delegates.ELECTED]
+    assert [row.vote for row in sabine.rows(DelegatesRow)] == [Delegates.ELECTED]
 
 
 def hand(trainee: UUID, *papers: Handed) -> HandDocuments:
@@ -264,7 +264,7 @@ def hand(trainee: UUID, *papers: Handed) -> HandDocuments:
 
 
 def vote(session: UUID, outcome: Delegates = Delegates.ELECTED) -> RecordDelegates:
-    return RecordDelegates(session_id=session, outcome=outcome, day=date(2026, 9, 10))
+    return RecordDelegates(session_id=session, vote=outcome, day=date(2026, 9, 10))
 
 
 def qualify(absence_id: UUID, justification: Justification) -> QualifyAbsence:

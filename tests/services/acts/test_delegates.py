@@ -3,15 +3,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from kairos_desktop.models.rows import DelegatesRow, SessionRow
-from kairos_desktop.models.vocabulary import Delegates, EnrolmentState, RecruitmentState
+from kairos_desktop.models.vocabulary import (
+    Delegates,
+    EnrolmentState,
+    HalfDay,
+    RecruitmentState,
+)
 from kairos_desktop.services.acts.delegates import RecordDelegates
-from kairos_desktop.services.acts.timetables import RecordClosure
+from kairos_desktop.services.acts.timetables import Lesson, PlanLessons, RecordClosure, Taught
 from kairos_desktop.services.due import board
 from kairos_desktop.services.due.line import Due, DueKind
 from kairos_desktop.services.queries import sessions
@@ -38,7 +44,7 @@ def due(scene: Scene, day: date) -> list[Due]:
 
 
 def vote(session: SessionRow, day: date, outcome: Delegates = Delegates.ELECTED) -> RecordDelegates:
-    return RecordDelegates(session_id=session.id, outcome=outcome, day=day)
+    return RecordDelegates(session_id=session.id, vote=outcome, day=day)
 
 
 def test_r6352_10_a_vote_is_due_from_the_20th_hour_until_something_is_said(
@@ -52,10 +58,9 @@ def test_r6352_10_a_vote_is_due_from_the_20th_hour_until_something_is_said(
     assert (line.since, line.by) == DAYS
     assert line.arguments == {"session_id": session.id, "tab": "summary", "act": "delegates"}
     assert "R6352-9" in line.why
-    # It is late for as long as the training lasts, and nothing can be done of it later.
-    assert session.ends_on is not None
-    assert due(scene, session.ends_on)
-    assert not due(scene, date(2027, 3, 27))
+    # It is late for three months, as what is older is settled with the inspector.
+    assert due(scene, date(2026, 12, 8))
+    assert not due(scene, date(2026, 12, 9))
     scene.clock.be(DAYS.first)
     scene.say(vote(session, DAYS.first, Delegates.NO_CANDIDATE))
     assert not due(scene, DAYS.first)
@@ -76,6 +81,22 @@ def test_r6352_9_only_a_long_training_with_somebody_in_it_is_asked_for(
     session = a_training(scene, hours_total=hours)
     entered(scene, session, state=state)
     assert len(due(scene, DAYS.last)) == count
+
+
+def test_a_slow_training_is_looked_at_longer_and_ends_with_its_last_day(scene: Scene) -> None:
+    slow = a_training(scene, hours_total=600.0)
+    entered(scene, slow)
+    monday = Lesson(
+        day=FIRST_DAY, half=HalfDay.MORNING, taught=Taught(starts_at=time(8), ends_at=time(12))
+    )
+    weekly = [replace(monday, day=FIRST_DAY + timedelta(weeks=week)) for week in range(20)]
+    scene.say(PlanLessons(session_id=slow.id, lessons=tuple(weekly)))
+    # Four hours each Monday: twenty on the fifth, forty on the tenth.
+    (line,) = due(scene, date(2026, 10, 5))
+    assert (line.since, line.by) == (date(2026, 10, 5), date(2026, 11, 9))
+    short = a_training(scene, hours_total=600.0, ends_on=FIRST_DAY, carif_session_number="2")
+    entered(scene, short)
+    assert {each.session_id for each in due(scene, FIRST_DAY)} == set()
 
 
 def test_a_closure_moves_the_days_and_only_its_session_is_read_again(

@@ -270,7 +270,7 @@ def test_r6352_10_the_vote_of_the_delegates_is_noted_from_a_faire(
     assert isinstance(dialog, ActDialog)
     # From Monday the 11th of January, by seven hours a day.
     assert dialog.note.text() == "Délégués des stagiaires : vote du 13/01/2027 au 18/01/2027."
-    save(dialog, qtbot, outcome=Delegates.NO_CANDIDATE, day=date(2026, 12, 7))
+    save(dialog, qtbot, vote=Delegates.NO_CANDIDATE, day=date(2026, 12, 7))
     assert said.last.startswith(
         "Élection des délégués : procès-verbal de carence, le 07/12/2026. "
         "Vote hors des heures prévues"
