@@ -119,7 +119,7 @@ class TodoPage(Page):
         """Take the lines that left and came; what they do not touch stays as it is."""
         self._lines = merged.lines
         for line in merged.gone:
-            del self._by_id[line.id]
+            self._by_id.pop(line.id, None)
         self._by_id.update((line.id, line) for line in merged.come)
         self._tally.count(merged.come, merged.gone)
         self._show_counts()

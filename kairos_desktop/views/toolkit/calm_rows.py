@@ -31,6 +31,7 @@ class CalmRows(QObject):
         self._before: _Before | None = None
         model.rowsAboutToBeInserted.connect(self._on_changing)
         model.rowsAboutToBeRemoved.connect(self._on_changing)
+        model.dataChanged.connect(self._on_told)
         model.modelReset.connect(self._forget)
 
     def lay_out(self, lay_out: Callable[[], None]) -> None:
@@ -51,11 +52,17 @@ class CalmRows(QObject):
             viewport.update(viewport.rect().adjusted(0, max(0, before.top), 0, 0))
 
     def _on_changing(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        before = _Before(self._top_of(first), self._view.viewport().size(), self._offsets())
+        top = self._top_of(first)
         if self._before is None:
-            self._before = before
-        elif before.top < self._before.top:
-            self._before = self._before._replace(top=before.top)
+            self._before = _Before(top, self._view.viewport().size(), self._offsets())
+        else:
+            self._before = self._before._replace(top=min(top, self._before.top))
+
+    def _on_told(self, first: QModelIndex) -> None:
+        """A view that is about to lay out leaves what other lines say to that: so do we."""
+        if self._before is not None:
+            top = min(self._before.top, self._top_of(first.row()))
+            self._before = self._before._replace(top=top)
 
     def _forget(self) -> None:
         self._before = None

@@ -27,6 +27,7 @@ NOTHING = Empty("Rien à faire.")
 
 class Line(NamedTuple):
     id: int
+    town: str = "Le Havre"
 
 
 def fetch(ids: Any, arrived: Any) -> None:
@@ -53,7 +54,7 @@ class Scene:
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
         columns = (
-            Column("Nom", lambda row: f"Personne {row.id}", 200, second=lambda row: "Le Havre"),
+            Column("Nom", lambda row: f"Personne {row.id}", 200, second=lambda row: row.town),
             Column("Statut", pill=lambda row: Pill(f"n° {row.id}"), width=0),
             Column("", kind="acts"),
         )
@@ -137,6 +138,27 @@ def test_what_stands_on_the_screen_is_what_would_be_painted(
         scene.table.viewport().update()
         scene.settle()
         assert kept == scene.on_screen(), ids
+
+
+@pytest.mark.parametrize("meanwhile", ["said", "chosen", "faded"])
+def test_what_changes_above_before_the_list_is_laid_out_is_painted_too(
+    scene: Scene, meanwhile: str
+) -> None:
+    scene.table.choose([0])
+    scene.settle()
+    scene.card.model.set_ids([0, 1, 2, 3, 99, *range(4, LONG)])
+    if meanwhile == "said":
+        scene.card.model.keep([Line(1, "Fécamp")])
+    elif meanwhile == "chosen":
+        scene.table.choose([2])
+    else:
+        scene.table.fade(lambda row: row.id == 1)
+        scene.card.model.refresh([1])
+    scene.settle()
+    kept = scene.on_screen()
+    scene.table.viewport().update()
+    scene.settle()
+    assert kept == scene.on_screen()
 
 
 def test_a_line_that_stands_elsewhere_moves_alone(scene: Scene) -> None:
