@@ -7,9 +7,10 @@ moves while pages are read moves ahead of the reader and is never missed.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -42,7 +43,7 @@ _ACTS = 2 * _GONE + 1
 """A slot and its places have one id: their tombstones stand apart, in the order of the tables."""
 
 
-class _Key(msgspec.Struct, frozen=True, order=True):
+class _Key(NamedTuple):
     """Where a row stands in the order of a page."""
 
     rev: int
@@ -117,7 +118,7 @@ def _keys(conn: Connection, org: UUID, position: Position, most: int) -> list[_K
     values = {"org": org, "rev": position.rev, "place": position.table, "id": position.id}
     values["since"] = position.began_at or 0
     found: Any = conn.execute(query, values | {"most": most})
-    return [_Key(rev, table, row_id) for rev, table, row_id in found]
+    return [_Key(*key) for key in found]
 
 
 @cache
@@ -169,20 +170,18 @@ def _bodies(conn: Connection, org: UUID, position: Position, keys: list[_Key]) -
     """The rows of a page, in its order."""
     if not keys:
         return []
-    counts: dict[int, int] = {}
-    for key in keys:
-        place = _GONE if _GONE <= key.table < _ACTS else key.table
-        counts[place] = counts.get(place, 0) + 1
-    found: dict[_Key, PulledRow] = {}
-    for place, count in counts.items():
-        for key, row in _page_of(conn, org, position, place, count):
-            found[key] = row
-    return [found[key] for key in keys]
+    places = [_GONE if _GONE <= key.table < _ACTS else key.table for key in keys]
+    # Each table's rows come in the order of the page: they are dealt out, not looked for.
+    following = {
+        place: iter(_page_of(conn, org, position, place, count))
+        for place, count in Counter(places).items()
+    }
+    return [next(following[place]) for place in places]
 
 
 def _page_of(
     conn: Connection, org: UUID, position: Position, place: int, count: int
-) -> list[tuple[_Key, PulledRow]]:
+) -> list[PulledRow]:
     """The first `count` rows of one table after a position: those that the page named."""
     values = {
         "org": org,
@@ -193,23 +192,16 @@ def _page_of(
     }
     if place == _ACTS:
         return [
-            (_Key(seq, place, act_id), PulledRow("act", seq, body))
-            for seq, act_id, body in act_rows(conn, org, position, place, count)
+            PulledRow("act", seq, body)
+            for seq, _id, body in act_rows(conn, org, position, place, count)
         ]
     if place == _GONE:
         gone: Any = conn.execute(_gone_query(), values | {"since": position.began_at or 0})
-        return [
-            (_Key(rev, where, row_id), PulledRow(table, rev, x=row_id))
-            for rev, where, row_id, table in gone
-        ]
+        return [PulledRow(table, rev, x=row_id) for rev, _where, row_id, table in gone]
     name = TABLES[place]
     kind = ROW_OF_TABLE[name]
-    page: list[tuple[_Key, PulledRow]] = []
     rows: Any = conn.execute(_rows_query(place), values)
-    for rev, *fields in rows:
-        row = kind(*fields)
-        page.append((_Key(rev, place, row.id), PulledRow(name, rev, msgspec.Raw(body_of(row)))))
-    return page
+    return [PulledRow(name, rev, msgspec.Raw(body_of(kind(*fields)))) for rev, *fields in rows]
 
 
 @cache
