@@ -232,7 +232,7 @@ def call(client: httpx.Client, kind: Any, method: str, path: str, **request: Any
         if 200 <= status < 300:
             return msgspec.json.decode(body, type=kind)
         problem = msgspec.json.decode(body, type=Problem)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NoContact from error
     raise Unserved(problem.error, expect=problem.expect, retry_after=problem.retry_after)
 

@@ -75,13 +75,13 @@ def read_line(raw: bytes) -> FileLine:
     first, newline, _rest = raw[: _LONGEST_LINE + 1].partition(b"\n")
     try:
         told = msgspec.json.decode(first, type=_Told)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise FileRefused("not_ours") from None
     if told.v > VERSION:
         raise FileRefused("newer")
     try:
         line = msgspec.json.decode(first, type=FileLine)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise FileRefused("damaged") from None
     if not newline or sha256(raw[:-_SUM_BYTES]).digest() != raw[-_SUM_BYTES:]:
         raise FileRefused("damaged")
