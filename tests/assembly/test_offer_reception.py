@@ -76,7 +76,7 @@ def test_it_is_shown_with_its_origin_and_asked_for_each_quarter_of_an_hour(
         qtbot.waitUntil(lambda: listed.card.model.rowCount() == 1, timeout=20_000)
         assert heard.notices[-1].sentence == "Offre reçue du serveur : 1 nouvelle."
         day = f"{scene.clock():%d/%m/%Y}"
-        assert f"Offre reçue du serveur le {day}" in listed._facts.text()
+        qtbot.waitUntil(lambda: f"Offre reçue du serveur le {day}" in listed._facts.text())
         imports.show_place({})
         line = imports._received
         qtbot.waitUntil(line.isVisible)

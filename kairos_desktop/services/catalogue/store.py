@@ -12,6 +12,7 @@ A generation is `received` where a server gave it; `reception` says up to where,
 from __future__ import annotations
 
 from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from kairos_desktop.models import failures
@@ -81,6 +82,9 @@ CREATE TABLE preview(body BLOB NOT NULL);
 """
 
 
+_MAKING = Lock()
+
+
 class Connection(RawConnection, Protocol):
     """A connection to the catalogue."""
 
@@ -95,22 +99,19 @@ def open_catalogue(path: Path, key: DatabaseKey, *, query_only: bool = False) ->
     Refuses as models.engine.connect_raw does; `failures.NewerSchema` for a later program's file.
     """
     # A page that reads and what a server gives may come first together: one of them makes it.
-    with suppress(FileExistsError):
+    with _MAKING:
         if not path.exists():
             create_file(path, key)
-    connection = cast("Connection", connect_raw(path, key))
-    try:
-        if _version(connection) < SCHEMA:
-            _make_tables(connection)
-        if (found := _version(connection)) > SCHEMA:
-            raise failures.NewerSchema(path, str(found), str(SCHEMA))
-        _tune(connection)
-        if query_only:
-            # The keys of a whole region are scanned at each letter: they stay deciphered.
-            connection.executescript("PRAGMA query_only = ON; PRAGMA cache_size = -48000")
-    except BaseException:
-        connection.close()
-        raise
+        connection = cast("Connection", connect_raw(path, key))
+        try:
+            _bring_up(connection, path)
+            _tune(connection)
+            if query_only:
+                # The keys of a whole region are scanned at each letter: they stay deciphered.
+                connection.executescript("PRAGMA query_only = ON; PRAGMA cache_size = -48000")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
@@ -175,22 +176,14 @@ def set_aside(catalogue: Path) -> None:
     catalogue.replace(catalogue.with_name(f"{catalogue.stem}-damaged.db"))
 
 
-def _version(connection: Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _make_tables(connection: Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if _version(connection) < SCHEMA:
-            # executescript would end the transaction first.
-            for statement in _CATALOGUE.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+def _bring_up(connection: Connection, path: Path) -> None:
+    found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if found > SCHEMA:
+        raise failures.NewerSchema(path, str(found), str(SCHEMA))
+    if found < SCHEMA:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {_CATALOGUE} PRAGMA user_version = {SCHEMA}; COMMIT;"
+        )
 
 
 def _tune(connection: Connection) -> None:
