@@ -54,9 +54,10 @@ def live_on(known: Known, slot_id: UUID, jobseeker_id: UUID) -> list[Registratio
 class Register(Act, frozen=True):
     """« Inscrire un DE », « Saisir une candidature »: who comes, and who placed the person.
 
-    Refuses "slot_deleted", "already_registered", "slot_full" (no waiting list), "merged_away".
-    Warns "waitlisted", "slot_past", "window_past", and "also_registered" where the person already
-    has another slot of the session: an info coll and an RDV complement each other (guide p. 18).
+    Refuses "slot_deleted", "already_registered", "slot_full" (no waiting list), "merged_away", and
+    on a window of candidacies "already_candidate", "window_full". Warns "waitlisted", "slot_past",
+    "window_past", and "also_registered" where the person already has another slot of the session:
+    an info coll and an RDV complement each other (guide p. 18).
     """
 
     name: ClassVar = "registration.create"
@@ -90,17 +91,17 @@ class Register(Act, frozen=True):
         if refusal := registration_refusal(slot):
             return refusal
         if live_on(known, slot.id, person.id):
+            if is_window(slot):
+                return Refused("already_candidate", {"last_name": person.last_name})
             return Refused("already_registered", {"last_name": person.last_name})
         if known.one(RegistrationRow, self.registration_id):
             return Refused("id_taken", {})
         seats = known.get(SeatsRow, slot.id)
         kept = left_for(known, made, slot.id)
-        state = placement(seats, waitlist=slot.waitlist, kept=kept)
+        state = _placed(slot, seats, kept)
         if isinstance(state, Refused):
             return state
         waits = state is RegistrationState.WAITLISTED
-        if is_window(slot):
-            state = RegistrationState.PROPOSED
         row = RegistrationRow(
             id=self.registration_id,
             slot_id=slot.id,
@@ -119,6 +120,16 @@ class Register(Act, frozen=True):
         if any(other.state in LIVE for other in elsewhere):
             warned.append(Warned("also_registered", {"last_name": person.last_name}))
         return Changes(put=(row,), warned=tuple(warned))
+
+
+def _placed(slot: SlotRow, seats: SeatsRow, kept: int) -> RegistrationState | Refused:
+    """The state of a newcomer: on a window a candidate, as long as it takes any."""
+    state = placement(seats, waitlist=slot.waitlist, kept=kept)
+    if not is_window(slot):
+        return state
+    if isinstance(state, Refused):
+        return Refused("window_full", {"capacity": seats.capacity})
+    return RegistrationState.PROPOSED
 
 
 class CancelRegistration(Act, frozen=True):

@@ -8,6 +8,9 @@ CANDIDACY_REFUSALS = {
     "candidates_out_of_range": "Le nombre de candidats au plus va de 1 à {most}, ou reste vide.",
     "candidates_below_taken": "{taken} candidature(s) sont déjà saisies : le nombre de candidats "
     "au plus ne peut pas être inférieur.",
+    "already_candidate": "Cette personne est déjà candidate sur cette période.",
+    "window_full": "Cette période a déjà reçu ses {capacity} candidats au plus. Modifiez ce "
+    "nombre, ou choisissez une autre période.",
     "contact_missing": "Il faut un contact : la personne de l’organisme qui reçoit les "
     "candidatures. La saisie reste à l’écran.",
     "not_a_window": "Ceci n’est pas une période de candidature. Rien n’a été modifié.",

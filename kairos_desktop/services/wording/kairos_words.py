@@ -45,6 +45,8 @@ _WHERE: dict[Reportable, tuple[str, ...]] = {
     Reportable.MONTH: ("Tableaux de bord", "Actions", "Assiduité"),
     Reportable.REPORT: ("Tableaux de bord", "Actions", "Bilan"),
 }
+# The third modality lives in the other front end (guide p. 10, 18).
+_CANDIDACIES = ("KAIROS nouvelle génération", "Recrutement sur candidature")
 _EXITS = {"dropped": "Abandon", "excluded": "Exclusion", "completed": "Fin de formation"}
 # What a summary reads as a period, as a length, and what goes without saying.
 _FROM = ("Absent du", "Interruption du", "Période du")
@@ -69,6 +71,8 @@ class KairosValue(NamedTuple):
 
 def where_in_kairos(line: KairosLine) -> str:
     """« Sessions de formation › Inscrits en formation › Saisie des entrées en formation »."""
+    if line.slot_kind == SlotKind.CANDIDACY:
+        return " › ".join(_CANDIDACIES)
     noun = label_of(SlotKind, line.slot_kind)
     return " › ".join(step.format(noun) for step in _WHERE[line.kind])
 

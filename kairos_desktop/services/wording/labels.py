@@ -122,7 +122,7 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "completed": "Terminé",
     },
     EnrolmentOrigin: {
-        "from_result": "Retenu après un rendez-vous",
+        "from_result": "Retenu après un rendez-vous ou une candidature",
         "direct_proposal": "Proposition directe",
         "self_positioning": "Positionnement par le DE",
     },

@@ -256,7 +256,8 @@ _WARNINGS = {
     "lendemain de la validation (J+1).",
     "waitlisted": "Plus de place : mise en liste d’attente, rang {rank}.",
     "slot_past": "Ce rendez-vous du {day} est passé : inscription enregistrée après coup.",
-    "also_registered": "{last_name} a aussi un autre rendez-vous dans cette session.",
+    "also_registered": "{last_name} a aussi un autre rendez-vous ou une candidature dans "
+    "cette session.",
     "place_freed": "Une place s’est libérée : la première personne en attente peut la prendre.",
     "not_first_waiting": "Une autre personne attendait depuis plus longtemps.",
     "not_started": "Saisi avant l’heure du rendez-vous ({day}, {start}) : signalé sur la ligne.",

@@ -128,7 +128,7 @@ def test_a_window_that_is_full_takes_no_more_and_is_not_made_smaller(
     slot_id = window(scene, session, most=2)
     first = scene.register(slot_id)
     scene.register(slot_id)
-    with pytest.raises(AssertionError, match="slot_full"):
+    with pytest.raises(AssertionError, match="window_full"):
         scene.register(slot_id)
     smaller = ChangeCandidacies(slot_id=slot_id, window=typed(most=1))
     assert scene.refusal_code(smaller) == "candidates_below_taken"
@@ -275,5 +275,5 @@ def test_domain_2_7_a_person_is_a_candidate_once_a_window(
 ) -> None:
     slot_id, person = window(scene, session), scene.person()
     scene.register(slot_id, person)
-    with pytest.raises(AssertionError, match="already_registered"):
+    with pytest.raises(AssertionError, match="already_candidate"):
         scene.register(slot_id, person)

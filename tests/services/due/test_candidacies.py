@@ -12,6 +12,8 @@ from kairos_desktop.services.acts.outcomes import RecordResult
 from kairos_desktop.services.acts.slots import DeleteSlot, Where
 from kairos_desktop.services.due import board
 from kairos_desktop.services.due.line import Due, DueKind
+from kairos_desktop.services.queries import kairos_reports
+from kairos_desktop.services.wording.kairos_words import kairos_values, where_in_kairos
 from kairos_desktop.views.boards.due_words import due_pill
 from tests.factories import MEETING_DAY, TODAY, Scene
 
@@ -62,6 +64,13 @@ def test_a_candidate_called_waits_for_an_answer_then_is_typed_in_kairos(scene: S
     assert not due(scene, DueKind.RESULT)
     (line,) = due(scene, DueKind.REPORT_RESULT)
     assert line.count == 1
+    board_of_kairos = scene.workspace.read(kairos_reports.board, TODAY)
+    (told,) = [each for each in board_of_kairos.lines if each.about_id == row]
+    # No hour to find there, and it is typed in the other front end (guide p. 18).
+    assert {value.field for value in kairos_values(told)} == {
+        "N° CARIF", "N° DE", "Nom-Prénom", "Résultat",
+    }  # fmt: skip
+    assert where_in_kairos(told) == "KAIROS nouvelle génération › Recrutement sur candidature"
 
 
 def test_guide_p_21_a_window_is_a_modality_until_its_last_day_is_over(scene: Scene) -> None:
