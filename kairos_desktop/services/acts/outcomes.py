@@ -119,7 +119,8 @@ class RecordResult(Act, frozen=True):
             row,
             result=self.result,
             reason=self.reason or "" if self.result is Result.NOT_SELECTED else "",
-            note=tidy(self.note),
+            # What was noted of a candidate's contact stays until something else is said.
+            note=tidy(self.note) or (row.note if row.state in CANDIDATE else ""),
             recorded_on=made.today,
         )
         if row.state in CANDIDATE and row.state not in DECIDABLE:

@@ -21,6 +21,7 @@ from kairos_desktop.models.rows import (
     SlotRow,
 )
 from kairos_desktop.models.vocabulary import (
+    CANDIDATE,
     HOLDS_SEAT,
     LIVE,
     CancelReason,
@@ -160,7 +161,7 @@ class CancelRegistration(Act, frozen=True):
             row,
             state=RegistrationState.CANCELLED,
             reason=self.reason,
-            note=tidy(self.note),
+            note=tidy(self.note) or (row.note if row.state in CANDIDATE else ""),
             rank=None,
             recorded_on=made.today,
         )

@@ -154,6 +154,8 @@ def test_domain_3_4_proposed_contacted_selected_issues_the_ais(
     papers = [p for p in scene.rows(DocumentRow) if p.enrolment_id == enrolment.id]
     assert [p.kind for p in papers] == [DocumentKind.ENROLMENT_ATTESTATION]
     assert shown(scene, session, Tab.RESULT) == []
+    # What was noted of the call is not lost to the result.
+    assert scene.registration(row).note == "Messagerie puis rappel"
     scene.workspace.undo()
     assert enrolment.id not in {e.id for e in scene.rows(EnrolmentRow)}
     assert scene.registration(row) == called
