@@ -121,7 +121,7 @@ def test_a_closure_moves_the_days_and_only_its_session_is_read_again(
         read = scene.workspace.read(board.again, now, changes.tables, changes.ids)
         assert read.sessions is not None
         assert len(read.sessions) == 1
-        lines = board.merged(lines, read)
+        lines = board.merged(lines, read).lines
         assert lines == scene.workspace.read(board.whole, now)
     (moved,) = due(scene, date(2026, 9, 10))
     assert (moved.since, moved.by) == (date(2026, 9, 10), date(2026, 9, 15))
