@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from benchmarks.back_end import Post, back_end, begin, registered
 from benchmarks.crowd import fill
 from benchmarks.exchange import BATCH, pushed_alone
-from benchmarks.table import Line, median, milliseconds
+from benchmarks.table import Line, median
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 FEW, MANY = (1_000, 10), (1_000_000, 22_000)
 """Registrations, and the organisations that they are dealt out to."""
-BATCHES, WARM = 30, 10
+BATCHES, WARM, POLLS = 30, 10, 200
+_Costs = tuple[float, float, float]
 
 
 def lines(folder: Path) -> list[Line]:
@@ -31,18 +32,18 @@ def lines(folder: Path) -> list[Line]:
     beside = f"beside {FEW[0]} registrations of {FEW[1]} organisations"
     whole = f"{MANY[0]} registrations of {MANY[1]} organisations"
     return [
-        Line(f"an act pushed beside {whole}", many[0], "ms", 1.2, few[0], beside, by_ratio=True),
-        Line(
-            "of it, the processor of PostgreSQL", many[1], "ms", 1.2, few[1], beside, by_ratio=True
-        ),
-        Line(
-            f"an exchange with nothing new beside {whole}", many[2], "ms", 1.2, few[2], beside, True
-        ),
+        _line(f"an act pushed beside {whole}", 0, few, many, beside),
+        _line("of it, the processor of PostgreSQL", 1, few, many, beside),
+        _line("an empty poll, the processor of PostgreSQL", 2, few, many, beside),
     ]
 
 
-def _cost(folder: Path, registrations: int, organisations: int) -> tuple[float, float, float]:
-    """Milliseconds an act, of which PostgreSQL's processor, and of an exchange of nothing."""
+def _line(what: str, place: int, few: _Costs, many: _Costs, beside: str) -> Line:
+    return Line(what, many[place], "ms", 1.2, few[place], beside, by_ratio=True)
+
+
+def _cost(folder: Path, registrations: int, organisations: int) -> _Costs:
+    """Milliseconds an act, PostgreSQL's processor of it, and that of a poll of nothing."""
     place = folder / f"flat-{organisations}"
     place.mkdir()
     with back_end() as (cluster, address):
@@ -54,10 +55,13 @@ def _cost(folder: Path, registrations: int, organisations: int) -> tuple[float, 
         office.exchange.round()
         _batches(office, slots, WARM)
         used, times = _processor(), _batches(office, slots, BATCHES)
-        used = _processor() - used
+        pushing = _processor() - used
         office.exchange.round()
-        idle = [milliseconds(office.exchange.round) for _ in range(50)]
-        return median(times) / BATCH, used / BATCHES / BATCH, median(idle)
+        used = _processor()
+        for _ in range(POLLS):
+            office.exchange.round()
+        polling = _processor() - used
+        return median(times) / BATCH, pushing / BATCHES / BATCH, polling / POLLS
 
 
 def _batches(office: Post, slots: list[UUID], count: int) -> list[float]:
