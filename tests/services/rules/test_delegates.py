@@ -44,6 +44,12 @@ def test_r6352_10_the_vote_is_between_the_20th_and_the_40th_hour() -> None:
     assert vote_days(after, START, None) == VoteDays(date(2026, 9, 15), date(2026, 9, 18))
 
 
+def test_r6352_10_the_very_20th_and_40th_hours_count() -> None:
+    five_a_day = typed_timetable(a_session(UUID(int=1), hours_weekly=25.0), (), ())
+    # Twenty exactly on the fourth day, forty on the eighth.
+    assert vote_days(five_a_day, START, None) == VoteDays(date(2026, 9, 10), date(2026, 9, 16))
+
+
 def test_a_training_that_ends_or_is_too_slow_before_forty_hours_has_no_days() -> None:
     weekly = typed_timetable(SESSION, (), ())
     assert vote_days(weekly, START, date(2026, 9, 11)) is None
