@@ -49,6 +49,16 @@ def _snapshot(session: SessionRow, role: ProviderRole) -> SessionRow:
     return replace(session, role=role, search_key=key)
 
 
+def refreshed(held: SessionRow, described: SessionRow) -> SessionRow:
+    """The session on a newer description: what was typed of it here is not in the offer."""
+    kept = replace(
+        described,
+        distance_hours=held.distance_hours,
+        distance_assessment=held.distance_assessment,
+    )
+    return _snapshot(kept, held.role)
+
+
 class OpenSession(Act, frozen=True):
     """Opens a session of the offer for recruitment, with its snapshot.
 
@@ -94,13 +104,7 @@ class RefreshSession(Act, frozen=True):
         new = self.session.offer_dated
         if row.offer_dated and (new is None or new < row.offer_dated):
             return Refused("offer_older", {"held": row.offer_dated})
-        # What the organisation typed of the distance work is not in the offer.
-        new_row = replace(
-            self.session,
-            distance_hours=row.distance_hours,
-            distance_assessment=row.distance_assessment,
-        )
-        return Changes(put=(_snapshot(new_row, row.role),))
+        return Changes(put=(refreshed(row, self.session),))
 
 
 class PlanInterruption(Act, frozen=True):

@@ -12,12 +12,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kairos_desktop.models.rows import SessionRow, SlotRow
 from kairos_desktop.models.vocabulary import SlotOrigin
 from kairos_desktop.services.acts.act import Act
-from kairos_desktop.services.acts.sessions import OpenSession, RefreshSession
+from kairos_desktop.services.acts.sessions import OpenSession, RefreshSession, refreshed
 from kairos_desktop.services.acts.slots import CreateMeeting, Meeting, Where
 from kairos_desktop.services.catalogue.proposals import ProposedSlot, proposals
 from kairos_desktop.services.catalogue.snapshot import SessionSnapshot, session_row
@@ -173,11 +174,8 @@ class OfferSessionPage(Page):
         new = session_row(self._snapshot, self._shelf.siret)
         if self._held.offer_dated and (new.offer_dated or date.min) < self._held.offer_dated:
             return False
-        return any(
-            getattr(new, name) != getattr(self._held, name)
-            for name in SessionRow.__struct_fields__
-            if name not in ("role", "search_key", "offer_dated")
-        )
+        as_old = msgspec.structs.replace(new, offer_dated=self._held.offer_dated)
+        return refreshed(self._held, as_old) != self._held
 
     def _on_main(self) -> None:
         if self._snapshot is None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from kairos_desktop.assembly.catalogue_shelf import CatalogueShelf
 from kairos_desktop.models.rows import SessionRow, SlotRow
 from kairos_desktop.models.vocabulary import SlotOrigin
+from kairos_desktop.services.acts.remote_work import DescribeDistance
 from kairos_desktop.services.catalogue.search import Filter, Sort
 from kairos_desktop.services.rules.visibility import Answer, Why
 from kairos_desktop.views.catalogue.offer_page import OfferPage
@@ -101,6 +102,11 @@ def test_an_opened_session_is_marked_and_gone_to(
     qtbot.keyClick(sheet.main, Qt.Key.Key_Space)
     wait_for_place(qtbot, heard, "session")
     qtbot.waitUntil(lambda: sheet.main.accessibleName() == "Aller à la session")
+    assert not sheet.refresh.isVisibleTo(sheet)
+    # What is typed here of a session makes its description no older.
+    scene.say(DescribeDistance(session_id=wanted, hours=70))  # type: ignore[arg-type]
+    shown(qtbot, sheet, session_id=wanted)
+    qtbot.waitUntil(lambda: sheet._held is not None and sheet._held.distance_hours == 70)
     assert not sheet.refresh.isVisibleTo(sheet)
     page = OfferPage(desk, full_shelf)
     shown(qtbot, page)
