@@ -85,7 +85,7 @@ def test_domain_3_4_a_candidate_is_contacted_until_the_candidacy_ends(
     assert code(contact_refusal(state, result, Contact.CONTACTED)) == expected
 
 
-@pytest.mark.parametrize(("state", "result"), list(product(CANDIDATE, Result)))
+@pytest.mark.parametrize(("state", "result"), list(product(sorted(CANDIDATE), Result)))
 def test_domain_3_4_unreachable_is_no_longer_said_once_there_is_a_result(
     state: R, result: Result
 ) -> None:
@@ -109,12 +109,12 @@ def test_domain_3_4_a_result_comes_after_the_contact_but_for_an_override(
         assert (plainly, overridden) == ("not_present", "not_present")
 
 
-@pytest.mark.parametrize(("state", "asked"), list(product(CANDIDATE, Presence)))
+@pytest.mark.parametrize(("state", "asked"), list(product(sorted(CANDIDATE), Presence)))
 def test_domain_3_4_a_candidacy_has_no_presence_step(state: R, asked: Presence) -> None:
     assert code(presence_refusal(state, Result.NONE, asked)) == "no_presence_step"
 
 
-@pytest.mark.parametrize(("state", "result"), list(product(CANDIDATE, Result)))
+@pytest.mark.parametrize(("state", "result"), list(product(sorted(CANDIDATE), Result)))
 def test_domain_3_4_a_candidate_withdraws_as_long_as_nothing_final_is_decided(
     state: R, result: Result
 ) -> None:
