@@ -50,7 +50,7 @@ def python_files(root: Path, folders: tuple[str, ...] = SOURCES) -> list[Path]:
 
 
 def pure_files(root: Path) -> list[Path]:
-    """The files that decide: rules, acts, vocabulary, rows."""
+    """The files that decide: rules, acts, ids, vocabulary, rows."""
     return sorted(path for pattern in PURE for path in root.glob(pattern))
 
 
