@@ -33,14 +33,16 @@ class _Page(msgspec.Struct):
 
 def lines(folder: Path) -> list[Line]:
     """The lines of the table."""
+    place = folder / "download"
+    place.mkdir()
     with back_end() as (cluster, address):
-        office = Post(folder, "office", "A", address)
+        office = Post(place, "office", "A", address)
         slots = begin(office.workspace)
         office.workspace.record(registered(office.workspace, slots, 1))
         office.exchange.round()
         fill(cluster, PEOPLE)
         served = _served(office)
-        laptop = Post(folder, "laptop", "B", address)
+        laptop = Post(place, "laptop", "B", address)
         took, rows, received = _download(laptop)
         rebases = [_rebase(laptop, office, slots) for _ in range(3)]
         return [
