@@ -98,7 +98,7 @@ class ContactDialog(ActDialog):
     """« Préciser le contact »: its day, when it is not today's, and a few words."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         super().__init__(desk, parent, "Préciser le contact", lead=name)
         self._lines = lines
         asked = ChoiceField("Contact", choices(Contact), is_required=True)
@@ -119,7 +119,7 @@ class DecideDialog(ActDialog):
     """« Décider sans contact »: a result on the papers, with why nobody was called."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name}. Le contact doit d’ordinaire être pris : dites pourquoi il ne l’est pas."
         super().__init__(desk, parent, "Décider sans contact", lead=lead)
         self._lines = lines
@@ -146,7 +146,7 @@ class WithdrawCandidacyDialog(ReasonDialog):
     """« Retirer la candidature », on the jobseeker's demand."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name}. Retirée veut dire : à l’initiative du DE."
         super().__init__(desk, parent, "Retirer la candidature", lead, CancelReason)
         self._lines = lines
@@ -168,7 +168,7 @@ class FixDialog(ActDialog):
         slots: Sequence[SlotLine],
         parent: QWidget,
     ) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name} : de la candidature à un RDV individuel de la session."
         super().__init__(desk, parent, "Fixer un RDV", accept="Fixer le RDV", lead=lead)
         self._lines = list(lines)

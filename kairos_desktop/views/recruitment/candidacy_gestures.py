@@ -10,7 +10,7 @@ from kairos_desktop.services.acts.candidacies import FixAppointment, RecordConta
 from kairos_desktop.services.acts.outcomes import RecordResult
 from kairos_desktop.services.acts.registrations import CancelRegistration
 from kairos_desktop.services.wording.labels import label
-from kairos_desktop.views.recruitment.gestures import outcome_said, slot_words, who
+from kairos_desktop.views.recruitment.gestures import outcome_said, slot_words, who_are
 from kairos_desktop.views.toolkit.gesture import Gesture
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def contact(
     acts = tuple(
         RecordContact(registration_id=line.id, contact=what, on=on, note=note) for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     if what is Contact.CONTACTED:
         goes = them.verb("passe", "passent")
         said = f"Prise de contact avec {them.name} enregistrée."
@@ -50,7 +50,7 @@ def decided_without_contact(
         RecordResult(registration_id=line.id, result=result, reason=reason, without_contact=why)
         for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     tail = "Décision prise sans contact." if result is not Result.SELECTED else ""
     return Gesture(acts, outcome_said(them, result, reason, tail))
 
@@ -60,7 +60,7 @@ def withdrawal(lines: Sequence[RegistrationLine], reason: CancelReason, note: st
     acts = tuple(
         CancelRegistration(registration_id=line.id, reason=reason, note=note) for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     stays = "La ligne reste" if them.is_one else "Les lignes restent"
     noun = "Candidature" if them.is_one else "Candidatures"
     taken = "retirée" if them.is_one else "retirées"
@@ -78,7 +78,7 @@ def fixing(
         )
         for line, target in zip(lines, targets, strict=True)
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     if len(lines) > 1:
         return Gesture(acts, f"RDV fixés pour {them.name}, à partir {_of(targets[0])}.")
     expected = "attendue" if lines[0].jobseeker.civility is Civility.MRS else "attendu"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.gestures import who
+from kairos_desktop.views.recruitment.gestures import who_are
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import DateField, TextField
 
@@ -25,7 +25,7 @@ class CompleteDialog(ActDialog):
     """Of one enrolment, empty dates mean those of the session; of several, what each one has."""
 
     def __init__(self, desk: Desk, lines: Sequence[EnrolmentLine], parent: QWidget) -> None:
-        name = who([line.jobseeker for line in lines]).name
+        name = who_are(lines).name
         session, first = lines[0].session, lines[0].enrolment
         dates = period(session.starts_on, session.ends_on)
         lead = f"{name}. Sans date, ce sont celles de la session : {dates}."

@@ -23,7 +23,7 @@ from kairos_desktop.services.acts.entries import (
 from kairos_desktop.services.rules.entries import is_validated, planned_start
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import label
-from kairos_desktop.views.recruitment.gestures import Gesture, who
+from kairos_desktop.views.recruitment.gestures import Gesture, who, who_are
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,14 +60,14 @@ def verdict(
         )
         for line in lines
     )
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(acts, f"Réponse enregistrée pour {name} : {label(what).lower()}.")
 
 
 def file_error(lines: Sequence[EnrolmentLine], reason: str) -> Gesture:
     """An error in the file: back to « À valider »."""
     acts = tuple(FlagFileError(enrolment_id=line.id, reason=reason) for line in lines)
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(acts, f"Erreur signalée pour {name}. Le dossier est à valider.")
 
 
@@ -76,7 +76,7 @@ def withdrawal(lines: Sequence[EnrolmentLine], reason: WithdrawalReason, note: s
     acts = tuple(
         WithdrawEnrolment(enrolment_id=line.id, reason=reason, note=note) for line in lines
     )
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(acts, f"Désistement de {name} enregistré ({label(reason).lower()}).")
 
 
@@ -90,7 +90,7 @@ def entry(lines: Sequence[EnrolmentLine], day: date | None, reason: str = "") ->
         )
         for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     paper = "Son AES est émise" if them.is_one else "Leurs AES sont émises"
     return Gesture(acts, f"Entrée de {them.name} enregistrée. {paper}.")
 
@@ -98,7 +98,7 @@ def entry(lines: Sequence[EnrolmentLine], day: date | None, reason: str = "") ->
 def absence_at_entry(lines: Sequence[EnrolmentLine], reason: str = "") -> Gesture:
     """Absence at entry; the line stays, and may still become present."""
     acts = tuple(RecordAbsentAtEntry(enrolment_id=line.id, reason=reason) for line in lines)
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     stays = "La ligne reste ici" if them.is_one else "Les lignes restent ici"
     return Gesture(acts, f"Absence à l’entrée de {them.name} enregistrée. {stays}, modifiable.")
 
@@ -108,7 +108,7 @@ def entry_correction(lines: Sequence[EnrolmentLine], day: date, reason: str) -> 
     acts = tuple(
         CorrectEntry(enrolment_id=line.id, entered_on=day, reason=reason) for line in lines
     )
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(
         acts, f"Entrée de {name} corrigée : {day_number(day)}. L’AES annule et remplace."
     )
@@ -120,14 +120,14 @@ def new_end(lines: Sequence[EnrolmentLine], day: date, reason: str, scheme: Sche
         ChangeEnd(enrolment_id=line.id, planned_end=day, reason=reason, scheme=scheme)
         for line in lines
     )
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(acts, f"Fin prévue de {name} : {day_number(day)}. L’avis à l’agence est émis.")
 
 
 def end_told(lines: Sequence[EnrolmentLine], day: date) -> Gesture:
     """The agency was told of the new end."""
     acts = tuple(TellEnd(enrolment_id=line.id, told_on=day) for line in lines)
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(acts, f"Agence prévenue de la nouvelle date de fin de {name}.")
 
 
@@ -152,7 +152,7 @@ def completion(
         )
         for line in lines
     )
-    name = who([line.jobseeker for line in lines]).name
+    name = who_are(lines).name
     return Gesture(acts, f"Dates et financement de {name} enregistrés.")
 
 

@@ -10,7 +10,7 @@ from kairos_desktop.services.rules.entries import END_NOTICE_DAYS, planned_end, 
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.labels import choices, label
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.gestures import who
+from kairos_desktop.views.recruitment.gestures import who_are
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.banners import Banner
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, NotesField
@@ -34,7 +34,7 @@ _DUE = "L’entrée effective se déclare quand même, sous trois jours (Code du
 
 
 def _name(lines: Sequence[EnrolmentLine]) -> str:
-    return who([line.jobseeker for line in lines]).name
+    return who_are(lines).name
 
 
 class UnvalidatedEntryDialog(ActDialog):

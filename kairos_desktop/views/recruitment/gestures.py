@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kairos_desktop.models.vocabulary import Civility, Presence, Result, SlotKind
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.sessions import SlotLine
 
 
+class _OfSomebody(Protocol):
+    """A line of a list that is of one person."""
+
+    @property
+    def jobseeker(self) -> JobseekerRow: ...
+
+
 class Who(NamedTuple):
     """One or several people inside a sentence."""
 
@@ -50,6 +57,11 @@ def who(people: Sequence[JobseekerRow]) -> Who:
     return Who(addressed(people[0]), pronouns.get(people[0].civility, "La ligne"), is_one=True)
 
 
+def who_are(lines: Sequence[_OfSomebody]) -> Who:
+    """The people whom some lines are of, said as `who` does."""
+    return who([line.jobseeker for line in lines])
+
+
 def slot_words(slot: SlotRow) -> str:
     """« l’Info coll du lun. 7 déc. 2026 · 9 h – 11 h », « la période de candidature du … au … »."""
     if slot.until is not None:
@@ -61,7 +73,7 @@ def slot_words(slot: SlotRow) -> str:
 def presence(lines: Sequence[RegistrationLine], what: Presence) -> Gesture:
     """« Présent » or « Absent » for these lines."""
     acts = tuple(RecordPresence(registration_id=line.id, presence=what) for line in lines)
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     if what is Presence.PRESENT:
         goes = them.verb("passe", "passent")
         return Gesture(
@@ -82,7 +94,7 @@ def outcome(
         RecordResult(registration_id=line.id, result=result, reason=reason, note=note)
         for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     stays = "La ligne reste ici, modifiable." if them.is_one else "Les lignes restent ici."
     return Gesture(acts, outcome_said(them, result, reason, stays))
 
@@ -104,7 +116,7 @@ def cancellation(
     acts = tuple(
         CancelRegistration(registration_id=line.id, reason=reason, note=note) for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     stays = "La ligne reste" if them.is_one else "Les lignes restent"
     said = f"Rendez-vous de {them.name} annulé ({label(reason).lower()})."
     return Gesture(acts, f"{said} {stays} dans « Inscrits ».")
@@ -126,7 +138,7 @@ def transfer(
         Transfer(registration_id=line.id, target_slot_id=target.id, new_registration_id=new_id())
         for line in lines
     )
-    them = who([line.jobseeker for line in lines])
+    them = who_are(lines)
     moved = "transférées" if not them.is_one else "transféré"
     if them.is_one and lines[0].jobseeker.civility is Civility.MRS:
         moved = "transférée"

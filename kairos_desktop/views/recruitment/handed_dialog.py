@@ -10,7 +10,7 @@ from kairos_desktop.services.acts.handed import HandDocuments
 from kairos_desktop.services.wording.dates import day_number
 from kairos_desktop.services.wording.handed import HAND_DOCUMENTS, handed_so_far
 from kairos_desktop.services.wording.labels import choices
-from kairos_desktop.views.recruitment.gestures import Gesture, who
+from kairos_desktop.views.recruitment.gestures import Gesture, who_are
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import CheckField, DateField
 
@@ -29,7 +29,7 @@ class HandedDialog(ActDialog):
     """The list of L6353-8, all of it ticked unless something else was said of the one person."""
 
     def __init__(self, desk: Desk, lines: Sequence[HandedLine], parent: QWidget) -> None:
-        self._name = who([line.jobseeker for line in lines]).name
+        self._name = who_are(lines).name
         self._lines = lines
         lead = (
             f"{self._name}. Avant l’inscription définitive, le stagiaire reçoit ou peut consulter "

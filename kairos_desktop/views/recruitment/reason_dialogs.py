@@ -44,7 +44,7 @@ class NotSelectedDialog(ReasonDialog):
     """« Non retenu »: the same reason for all those chosen."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name}. Le résultat reste modifiable."
         super().__init__(desk, parent, "Non retenu", lead, NotSelectedReason)
         self._lines = lines
@@ -57,7 +57,7 @@ class CancelDialog(ReasonDialog):
     """« Annuler le RDV », on the jobseeker's demand."""
 
     def __init__(self, desk: Desk, lines: Sequence[RegistrationLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name}. Annulé veut dire : à l’initiative du DE. La place redevient libre."
         super().__init__(desk, parent, "Annuler le RDV", lead, CancelReason)
         self._lines = lines
@@ -70,7 +70,7 @@ class WithdrawalDialog(ReasonDialog):
     """« Désistement » before the entry."""
 
     def __init__(self, desk: Desk, lines: Sequence[EnrolmentLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name} renonce avant l’entrée en formation."
         super().__init__(desk, parent, "Désistement", lead, WithdrawalReason)
         self._lines = lines
@@ -83,7 +83,7 @@ class FileErrorDialog(ActDialog):
     """« Signaler une erreur » in a file: back to « À valider », with what is wrong."""
 
     def __init__(self, desk: Desk, lines: Sequence[EnrolmentLine], parent: QWidget) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         super().__init__(
             desk,
             parent,

@@ -40,7 +40,7 @@ class TransferDialog(ActDialog):
         slots: Sequence[SlotLine],
         parent: QWidget,
     ) -> None:
-        name = gestures.who([line.jobseeker for line in lines]).name
+        name = gestures.who_are(lines).name
         lead = f"{name} : vers un autre rendez-vous de la même session."
         super().__init__(desk, parent, "Transférer", accept="Transférer", lead=lead)
         self._lines = list(lines)

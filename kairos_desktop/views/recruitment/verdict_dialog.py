@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import EnrolmentState, NotRegisteredReason, Verdict
 from kairos_desktop.services.wording.labels import choices, explain, label
 from kairos_desktop.views.recruitment import enrolment_gestures
-from kairos_desktop.views.recruitment.gestures import who
+from kairos_desktop.views.recruitment.gestures import who_are
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
 
@@ -28,7 +28,7 @@ class VerdictDialog(ActDialog):
     def __init__(
         self, desk: Desk, lines: Sequence[EnrolmentLine], what: Verdict, parent: QWidget
     ) -> None:
-        name = who([line.jobseeker for line in lines]).name
+        name = who_are(lines).name
         meaning = explain(EnrolmentState(what))
         super().__init__(desk, parent, label(what), lead=f"{name}. {meaning}")
         self._lines, self._what = lines, what
