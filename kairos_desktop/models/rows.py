@@ -179,10 +179,11 @@ class SlotRow(Row, frozen=True):
 
 
 class SeatsRow(Row, frozen=True):
-    """The places of one slot (same id), settled by the ledger from its registrations.
+    """The places of a slot or of a training (same id), settled by the ledger from who is on it.
 
-    Invariant: taken + held ≤ capacity + surplus. `surplus` counts those who came beyond the
-    capacity, `waiting` the waiting list; `last_rank` is the last rank given in it.
+    Invariant: taken + held ≤ capacity + surplus. `surplus` counts those beyond the capacity,
+    `waiting` the waiting list; `last_rank` is the last rank given in it. A training has such a row
+    where its session says how many places there are, from its first enrolment or hold on.
     """
 
     table: ClassVar[str] = "seats"
@@ -223,14 +224,15 @@ class RegistrationRow(Row, frozen=True):
 
 
 class HoldRow(Row, frozen=True):
-    """« Places gardées »: places of a slot that one post keeps before it leaves its network.
+    """« Places gardées »: places that one post keeps before it leaves its network.
 
-    What is left of it follows from the registrations that bear its id (`rules.holds`); the places
-    of the slot count it in `held` until it is given back.
+    Of a slot, or of the training itself where `slot_id` is None. What is left of it follows from
+    the registrations, or the enrolments, that bear its id (`rules.holds`); the places count it in
+    `held` until it is given back.
     """
 
     table: ClassVar[str] = "place_hold"
-    slot_id: UUID
+    slot_id: UUID | None
     session_id: UUID
     post_id: UUID
     letter: str
@@ -279,6 +281,8 @@ class EnrolmentRow(Row, frozen=True):
     legitimate: bool | None = None
     summoned_on: date | None = None
     heard_on: date | None = None
+    hold_id: UUID | None = None
+    """The held place of the training that it was given, by the post that held it."""
 
 
 class DocumentRow(Row, frozen=True):

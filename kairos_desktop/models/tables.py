@@ -151,7 +151,9 @@ REGISTRATION = _table(
 HOLD = _table(
     rows.HoldRow,
     _parent("slot_id", "slot"),
+    _parent("session_id", "training_session"),
     Index(None, "org_id", "slot_id"),
+    Index(None, "org_id", "session_id"),
     # Those that the back end gives back once their last day is over.
     Index("ix_place_hold_open", "org_id", "until", sqlite_where=text("released_at IS NULL")),
 )

@@ -374,5 +374,16 @@ HOLDS_SEAT = CANDIDATE | {
 }
 """States in which a person occupies one of the slot's places."""
 
+HOLDS_TRAINING_PLACE = frozenset(
+    {
+        EnrolmentState.SELECTED,
+        EnrolmentState.TO_VALIDATE,
+        EnrolmentState.REGISTERED,
+        EnrolmentState.ENTERED,
+    }
+)
+"""States in which a person occupies a place of the training: one who has not come, or who has
+left, gives it back."""
+
 LIVE = HOLDS_SEAT | {RegistrationState.WAITLISTED}
 """States in which a registration is neither cancelled, removed nor transferred."""

@@ -61,6 +61,7 @@ _TELLING = {
     codes.WAITLISTED: OutcomeKind.ADAPTED,
     codes.BEYOND_CAPACITY: OutcomeKind.FLAGGED,
     "enrolment_stands": OutcomeKind.FLAGGED,
+    "beyond_places": OutcomeKind.FLAGGED,
     "absence_after_exit": OutcomeKind.FLAGGED,
     "absence_overlap": OutcomeKind.FLAGGED,
     "interruption_on_absence": OutcomeKind.FLAGGED,

@@ -28,7 +28,7 @@ OF_EVERY_ACT = {
 }  # fmt: skip
 # Warnings that no act gives: of a meeting that is over, and of a sheet when it is looked at.
 OF_NO_ACT = {
-    "beyond_capacity",
+    "beyond_capacity", "beyond_places",
     "sheet_missing", "sheet_on_holiday", "sheet_on_closure", "sheet_outside_session",
     "sheet_recorded_early", "signed_too_early", "signed_too_late", "signed_at_once",
     "signed_while_absent", "signed_while_interrupted", "signed_before_entry",

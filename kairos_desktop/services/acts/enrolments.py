@@ -60,7 +60,8 @@ class ProposeEnrolment(Act, frozen=True):
     """« Proposer l'inscription d'un DE à une formation », or a self-placement.
 
     Both begin *à valider*; the AIS waits for *inscrit*. Refuses "already_enrolled",
-    "merged_away", "planned_dates", "id_taken". Warns "session_started".
+    "merged_away", "planned_dates", "id_taken". Warns "session_started" and, where the training has
+    no place left, "beyond_places".
     """
 
     name: ClassVar = "enrolment.propose"

@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.models.rows import HoldRow, RegistrationRow, SeatsRow
+from kairos_desktop.models.rows import EnrolmentRow, HoldRow, RegistrationRow, SeatsRow
 from kairos_desktop.services.acts.known import Known, Need, having
-from kairos_desktop.services.rules.holds import left, serves
+from kairos_desktop.services.rules.holds import OnPlace, left, occupies, serves
 
 if TYPE_CHECKING:
+    from kairos_desktop.models.rows import Row
     from kairos_desktop.services.acts.act import Made
+
+replace = msgspec.structs.replace
 
 
 def hold_rows(slot_id: UUID) -> tuple[Need, Need]:
@@ -41,4 +44,43 @@ def left_for(known: Known, made: Made, slot_id: UUID) -> int:
 
 def released(hold: HoldRow, made: Made) -> HoldRow:
     """The hold given back: what is not used of it is free again."""
-    return msgspec.structs.replace(hold, released_at=made.at, released_by=made.by)
+    return replace(hold, released_at=made.at, released_by=made.by)
+
+
+class HoldBook:
+    """What posts keep of one slot or training, counted from who is on it as an act leaves them."""
+
+    def __init__(self, holds: Iterable[HoldRow], rows: Iterable[OnPlace]) -> None:
+        self._holds = list(holds)
+        self._rows = {row.id: row for row in rows}
+
+    def held(self) -> int:
+        """The places kept and not used."""
+        rows = self._rows.values()
+        return sum(left(hold, rows) for hold in self._holds)
+
+    def give(self, put: list[Row], known: Known, made: Made) -> None:
+        """Give a held place to each one that the post of the hold seats; `put` changes."""
+        for place, row in enumerate(put):
+            if not isinstance(row, OnPlace) or row.id not in self._rows:
+                continue
+            if row.hold_id is not None or not occupies(row) or had_place(known, row):
+                continue
+            hold = self._of(made)
+            if hold is not None:
+                put[place] = self._rows[row.id] = replace(row, hold_id=hold.id)
+
+    def _of(self, made: Made) -> HoldRow | None:
+        """A hold of the post that speaks which has a place left."""
+        serving = sorted(
+            (hold for hold in self._holds if serves(hold, made.post, made.today)),
+            key=lambda hold: hold.id,
+        )
+        rows = self._rows.values()
+        return next((hold for hold in serving if left(hold, rows)), None)
+
+
+def had_place(known: Known, row: OnPlace) -> bool:
+    """Whether a person had one of the places before the act."""
+    was = known.peek(type(row), row.id)
+    return isinstance(was, RegistrationRow | EnrolmentRow) and occupies(was)

@@ -63,6 +63,7 @@ LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (JobseekerRow, "merged_into_id", JobseekerRow),
     (RegistrationRow, "slot_id", SlotRow),
     (HoldRow, "slot_id", SlotRow),
+    (HoldRow, "session_id", SessionRow),
     (SlotRow, "site_id", SiteRow),
     (SlotRow, "session_id", SessionRow),
     (EnrolmentRow, "session_id", SessionRow),

@@ -1,21 +1,29 @@
 # SPDX-License-Identifier: MIT
 """« Préparer un déplacement »: places kept for a post that leaves its network, and given back.
 
-Holding is a claim, decided by the back end like any other. Source: reference sync 2.12, ADR 0161.
+Holding is a claim, decided by the back end like any other. Sources: reference sync 2.12, ADR 0161
+and 0320.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from kairos_desktop.models.rows import HoldRow, RegistrationRow, SeatsRow, SlotRow
+from kairos_desktop.models.rows import HoldRow, RegistrationRow, SeatsRow, SessionRow, SlotRow
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
 from kairos_desktop.services.acts.held import released
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
-from kairos_desktop.services.rules.holds import hold_refusal, is_open, is_over
+from kairos_desktop.services.acts.training_places import seats_needs, training_seats
+from kairos_desktop.services.rules.capacity import training_places
+from kairos_desktop.services.rules.holds import (
+    hold_refusal,
+    is_open,
+    is_over,
+    training_hold_refusal,
+)
 from kairos_desktop.services.rules.verdicts import Refused
 
 
@@ -48,22 +56,70 @@ class PlaceHold(Act, frozen=True):
             return refusal
         if known.one(HoldRow, self.hold_id):
             return Refused("id_taken", {})
-        standing = known.find(HoldRow, slot_id=slot.id)
-        if any(is_open(hold) and hold.post_id == made.post for hold in standing):
+        if _keeps_some(known.find(HoldRow, slot_id=slot.id), made):
             return Refused("hold_stands", {"day": slot.held_on})
-        hold = HoldRow(
-            id=self.hold_id,
-            slot_id=slot.id,
-            session_id=slot.session_id,
-            post_id=made.post,
-            letter=made.post_range,
-            places=self.places,
-            until=self.until,
-            held_by=made.by,
-            held_at=made.at,
-            label=tidy(self.label),
-        )
-        return Changes(put=(hold,))
+        return Changes(put=(_hold(self, made, slot.id, slot.session_id),))
+
+
+class PlaceTrainingHold(Act, frozen=True):
+    """Keeps places of the training of a session for this post until a day, included.
+
+    Refuses "hold_places_unknown" where nobody has said how many places there are, what
+    `training_hold_refusal` does, "training_hold_stands" where this post keeps some already,
+    "id_taken".
+    """
+
+    name: ClassVar = "hold.place_training"
+    creates: ClassVar = ("hold_id",)
+    hold_id: UUID
+    session_id: UUID
+    places: int
+    until: date
+    label: str = ""
+
+    def needs(self, known: Known, made: Made) -> Iterator[Need]:
+        """The session, its places, and what is kept of them."""
+        yield by_id(SessionRow, self.session_id)
+        yield by_id(HoldRow, self.hold_id)
+        yield having(HoldRow, session_id=self.session_id)
+        yield from seats_needs(known, self.session_id)
+
+    def decide(self, known: Known, made: Made) -> Changes | Refused:
+        """The hold."""
+        session = known.get(SessionRow, self.session_id)
+        places = training_places(session)
+        if places is None:
+            return Refused("hold_places_unknown", {"title": session.title})
+        seats = training_seats(known, session.id, places)
+        if refusal := training_hold_refusal(session, seats, self.places, self.until, made.today):
+            return refusal
+        if known.one(HoldRow, self.hold_id):
+            return Refused("id_taken", {})
+        holds = known.find(HoldRow, session_id=session.id)
+        if _keeps_some([hold for hold in holds if hold.slot_id is None], made):
+            return Refused("training_hold_stands", {"title": session.title})
+        return Changes(put=(_hold(self, made, None, session.id),))
+
+
+def _keeps_some(holds: Iterable[HoldRow], made: Made) -> bool:
+    return any(is_open(hold) and hold.post_id == made.post for hold in holds)
+
+
+def _hold(
+    act: PlaceHold | PlaceTrainingHold, made: Made, slot_id: UUID | None, session_id: UUID
+) -> HoldRow:
+    return HoldRow(
+        id=act.hold_id,
+        slot_id=slot_id,
+        session_id=session_id,
+        post_id=made.post,
+        letter=made.post_range,
+        places=act.places,
+        until=act.until,
+        held_by=made.by,
+        held_at=made.at,
+        label=tidy(act.label),
+    )
 
 
 class ReleaseHold(Act, frozen=True):

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from uuid import UUID
 
+    from kairos_desktop.services.acts.act import Changes
+
 R = TypeVar("R", bound=Row)
 
 
@@ -122,6 +124,20 @@ class Known:
         if kind is ImageRow:
             return cast("list[R]", self._images[need]())
         return cast("list[R]", self._of(kind).having(need.where))
+
+    def left_by(self, changes: Changes, kind: type[R], **where: Any) -> list[R]:
+        """`find` as changes that are not accepted yet would leave it, in no order."""
+        rows = {row.id: row for row in self.find(kind, **where)}
+        wanted = tuple(where.values())
+        for row in changes.put:
+            if isinstance(row, kind):
+                if _values(row, tuple(where)) == wanted:
+                    rows[row.id] = row
+                else:
+                    rows.pop(row.id, None)
+        for row in changes.gone:
+            rows.pop(row.id, None)
+        return list(rows.values())
 
     def put(self, row: Row) -> None:
         """The state that an accepted act gives a row."""

@@ -84,7 +84,8 @@ class RecordResult(Act, frozen=True):
     *Retenu* enrols the person and issues the AIS by itself (guide p. 24). Refuses "not_present",
     "not_contacted" for a candidate whom nobody called, unless `without_contact` says why,
     "already_selected", and "reason_missing" for a *non retenu*. Warns "enrolment_stands" where the
-    person is enrolled already, by another appointment or a direct proposal: nothing is doubled.
+    person is enrolled already, by another appointment or a direct proposal: nothing is doubled;
+    "beyond_places" where the training has no place left.
     """
 
     name: ClassVar = "result.record"

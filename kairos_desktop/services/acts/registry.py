@@ -76,6 +76,7 @@ ACTS: tuple[type[Act], ...] = (
     candidacies.RecordContact,
     candidacies.FixAppointment,
     holds.PlaceHold,
+    holds.PlaceTrainingHold,
     holds.ReleaseHold,
     holds.ExpireHold,
     outcomes.RecordPresence,

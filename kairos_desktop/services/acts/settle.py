@@ -2,7 +2,7 @@
 """The places of a slot after an act, in one spot for every act and for undo.
 
 No act counts places itself: they follow from the registrations that it changes, so that undoing
-one registration never touches the count of another.
+one registration never touches the count of another. Those of a training: acts/training_places.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import msgspec
 from kairos_desktop.models.rows import HoldRow, RegistrationRow, Row, SeatsRow, SlotRow
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, RegistrationState
 from kairos_desktop.services.acts.act import Changes
-from kairos_desktop.services.acts.held import hold_rows
+from kairos_desktop.services.acts.held import HoldBook, had_place, hold_rows
 from kairos_desktop.services.acts.known import by_id
-from kairos_desktop.services.rules.holds import left, serves
+from kairos_desktop.services.acts.training_places import settle_trainings, training_needs
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 if TYPE_CHECKING:
@@ -38,12 +38,13 @@ def settle_needs(changes: Changes, known: Known) -> Iterator[Need]:
         yield by_id(SeatsRow, slot_id)
         if _has_holds(slot_id, changes, known):
             yield from hold_rows(slot_id)
+    yield from training_needs(changes, known)
 
 
 def _slots_of(changes: Changes) -> list[UUID]:
     ids: dict[UUID, None] = {}
     for row in changes.put + changes.gone:
-        if isinstance(row, RegistrationRow | HoldRow):
+        if isinstance(row, RegistrationRow | HoldRow) and row.slot_id is not None:
             ids[row.slot_id] = None
         elif isinstance(row, SlotRow):
             ids[row.id] = None
@@ -83,7 +84,10 @@ def settle(changes: Changes, known: Known, made: Made) -> Changes | Refused:
             gone.extend([before] if before else [])
             continue
         if _has_holds(slot_id, changes, known):
-            book = _Holds(slot_id, changes, known)
+            book = HoldBook(
+                known.left_by(changes, HoldRow, slot_id=slot_id),
+                known.left_by(changes, RegistrationRow, slot_id=slot_id),
+            )
             book.give(put, known, made)
             after = replace(after, held=book.held())
         lacking = after.taken + after.held - after.capacity - after.surplus
@@ -94,50 +98,9 @@ def settle(changes: Changes, known: Known, made: Made) -> Changes | Refused:
             after = replace(after, surplus=after.surplus + lacking)
         if after != before:
             put.append(after)
-    return Changes(put=tuple(put), gone=tuple(gone), warned=tuple(warned))
-
-
-class _Holds:
-    """What posts keep of one slot, counted from its registrations as the changes leave them."""
-
-    def __init__(self, slot_id: UUID, changes: Changes, known: Known) -> None:
-        self._holds = {row.id: row for row in known.find(HoldRow, slot_id=slot_id)}
-        self._rows = {row.id: row for row in known.find(RegistrationRow, slot_id=slot_id)}
-        for row in changes.put:
-            if isinstance(row, HoldRow) and row.slot_id == slot_id:
-                self._holds[row.id] = row
-            elif isinstance(row, RegistrationRow) and row.slot_id == slot_id:
-                self._rows[row.id] = row
-        for row in changes.gone:
-            self._holds.pop(row.id, None)
-            self._rows.pop(row.id, None)
-
-    def held(self) -> int:
-        """The places kept and not used."""
-        rows = self._rows.values()
-        return sum(left(hold, rows) for hold in self._holds.values())
-
-    def give(self, put: list[Row], known: Known, made: Made) -> None:
-        """Give a held place to each one that the post of the hold seats."""
-        for place, row in enumerate(put):
-            if not isinstance(row, RegistrationRow) or row.id not in self._rows:
-                continue
-            was = known.peek(RegistrationRow, row.id)
-            seated = isinstance(was, RegistrationRow) and was.state in HOLDS_SEAT
-            if seated or row.state not in HOLDS_SEAT or row.hold_id is not None:
-                continue
-            hold = self._of(made)
-            if hold is not None:
-                put[place] = self._rows[row.id] = replace(row, hold_id=hold.id)
-
-    def _of(self, made: Made) -> HoldRow | None:
-        """A hold of the post that speaks which has a place left."""
-        serving = sorted(
-            (hold for hold in self._holds.values() if serves(hold, made.post, made.today)),
-            key=lambda hold: hold.id,
-        )
-        rows = self._rows.values()
-        return next((hold for hold in serving if left(hold, rows)), None)
+    return settle_trainings(
+        Changes(put=tuple(put), gone=tuple(gone), warned=tuple(warned)), known, made
+    )
 
 
 def _flag_facts(put: list[Row], slot_id: UUID, lacking: int, known: Known) -> int:
@@ -146,9 +109,7 @@ def _flag_facts(put: list[Row], slot_id: UUID, lacking: int, known: Known) -> in
     for place, row in enumerate(put):
         if flagged == lacking or not isinstance(row, RegistrationRow) or row.slot_id != slot_id:
             continue
-        was = known.peek(RegistrationRow, row.id)
-        seated = isinstance(was, RegistrationRow) and was.state in HOLDS_SEAT
-        if row.state in _FACTS and not seated and BEYOND not in row.flags:
+        if row.state in _FACTS and not had_place(known, row) and BEYOND not in row.flags:
             put[place] = replace(row, flags=(*row.flags, BEYOND))
             flagged += 1
     return flagged

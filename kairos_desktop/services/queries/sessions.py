@@ -43,6 +43,7 @@ from kairos_desktop.services.queries.holds import Kept, kept_of
 from kairos_desktop.services.queries.reading import columns, in_order, rows_of, take
 from kairos_desktop.services.queries.registrations import TabCounts, counts
 from kairos_desktop.services.queries.retention import RetentionLine, of_sessions
+from kairos_desktop.services.queries.training_places import TrainingLine, training
 from kairos_desktop.services.rules.delegates import VoteDays, elects_delegates, vote_days
 from kairos_desktop.services.rules.folding import words_of
 from kairos_desktop.services.rules.slots import modality_guard
@@ -101,6 +102,8 @@ class SessionCard(msgspec.Struct, frozen=True):
     """Until when its papers are kept."""
     handed: HandedCount = HandedCount()
     """To how many what L6353-8 asks for was not handed."""
+    training: TrainingLine | None = None
+    """The places of the training; None where nobody says how many there are."""
 
 
 def ids_for(
@@ -174,6 +177,7 @@ def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> Sessio
         vote=_vote(conn, org, found[0]),
         retention=next(iter(of_sessions(conn, org, now.date(), [session_id])), None),
         handed=counted(conn, org, session_id),
+        training=training(conn, org, session_id),
     )
 
 

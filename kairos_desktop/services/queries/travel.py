@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Préparer un déplacement »: the slots to come, what is kept of them, the sheets. Lane: read."""
+"""« Préparer un déplacement »: what is to come, what is kept of it, the sheets. Lane: read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select
 
-from kairos_desktop.models.rows import HoldRow, SessionRow, SlotRow
+from kairos_desktop.models.rows import HoldRow, SeatsRow, SessionRow, SlotRow
 from kairos_desktop.models.tables import DOCUMENT, HOLD, SLOT
 from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, SlotKind
 from kairos_desktop.services.acts.holds import ReleaseHold
@@ -19,6 +19,7 @@ from kairos_desktop.services.queries import exchange, sessions
 from kairos_desktop.services.queries.holds import Kept
 from kairos_desktop.services.queries.reading import columns, take
 from kairos_desktop.services.queries.sessions import SlotLine
+from kairos_desktop.services.queries.training_places import trainings_between
 from kairos_desktop.services.rules.slots import is_past
 
 if TYPE_CHECKING:
@@ -31,43 +32,54 @@ AHEAD = timedelta(days=60)
 
 
 class TravelLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A slot to come, as one who leaves looks at it."""
+    """A slot to come, or a training to enter, as one who leaves looks at it."""
 
-    line: SlotLine
     session: SessionRow
+    seats: SeatsRow
+    line: SlotLine | None = None
+    """The slot; None for the training itself."""
     mine: Kept | None = None
     others: tuple[Kept, ...] = ()
     mark: RowMark | None = None
     """What the act that keeps places awaits, while the back end has not accepted it."""
     sheet_at: datetime | None = None
-    """When the attendance sheet that stands was issued."""
+    """When the attendance sheet of a slot that stands was issued."""
 
     @property
     def id(self) -> UUID:
-        """The slot's id."""
-        return self.line.id
+        """The slot's id, or the session's."""
+        return self.seats.id
 
 
-def slots_ahead(conn: Connection, org: UUID, post: UUID, now: datetime) -> list[TravelLine]:
-    """The open slots that are not over, by day and hour. `now` is local (naive)."""
+def places_ahead(conn: Connection, org: UUID, post: UUID, now: datetime) -> list[TravelLine]:
+    """The open slots that are not over, by day and hour, then the trainings that one may enter.
+
+    `now` is local (naive).
+    """
     today = now.date()
-    found = [
-        (line, session)
+    slots = [
+        (session, line.seats, line, line.kept)
         for line, session in sessions.slots_between(conn, org, today, today + AHEAD)
         if not is_past(line.slot, now)
     ]
-    marks = exchange.marks(conn, org, [k.id for line, _ in found for k in line.kept])
-    sheets = _sheets(conn, org, [line.slot for line, _ in found])
+    trainings = [
+        (each.session, each.seats, None, each.kept)
+        for each in trainings_between(conn, org, today, today + AHEAD)
+    ]
+    found = (*slots, *trainings)
+    marks = exchange.marks(conn, org, [k.id for *_, kept in found for k in kept])
+    sheets = _sheets(conn, org, [line.slot for _, _, line, _ in slots])
     return [
         TravelLine(
-            line=line,
             session=session,
-            mine=next((k for k in line.kept if k.hold.post_id == post), None),
-            others=tuple(k for k in line.kept if k.hold.post_id != post),
-            mark=next((marks[k.id] for k in line.kept if k.id in marks), None),
-            sheet_at=sheets.get(_sheet_key(line.slot)),
+            seats=seats,
+            line=line,
+            mine=next((k for k in kept if k.hold.post_id == post), None),
+            others=tuple(k for k in kept if k.hold.post_id != post),
+            mark=next((marks[k.id] for k in kept if k.id in marks), None),
+            sheet_at=sheets.get(_sheet_key(line.slot)) if line else None,
         )
-        for line, session in found
+        for session, seats, line, kept in found
     ]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Places of a slot: free ones, the waiting list, and facts that exceed them.
+"""Places of a slot or a training: free ones, the waiting list, and facts that exceed them.
 
 Source: domain 3.1, guide p. 20 « Places disponibles », « Mises en attente ».
 """
@@ -12,12 +12,17 @@ from kairos_desktop.models.vocabulary import RegistrationState
 from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:
-    from kairos_desktop.models.rows import SeatsRow
+    from kairos_desktop.models.rows import SeatsRow, SessionRow
 
 
 def free_places(seats: SeatsRow) -> int:
     """How many persons may still be registered, never below zero."""
     return max(0, seats.capacity - seats.taken - seats.held)
+
+
+def training_places(session: SessionRow) -> int | None:
+    """How many places the training has; None where the offer does not say, or says 0."""
+    return session.places or None
 
 
 def placement(seats: SeatsRow, *, waitlist: bool, kept: int = 0) -> RegistrationState | Refused:

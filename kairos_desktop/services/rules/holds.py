@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""« Places gardées »: what a post may keep of a slot before it leaves its network, and how long.
+"""« Places gardées »: what a post may keep of a slot or a training, and how long.
 
 Spend only what one owns: claims inside a hold are never refused for room, wherever they arrive
 from and however late. Source: reference sync 2.12 (escrow), ADR 0161.
@@ -11,14 +11,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kairos_desktop.models.vocabulary import HOLDS_SEAT, SlotState
+from kairos_desktop.models.rows import EnrolmentRow, RegistrationRow
+from kairos_desktop.models.vocabulary import HOLDS_SEAT, HOLDS_TRAINING_PLACE, SlotState
 from kairos_desktop.services.rules.capacity import free_places
 from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from kairos_desktop.models.rows import HoldRow, RegistrationRow, SeatsRow, SlotRow
+    from kairos_desktop.models.rows import HoldRow, SeatsRow, SessionRow, SlotRow
+
+OnPlace = RegistrationRow | EnrolmentRow
+"""Who may occupy a place: of a slot, or of the training."""
 
 LONGEST = timedelta(days=14)
 """A hold lasts as long as a post may do without contact, and not a day more."""
@@ -39,14 +43,21 @@ def is_over(hold: HoldRow, today: date) -> bool:
     return hold.until < today or hold.until > today + LONGEST
 
 
-def used(hold: HoldRow, registrations: Iterable[RegistrationRow]) -> int:
-    """How many of its places somebody has, among the registrations of the slot."""
-    return sum(row.hold_id == hold.id and row.state in HOLDS_SEAT for row in registrations)
+def occupies(row: OnPlace) -> bool:
+    """Whether a person has one of the places."""
+    if isinstance(row, EnrolmentRow):
+        return row.state in HOLDS_TRAINING_PLACE
+    return row.state in HOLDS_SEAT
 
 
-def left(hold: HoldRow, registrations: Iterable[RegistrationRow]) -> int:
+def used(hold: HoldRow, rows: Iterable[OnPlace]) -> int:
+    """How many of its places somebody has, among those on the slot or on the training."""
+    return sum(row.hold_id == hold.id and occupies(row) for row in rows)
+
+
+def left(hold: HoldRow, rows: Iterable[OnPlace]) -> int:
     """Places still kept: none once it was given back."""
-    return max(0, hold.places - used(hold, registrations)) if is_open(hold) else 0
+    return max(0, hold.places - used(hold, rows)) if is_open(hold) else 0
 
 
 def hold_refusal(
@@ -59,6 +70,22 @@ def hold_refusal(
     """
     if slot.state is SlotState.DELETED:
         return Refused("slot_deleted", {"day": slot.held_on})
+    return _refusal(seats, places, until, today)
+
+
+def training_hold_refusal(
+    session: SessionRow, seats: SeatsRow, places: int, until: date, today: date
+) -> Refused | None:
+    """None where so many places of the training may be kept until a day, included.
+
+    Refuses "hold_training_over", and what `hold_refusal` does of numbers and days.
+    """
+    if session.ends_on is not None and session.ends_on < today:
+        return Refused("hold_training_over", {"day": session.ends_on})
+    return _refusal(seats, places, until, today)
+
+
+def _refusal(seats: SeatsRow, places: int, until: date, today: date) -> Refused | None:
     if places < 1:
         return Refused("hold_count", {})
     if until < today:

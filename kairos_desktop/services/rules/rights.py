@@ -57,6 +57,7 @@ _MAY: dict[str, frozenset[Role]] = {
     "contact.record": _OFFICE,
     "candidacy.fix_appointment": _OFFICE,
     "hold.place": _OFFICE,
+    "hold.place_training": _OFFICE,
     "hold.release": _OFFICE,
     # Of the back end, once the last day is over.
     "hold.expire": _RGC,

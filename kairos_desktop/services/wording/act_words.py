@@ -47,6 +47,7 @@ ACTS = {
     "contact.record": "Prise de contact saisie",
     "candidacy.fix_appointment": "RDV fixé après une candidature",
     "hold.place": "Places gardées pour un déplacement",
+    "hold.place_training": "Places de formation gardées pour un déplacement",
     "hold.release": "Places gardées rendues",
     "hold.expire": "Places gardées rendues à leur terme",
     "presence.record": "Présence saisie",

@@ -10,7 +10,7 @@ from kairos_desktop.services.wording.dates import day_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kairos_desktop.models.rows import HoldRow
+    from kairos_desktop.models.rows import HoldRow, SeatsRow
     from kairos_desktop.services.queries.holds import Kept
 
 
@@ -22,6 +22,13 @@ def places(count: int) -> str:
 def filled(taken: int, room: int) -> str:
     """« 1 inscrit sur 12 places »."""
     return f"{taken} inscrit{'s' if taken > 1 else ''} sur {places(room)}"
+
+
+def training_text(seats: SeatsRow) -> str:
+    """« Formation : 12 places prises sur 15 », and how many are beyond."""
+    taken, beyond = seats.taken, max(0, seats.taken - seats.capacity)
+    said = f"Formation : {places(taken)} prise{'s' if taken > 1 else ''} sur {seats.capacity}"
+    return f"{said}, {beyond} en surnombre" if beyond else said
 
 
 def kept_sentence(hold: HoldRow, left: int) -> str:

@@ -138,6 +138,11 @@ _REFUSALS = {
     "hold_no_room": "{places} places demandées, {free} libres : celles qui sont prises, gardées ou "
     "attendues ne se gardent pas.",
     "hold_stands": "Ce poste garde déjà des places du {day} : rendez-les d’abord.",
+    "hold_places_unknown": "La session « {title} » ne dit pas son nombre de places : il n’y a "
+    "rien à garder.",
+    "hold_training_over": "La formation s’est terminée le {day} : ses places ne se gardent plus.",
+    "training_hold_stands": "Ce poste garde déjà des places de la formation « {title} » : "
+    "rendez-les d’abord.",
     "hold_of_other": "Ces places sont gardées par le poste « {letter} » : lui seul peut les "
     "rendre.",
     "hold_lasts": "Ces places sont gardées jusqu’au {day}.",
@@ -261,6 +266,8 @@ _WARNINGS = {
     "place_freed": "Une place s’est libérée : la première personne en attente peut la prendre.",
     "not_first_waiting": "Une autre personne attendait depuis plus longtemps.",
     "not_started": "Saisi avant l’heure du rendez-vous ({day}, {start}) : signalé sur la ligne.",
+    "beyond_places": "{places:La seule place de la formation est prise ou gardée|Les # places de "
+    "la formation sont prises ou gardées} : cette inscription est en surnombre.",
     "beyond_capacity": "Au-delà des {capacity} places : la présence est enregistrée en surnombre.",
     "session_started": "La formation a commencé le {start}.",
     "delivered_by_another": "Vous êtes mandataire : l’organisme dispensateur ({siret}) saisit "

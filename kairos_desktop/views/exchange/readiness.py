@@ -78,9 +78,9 @@ def _sent(state: ExchangeState) -> Check:
 def _kept(mine: Sequence[TravelLine]) -> Check:
     title = "Places gardées"
     if not mine:
-        return Check(title, "Aucune : choisissez des créneaux, puis « Garder… ».", is_done=False)
+        return Check(title, "Aucune : choisissez des lignes, puis « Garder… ».", is_done=False)
     left = sum(line.mine.left for line in mine if line.mine)
-    said = f"{places(left)} sur {len(mine)} créneau{'x' if len(mine) > 1 else ''}"
+    said = f"{places(left)} sur {len(mine)} ligne{'s' if len(mine) > 1 else ''}"
     if any(line.mark in _REFUSED for line in mine):
         return Check(title, f"{said} ; un refus est à régulariser.", is_done=False)
     if any(line.mark is RowMark.PENDING for line in mine):
@@ -90,11 +90,14 @@ def _kept(mine: Sequence[TravelLine]) -> Check:
 
 def _printed(mine: Sequence[TravelLine]) -> Check:
     title = "Feuilles d’émargement"
-    done = sum(line.sheet_at is not None for line in mine)
-    if not mine:
+    slots = [line for line in mine if line.line is not None]
+    done = sum(line.sheet_at is not None for line in slots)
+    if mine and not slots:
+        return Check(title, "Aucune à éditer : rien n’est gardé d’un créneau.", is_done=True)
+    if not slots:
         return Check(title, "À éditer pour les créneaux du déplacement.", is_done=False)
-    said = f"Éditées pour {done} créneau{'x' if done > 1 else ''} sur {len(mine)}."
-    return Check(title, said, is_done=done == len(mine))
+    said = f"Éditées pour {done} créneau{'x' if done > 1 else ''} sur {len(slots)}."
+    return Check(title, said, is_done=done == len(slots))
 
 
 def _lease(state: ExchangeState, mine: Sequence[TravelLine], now: datetime) -> Check:

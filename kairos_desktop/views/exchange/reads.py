@@ -59,7 +59,7 @@ def travel(conn: Any, org: UUID, operator: str, post: UUID, now: datetime) -> Tr
     from kairos_desktop.services.queries import travel as slots
 
     found = queries.exchange_state(conn, org, operator, post)
-    return TravelRead(found, slots.slots_ahead(conn, org, post, now) if found is not None else [])
+    return TravelRead(found, slots.places_ahead(conn, org, post, now) if found is not None else [])
 
 
 @dataclass(frozen=True)

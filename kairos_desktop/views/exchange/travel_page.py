@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """« Préparer un déplacement »: keep places, print the sheets, see that all is on the laptop.
 
-What its user does: choose the slots of the site, « Garder des places… », « Feuilles », and read at
-the right whether anything lacks. Back again: « Rendre toutes les places ».
+What its user does: choose the slots and trainings of the site, « Garder des places… »,
+« Feuilles », and read at the right whether anything lacks. Back again: « Rendre toutes les
+places ».
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
 from kairos_desktop.models.vocabulary import DocumentKind, SlotKind
-from kairos_desktop.services.acts.holds import PlaceHold, ReleaseHold
+from kairos_desktop.services.acts.holds import PlaceHold, PlaceTrainingHold, ReleaseHold
 from kairos_desktop.services.exchange_seen import ANSWERED, RowMark
 from kairos_desktop.services.rules.capacity import free_places
 from kairos_desktop.services.rules.holds import LONGEST, holdable
@@ -40,6 +41,7 @@ from kairos_desktop.views.toolkit.side_by_side import SideBySide
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from kairos_desktop.services.acts.act import Act
     from kairos_desktop.services.ledger import ChangeSet
@@ -49,7 +51,10 @@ if TYPE_CHECKING:
 
 TITLE = "Préparer un déplacement"
 _LEAD = "Les places gardées ici ne sont données à personne d’autre tant que ce poste est parti."
-_CONCERNED = frozenset({"slot", "seats", "place_hold", "registration", "document", ANSWERED})
+_CONCERNED = frozenset(
+    {"slot", "training_session", "seats", "place_hold", "registration", "enrolment", "document",
+     ANSWERED}
+)  # fmt: skip
 _MARKS = {
     RowMark.PENDING: "accord attendu",
     RowMark.DOUBTFUL: "refus probable",
@@ -60,7 +65,7 @@ _USUAL = 3
 
 
 class TravelPage(Page):
-    """The slots to come, and what is kept of them for this post."""
+    """The slots and trainings to come, and what is kept of them for this post."""
 
     def __init__(self, desk: Desk, keeper: ExchangeKeeper) -> None:
         super().__init__(desk, TITLE)
@@ -70,8 +75,8 @@ class TravelPage(Page):
         self.give_back = button("Rendre toutes les places", self._on_give_back)
         self.checklist = Checklist()
         self.card = ListCard(
-            "Créneaux", self._columns(), self._fetch, self._acts(),
-            noun=("créneau", "créneaux"),
+            "Créneaux et formations", self._columns(), self._fetch, self._acts(),
+            noun=("ligne", "lignes"),
         )  # fmt: skip
         self.card.refused.connect(desk.say)
         for made in (self.synchronise, self.give_back, help_button(desk, "deplacement")):
@@ -104,7 +109,7 @@ class TravelPage(Page):
         return [
             RowAct("Garder…", self._keep, "G", _why_not_keep, in_row=False, is_primary=True),
             RowAct("Rendre", self._release, "R", _why_not_release, in_row=False),
-            RowAct("Feuilles", self._print, "F", in_row=False),
+            RowAct("Feuilles", self._print, "F", _why_no_sheet, in_row=False),
         ]
 
     def _read(self) -> None:
@@ -151,7 +156,7 @@ class TravelPage(Page):
                 self._keeper.ask_join,
             )
         return Empty(
-            "Aucun créneau à venir.",
+            "Aucun créneau ni aucune entrée à venir.",
             "Les Info coll et les RDV individuels se saisissent dans leur session.",
             "Sessions de formation",
             partial(self.desk.open, "sessions"),
@@ -176,15 +181,7 @@ class TravelPage(Page):
                 # Kept anew: what this post had goes back first, in the same gesture.
                 acts.append(ReleaseHold(hold_id=line.mine.id))
             total += count
-            acts.append(
-                PlaceHold(
-                    hold_id=self.desk.new_id(),
-                    slot_id=line.id,
-                    places=count,
-                    until=typed["until"],
-                    label=typed["label"],
-                )
-            )
+            acts.append(_hold(line, self.desk.new_id(), typed | {"places": count}))
         self.desk.record(acts, _kept_said(total, lines, typed["until"]))
 
     def _ask(self, lines: Sequence[TravelLine]) -> dict[str, Any] | None:
@@ -193,30 +190,29 @@ class TravelPage(Page):
         form.add("label", TextField("Pour quel site", hint="site de Fécamp"))
         form.add(
             "places",
-            NumberField(
-                "Places à garder par créneau", 1, 500, hint="au plus celles qui sont libres"
-            ),
+            NumberField("Places à garder par ligne", 1, 500, hint="au plus celles qui sont libres"),
         )
         form.add(
             "until",
             DateField("Retour prévu le", is_required=True, today=lambda: today),
             beside=True,
         )
-        last = max(line.line.slot.held_on for line in lines)
+        days = [line.line.slot.held_on for line in lines if line.line]
+        sites = (line.line.site.label for line in lines if line.line and line.line.site)
         form.set_values(
             {
-                "label": next((line.line.site.label for line in lines if line.line.site), ""),
+                "label": next(sites, ""),
                 "places": max(1, min(_USUAL, max(map(room, lines)))),
-                "until": min(last, today + LONGEST),
+                "until": min(max(days, default=today + LONGEST), today + LONGEST),
             }
         )
         lead = (
-            f"{len(lines)} créneau{'x' if len(lines) > 1 else ''}. Les places non utilisées "
-            "reviennent aux autres à votre retour, au plus tard le lendemain de ce jour."
+            f"{_counted(lines)}. Les places non utilisées reviennent aux autres à votre retour, "
+            "au plus tard le lendemain de ce jour."
         )
         return dialogs.ask(
             self, "Garder des places", form, accept="Garder", lead=lead,
-            check=lambda typed: _until_problem(typed["until"], today, last),
+            check=lambda typed: _until_problem(typed["until"], today, max(days, default=today)),
         )  # fmt: skip
 
     def _release(self, lines: Sequence[TravelLine]) -> None:
@@ -230,6 +226,8 @@ class TravelPage(Page):
     def _print(self, lines: Sequence[TravelLine]) -> None:
         seen: dict[object, TravelLine] = {}
         for line in lines:
+            if line.line is None:
+                continue
             slot = line.line.slot
             # Appointments of a session share the sheet of their day.
             alone = slot.id if slot.kind is SlotKind.MEETING else None
@@ -245,7 +243,24 @@ class TravelPage(Page):
 def room(line: TravelLine) -> int:
     """How many places of a slot this post may keep, those that it keeps already included."""
     mine = line.mine.left if line.mine is not None else 0
-    return holdable(line.line.seats) + mine
+    return holdable(line.seats) + mine
+
+
+def _hold(line: TravelLine, hold_id: UUID, typed: dict[str, Any]) -> Act:
+    if line.line is None:
+        return PlaceTrainingHold(hold_id=hold_id, session_id=line.session.id, **typed)
+    return PlaceHold(hold_id=hold_id, slot_id=line.id, **typed)
+
+
+def _counted(lines: Sequence[TravelLine]) -> str:
+    """« 2 créneaux, 1 formation »."""
+    slots = sum(line.line is not None for line in lines)
+    trainings = len(lines) - slots
+    parts = (
+        f"{slots} créneau{'x' if slots > 1 else ''}" if slots else "",
+        f"{trainings} formation{'s' if trainings > 1 else ''}" if trainings else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _until_problem(until: date, today: date, last: date) -> dict[str, str]:
@@ -259,34 +274,56 @@ def _until_problem(until: date, today: date, last: date) -> dict[str, str]:
 
 
 def _kept_said(total: int, lines: Sequence[TravelLine], until: date) -> str:
-    full = sum(1 for line in lines if not room(line))
+    full = [line for line in lines if not room(line)]
     said = f"{places(total)} gardée{'s' if total > 1 else ''} jusqu’au {day_number(until)}."
-    return f"{said} Sans place libre : {full} créneau{'x' if full > 1 else ''}." if full else said
+    return f"{said} Sans place libre : {_counted(full)}." if full else said
 
 
 def _why_not_keep(row: TravelLine) -> str:
-    return "" if room(row) else "Ce créneau n’a pas de place libre à garder."
+    return "" if room(row) else f"{_this(row)} n’a pas de place libre à garder."
 
 
 def _why_not_release(row: TravelLine) -> str:
-    return "" if row.mine is not None else "Ce poste ne garde pas de place de ce créneau."
+    if row.mine is not None:
+        return ""
+    what = "de ce créneau" if row.line else "de cette formation"
+    return f"Ce poste ne garde pas de place {what}."
+
+
+def _why_no_sheet(row: TravelLine) -> str:
+    if row.line is not None:
+        return ""
+    return "Les feuilles d’une formation s’éditent de sa session, par demi-journée."
+
+
+def _this(row: TravelLine) -> str:
+    return "Ce créneau" if row.line else "Cette formation"
 
 
 def _day(row: TravelLine) -> str:
-    text = short_day(row.line.slot.held_on, year=False)
+    day = row.line.slot.held_on if row.line else row.session.starts_on
+    if day is None:
+        return ""
+    text = short_day(day, year=False)
     return text[0].upper() + text[1:]
 
 
 def _hours(row: TravelLine) -> str:
+    if row.line is None:
+        return "entrée permanente" if row.session.permanent_entry else "entrée"
     return hours(row.line.slot.starts_at, row.line.slot.ends_at)
 
 
 def _where(row: TravelLine) -> str:
-    return " · ".join(part for part in (label(row.line.slot.kind), row.line.place) if part)
+    if row.line is None:
+        parts = ("Formation", row.session.town)
+    else:
+        parts = (label(row.line.slot.kind), row.line.place)
+    return " · ".join(part for part in parts if part)
 
 
 def _free(row: TravelLine) -> str:
-    return str(free_places(row.line.seats))
+    return str(free_places(row.seats))
 
 
 def _mine(row: TravelLine) -> str:
@@ -308,4 +345,6 @@ def _others_whole(row: TravelLine) -> str:
 
 
 def _sheet_pill(row: TravelLine) -> Pill:
+    if row.line is None:
+        return Pill("Sans objet", "neutral")
     return Pill("Éditée", "ok") if row.sheet_at is not None else Pill("À éditer", "neutral")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotKind
 from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.rules.lists import SESSION_TABS, Tab
+from kairos_desktop.services.wording.holds import training_text
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.recruitment import reads
@@ -49,6 +50,7 @@ SessionTab: TypeAlias = Literal["summary", "meetings", "appointments", "candidac
 CONCERNED = frozenset(
     {
         ANSWERED,
+        "place_hold",
         "training_session",
         "interruption",
         "slot",
@@ -289,6 +291,10 @@ class SessionPage(Page):
             waiting = waiting_of(coming)
             pills.append(Pill(f"Places disponibles {free_of(coming)}"))
             pills.append(Pill(f"Mises en attente {waiting}", "hold" if waiting else "neutral"))
+        if card.training is not None:
+            seats = card.training.seats
+            role = "warn" if seats.taken > seats.capacity else "neutral"
+            pills.append(Pill(training_text(seats), role))
         self.set_pills(pills)
 
     def _show_banners(self, card: SessionCard) -> None:

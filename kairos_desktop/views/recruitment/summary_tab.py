@@ -24,6 +24,7 @@ from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.rules.visibility import expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
+from kairos_desktop.services.wording.holds import kept_text
 from kairos_desktop.services.wording.reasons import reason_label
 from kairos_desktop.services.wording.retention import RETENTION, retention_text
 from kairos_desktop.services.wording.visibility import WHY_NOT_SEEN, expected_text
@@ -174,6 +175,8 @@ class SummaryTab(QScrollArea):
         ):
             row.addWidget(_figure(name, count), 1)
         column.addLayout(row)
+        if card.training is not None and (kept := kept_text(card.training.kept)):
+            column.addWidget(_text(f"{kept}, dans la formation.", "small"))
         column.addWidget(_text(role_sentence(card.session), "small"))
         return frame
 

@@ -10,7 +10,8 @@ import pytest
 
 from kairos_desktop.models.rows import HoldRow, OutcomeRow, SeatsRow
 from kairos_desktop.models.vocabulary import Prescriber, RegistrationState
-from kairos_desktop.services.acts.holds import PlaceHold, ReleaseHold
+from kairos_desktop.services.acts.enrolments import ProposeEnrolment
+from kairos_desktop.services.acts.holds import PlaceHold, PlaceTrainingHold, ReleaseHold
 from kairos_desktop.services.acts.registrations import Register
 from kairos_server.exchange.expiry import Expiries
 from tests.factories import TODAY
@@ -158,3 +159,48 @@ def test_two_posts_that_keep_the_last_places_offline(
     assert outcomes(universe) == ["hold_no_room"]
     assert seats(universe).held == 2
     assert laptop.dump() == universe.truth()
+
+
+def enrol(post: TestPost, session: UUID, count: int = 1) -> list[str]:
+    """So many persons proposed; the codes of the warnings."""
+    codes: list[str] = []
+    for _ in range(count):
+        act = ProposeEnrolment(
+            enrolment_id=post.id(), session_id=session, jobseeker_id=post.person()
+        )
+        codes += [w.code for verdict in post.act(act).verdicts for w in verdict.warnings]
+    return codes
+
+
+def test_two_posts_that_fill_a_training_offline_are_told_and_nobody_is_refused(
+    universe: Universe, office: TestPost, laptop: TestPost
+) -> None:
+    session = office.session(places=2).id
+    universe.settle()
+    assert enrol(office, session, 2) == []
+    assert enrol(laptop, session) == []
+    universe.settle()
+    assert outcomes(universe) == ["beyond_places"]
+    assert (seats(universe).taken, seats(universe).surplus) == (3, 1)
+    # Known by now: said at once, and no second line.
+    assert enrol(laptop, session) == ["beyond_places"]
+    universe.settle()
+    assert outcomes(universe) == ["beyond_places"]
+
+
+def test_what_a_laptop_keeps_of_a_training_is_told_to_those_who_take_it(
+    universe: Universe, office: TestPost, laptop: TestPost
+) -> None:
+    session = office.session(places=3).id
+    universe.settle()
+    hold = PlaceTrainingHold(
+        hold_id=laptop.id(), session_id=session, places=2, until=TODAY + timedelta(days=2)
+    )
+    laptop.act(hold)
+    universe.settle()
+    assert enrol(office, session, 2) == ["beyond_places"]
+    office.sync()
+    assert enrol(laptop, session, 2) == []
+    universe.settle()
+    assert outcomes(universe) == []
+    assert (seats(universe).taken, seats(universe).held, seats(universe).surplus) == (4, 0, 1)

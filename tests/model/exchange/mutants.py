@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, literal, select, update
 
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX
-from kairos_desktop.services.acts import registrations, settle
+from kairos_desktop.services.acts import held, registrations
 from kairos_desktop.services.sync import exchange, outbox, rebase, truth
 from kairos_server.exchange import cursors, judging, push, recorder, retention
 from kairos_server.exchange.problems import CursorTooOld
@@ -186,7 +186,7 @@ def places_as_numbers(patch: Patch) -> None:
 
 def holds_not_counted(patch: Patch) -> None:
     """What a post keeps is free for the others."""
-    patch.setattr(settle._Holds, "held", lambda _book: 0)
+    patch.setattr(held.HoldBook, "held", lambda _book: 0)
 
 
 def holds_not_given(patch: Patch) -> None:

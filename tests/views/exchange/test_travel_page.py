@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kairos_desktop.models.rows import HoldRow
 from kairos_desktop.models.vocabulary import DocumentKind
-from kairos_desktop.services.acts.holds import PlaceHold
+from kairos_desktop.services.acts.holds import PlaceHold, PlaceTrainingHold
 from kairos_desktop.services.acts.slot_papers import IssueSheet
 from kairos_desktop.services.exchange_seen import ExchangeState, RowMark
 from kairos_desktop.services.queries import travel
@@ -227,7 +227,7 @@ def test_a_post_that_works_alone_says_why(
 
 def lines_of(scene: Scene) -> list[travel.TravelLine]:
     now = scene.workspace.now().replace(tzinfo=None)
-    return scene.workspace.read(travel.slots_ahead, POST, now)
+    return scene.workspace.read(travel.places_ahead, POST, now)
 
 
 @pytest.mark.parametrize(
@@ -278,3 +278,37 @@ def test_what_is_over_goes_back_at_the_next_contact(scene: Scene, slots: list[UU
     acts = scene.workspace.read(travel.over, POST, now)
     assert [act.hold_id for act in acts] == [holds(scene)[0].id]
     assert scene.workspace.read(travel.over, UUID(int=99), now) == []
+
+
+def test_places_of_a_training_are_kept_beside_those_of_a_meeting(
+    scene: Scene, slots: list[UUID], joined: Exchanged, page: TravelPage, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    typed = {"carif_session_number": "99_S2", "title": "Soudure", "places": 10}
+    training = scene.session(starts_on=date(2026, 12, 7), **typed)
+    answer(monkeypatch, label="Fécamp", places=6, until=UNTIL)
+    shown(qtbot, page)
+    wait_for_ids(qtbot, page.card, [*slots, training.id])
+    page.card.table.choose([slots[0], training.id])
+    button_of(qtbot, page, "Garder…").click()
+    qtbot.waitUntil(lambda: len(holds(scene)) == 2)
+    assert {(hold.slot_id, hold.session_id == training.id) for hold in holds(scene)} == {
+        (slots[0], False),
+        (None, True),
+    }
+    qtbot.waitUntil(lambda: texts(qtbot, page.card, 2)[2] == "4")
+    assert texts(qtbot, page.card, 3)[2] == "6 places"
+    assert texts(qtbot, page.card, 5)[2] == "Sans objet"
+    assert not misnamed(page)
+    assert not cut_texts(page)
+
+
+def test_no_sheet_lacks_where_only_a_training_is_kept(scene: Scene) -> None:
+    scene.describe_provider()
+    training = scene.session(starts_on=date(2026, 12, 7), places=10)
+    hold = PlaceTrainingHold(hold_id=scene.id(), session_id=training.id, places=2, until=UNTIL)
+    scene.say(hold)
+    (line,) = lines_of(scene)
+    printed = checks(ExchangeState(server_url="https://x"), [line], scene.workspace.now())[3]
+    assert printed.is_done
+    assert "rien n’est gardé d’un créneau" in printed.detail
