@@ -102,7 +102,7 @@ class TravelPage(Page):
             Column("Libres", _free, 60, "muted"),
             Column("Gardées ici", _mine, 112, second=_until),
             Column("Par d’autres", _others, 100, "muted", tooltip=_others_whole, is_optional=True),
-            Column("Émargement", width=96, kind="pill", pill=_sheet_pill),
+            Column("Émargement", width=108, kind="pill", pill=_sheet_pill),
         )
 
     def _acts(self) -> list[RowAct]:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 from kairos_desktop.models.vocabulary import EnrolmentState, RecruitmentState, SlotKind
 from kairos_desktop.services.exchange_seen import ANSWERED
 from kairos_desktop.services.rules.lists import SESSION_TABS, Tab
-from kairos_desktop.services.wording.holds import training_text
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.recruitment import reads
@@ -294,7 +293,7 @@ class SessionPage(Page):
         if card.training is not None:
             seats = card.training.seats
             role = "warn" if seats.taken > seats.capacity else "neutral"
-            pills.append(Pill(training_text(seats), role))
+            pills.append(Pill(f"Formation {seats.taken}/{seats.capacity}", role))
         self.set_pills(pills)
 
     def _show_banners(self, card: SessionCard) -> None:

@@ -24,7 +24,7 @@ from kairos_desktop.services.rules.remote_work import is_expected
 from kairos_desktop.services.rules.visibility import expected
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.services.wording.distance import distance_text
-from kairos_desktop.services.wording.holds import kept_text
+from kairos_desktop.services.wording.holds import kept_text, training_text
 from kairos_desktop.services.wording.reasons import reason_label
 from kairos_desktop.services.wording.retention import RETENTION, retention_text
 from kairos_desktop.services.wording.visibility import WHY_NOT_SEEN, expected_text
@@ -66,7 +66,7 @@ _CREATE = {
     SlotKind.APPOINTMENT: "create-appointments",
     SlotKind.CANDIDACY: "create-candidacy",
 }
-_TWO_COLUMNS = 820
+_TWO_COLUMNS = 900
 _MOST_DATES = 6
 
 
@@ -175,8 +175,9 @@ class SummaryTab(QScrollArea):
         ):
             row.addWidget(_figure(name, count), 1)
         column.addLayout(row)
-        if card.training is not None and (kept := kept_text(card.training.kept)):
-            column.addWidget(_text(f"{kept}, dans la formation.", "small"))
+        if card.training is not None:
+            kept = (training_text(card.training.seats), kept_text(card.training.kept))
+            column.addWidget(_text(" · ".join(filter(None, kept)), "small"))
         column.addWidget(_text(role_sentence(card.session), "small"))
         return frame
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from kairos_desktop.assembly.guide_menu import navigation
 from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence
-from kairos_desktop.services.acts.holds import PlaceHold
+from kairos_desktop.services.acts.holds import PlaceHold, PlaceTrainingHold
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.rules.verdicts import Refused
@@ -37,7 +37,7 @@ from tests.views.recruitment.scene import NOW, Scene, furnish
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SETTLED_MS = 90
+_SETTLED_MS = 300
 
 
 def fill(scene: Scene, slots: Mapping[str, UUID]) -> Exchanged:
@@ -132,8 +132,18 @@ def draw(out: Path, theme: str, size: str) -> None:
                 label="le site de Fécamp",
             )
         )
+    scene.record(
+        PlaceTrainingHold(
+            hold_id=scene.workspace.new_id(),
+            session_id=scene.session,
+            places=6,
+            until=until,
+            label="le site de Fécamp",
+        )
+    )
     exchanged.pend()
     shot("travel", "travel")
+    shot("kept-training", "session", session_id=scene.session)
     shot("kept", "session", session_id=scene.session, tab="meetings", slot_id=ahead[0])
     shot("settle", "settle")
     shot("settle-everyone", "settle", tab="everyone")

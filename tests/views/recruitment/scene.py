@@ -122,6 +122,7 @@ class Scene:
             starts_on=date(2027, 1, 11),
             ends_on=date(2027, 6, 25),
             town="Le Havre",
+            places=15,
             recruitment_state=RecruitmentState.OPEN,
             funder="Région",
             carif_contact="Carif-Oref de Normandie, offre@exemple.fr",
