@@ -139,9 +139,11 @@ class TextField(Field):
         return self._line.text()
 
     def set_text(self, text: str) -> None:
-        """Show a text."""
+        """Show a text, from its beginning unless somebody is typing there."""
         with QSignalBlocker(self):
             self._line.setText(text)
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)
 
     def value(self) -> str:
         return self.text().strip()

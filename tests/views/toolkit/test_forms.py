@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kairos_desktop.views.toolkit import dialogs
@@ -345,3 +345,19 @@ def test_a_dialogue_fits_its_form_grows_with_it_and_begins_in_its_first_field(
     hidden.show()
     qtbot.waitUntil(lambda: hidden.isVisible() and hidden.height() > 0)
     assert dialog.height() >= grown
+
+
+def test_a_long_value_shows_its_beginning_unless_somebody_types_there(
+    app: QApplication, qtbot: QtBot
+) -> None:
+    field = TextField("Commentaire")
+    qtbot.addWidget(field)
+    line = field.focusProxy()
+    assert isinstance(line, QLineEdit)
+    field.set_text("Une adresse plus longue que le champ qui la montre")
+    assert line.cursorPosition() == 0
+    field.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    field.set_text("Fécamp")
+    assert line.cursorPosition() == len("Fécamp")
