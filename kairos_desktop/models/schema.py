@@ -39,8 +39,11 @@ def declared() -> MetaData:
 
 def create(engine: Engine, metadata: MetaData, revision: str = HEAD) -> None:
     """Makes all the tables of an empty file, and stamps it, in one transaction."""
+    from kairos_desktop.models import statistics
+
     with engine.begin() as connection:
         metadata.create_all(connection)
+        statistics.write(connection, metadata)
         connection.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
             " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -64,6 +67,7 @@ def bring_up_to_date(
     with engine.connect() as connection:
         found = stored_revision(connection)
     if found == head:
+        _tell_once(engine)
         return
     if found is None:
         raise failures.DamagedFile(path)
@@ -73,11 +77,22 @@ def bring_up_to_date(
     from kairos_desktop.models.migrations import runner
 
     try:
-        runner.upgrade(engine, head, versions or runner.VERSIONS)
+        runner.upgrade(engine, head, versions or runner.VERSIONS, declared())
     except failures.StorageFailure:
         raise
     except Exception as error:
         raise failures.MigrationFailed(path, found=found, known=head) from error
+
+
+def _tell_once(engine: Engine) -> None:
+    """SQLite's figures for a file that was made before there were any."""
+    from kairos_desktop.models import statistics
+
+    with engine.connect() as connection:
+        is_told = statistics.are_written(connection)
+    if not is_told:
+        with engine.begin() as connection:
+            statistics.write(connection, declared())
 
 
 def stored_revision(connection: Connection) -> str | None:

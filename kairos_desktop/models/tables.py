@@ -97,6 +97,13 @@ JOBSEEKER = _table(
     # The list of people is drawn from this alone: in its order, searched, without the long rows.
     Index("ix_jobseeker_names", "org_id", "sort_key", "id", "search_key", "merged_into_id"),
     Index(None, "org_id", "ft_id"),
+    # Whoever is taken away is looked for among those who were merged into somebody.
+    Index(
+        "ix_jobseeker_merged",
+        "org_id",
+        "merged_into_id",
+        sqlite_where=text("merged_into_id IS NOT NULL"),
+    ),
 )
 SLOT = _table(
     rows.SlotRow,

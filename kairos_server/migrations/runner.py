@@ -18,7 +18,9 @@ _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7453010)"
 def upgrade(engine: Engine, head: str, versions: Path) -> None:
     """Runs every step up to `head`, then protects every table; all of it or nothing."""
     if engine.dialect.name == "sqlite":
-        posts.upgrade(engine, head, versions)
+        from kairos_server import schema
+
+        posts.upgrade(engine, head, versions, schema.organisation)
         return
     from kairos_server import policies
 

@@ -153,7 +153,7 @@ def test_a_file_that_no_version_finished_is_refused(engines: Engines, path: Path
 def test_the_steps_lead_to_the_declared_tables(engines: Engines, tmp_path: Path) -> None:
     from kairos_desktop.models.migrations import runner
 
-    runner.upgrade(engines.write, schema.HEAD, runner.VERSIONS)
+    runner.upgrade(engines.write, schema.HEAD, runner.VERSIONS, schema.declared())
     other = tmp_path / "direct.db"
     engine.create_file(other, KEY)
     direct = engine.open_engines(other, KEY)

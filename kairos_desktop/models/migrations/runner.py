@@ -6,8 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kairos_desktop.models import statistics
+
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, MetaData
 
 VERSIONS = Path(__file__).with_name("versions")
 
@@ -16,8 +18,10 @@ class BrokenReferences(Exception):
     """A step left rows that point at nothing; it was rolled back."""
 
 
-def upgrade(engine: Engine, head: str, versions: Path) -> None:
+def upgrade(engine: Engine, head: str, versions: Path, declared: MetaData) -> None:
     """Runs every step up to `head` in one transaction, or none.
+
+    SQLite is then told of the tables and indexes `declared`.
 
     Foreign keys go off before BEGIN, the only place where SQLite listens, since a « move and
     copy » of a table would break them; they are all checked before COMMIT.
@@ -30,6 +34,7 @@ def upgrade(engine: Engine, head: str, versions: Path) -> None:
             with connection.begin():
                 play(connection, head, versions)
                 _check_references(connection)
+                statistics.write(connection, declared)
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
 
