@@ -99,6 +99,7 @@ class Post:
         from kairos_desktop.models import engine, schema
         from kairos_desktop.models.engine import DatabaseKey
         from kairos_desktop.services.sync import rebase
+        from kairos_desktop.services.sync.beside import in_a_thread
         from kairos_desktop.services.sync.exchange import Exchange
         from kairos_desktop.services.sync.http_wire import HttpWire, open_client, sign_in
         from kairos_desktop.services.sync.joining import Joined, join
@@ -132,6 +133,7 @@ class Post:
             self.workspace.write,
             self.workspace.now,
             new_id,
+            in_a_thread,
         )
 
 

@@ -50,23 +50,10 @@ def _push(office: Post, slots: list[UUID], url: str) -> tuple[float, float]:
     for start in range(0, len(acts), BATCH):
         workspace.record(acts[start : start + BATCH])
     began = time.perf_counter()
-    sent = pushed_alone(office)
+    sent, _held = office.exchange.send()
     rate = sent / (time.perf_counter() - began)
     office.exchange.round()
     return rate, _bare(url, sent)
-
-
-def pushed_alone(office: Post) -> int:
-    """Every act handed over, verdicts kept; what changed is not fetched yet."""
-    from kairos_desktop.services.sync.outbox import note_verdicts
-
-    sent, org, exchange = 0, office.workspace.org, office.exchange
-    while (asked := office.workspace.write(exchange._batch)) is not None:  # noqa: SLF001
-        answer = office.wire.push(asked)
-        results = answer.results
-        office.workspace.write(lambda conn, r=results: note_verdicts(conn, org, r))
-        sent += len(results)
-    return sent
 
 
 _ROWS = ("act", "image", "jobseeker", "delivery")

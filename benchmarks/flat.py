@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.back_end import Post, back_end, begin, registered
 from benchmarks.crowd import fill
-from benchmarks.exchange import BATCH, pushed_alone
+from benchmarks.exchange import BATCH
 from benchmarks.table import Line, median
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _batches(office: Post, slots: list[UUID], count: int) -> list[float]:
     for _ in range(count):
         office.workspace.record(registered(office.workspace, slots, BATCH // 2))
         began = time.perf_counter()
-        pushed_alone(office)
+        office.exchange.send()
         times.append((time.perf_counter() - began) * 1000)
     return times
 

@@ -69,6 +69,8 @@ OUTBOX = Table(
     Column("acked_at", Moment(), nullable=True),
     PrimaryKeyConstraint("org_id", "act_id"),
     Index(None, "org_id", "n"),
+    # Those to send, each time: not looked for among all that was sent in thirty days.
+    Index("ix_outbox_unheard", "org_id", "n", sqlite_where=text("outcome IS NULL")),
     sqlite_with_rowid=False,
 )
 

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 def run(args: Namespace) -> int:
     """Serve until the process is told to stop; requests under way are finished."""
     from kairos_server.application import create_app
-    from kairos_server.serving import Serving
+    from kairos_server.serving import Serving, look_seldom_for_garbage
 
     settings = listening(opening.settings(args), args)
     log_lines.install(logging.INFO)
     with opening.store(args) as store:
         app = create_app(store, settings, passwords=opening.passwords(settings))
+        look_seldom_for_garbage()
         Serving(configuration(app, settings), app.state.services.news).run()
     return answers.Exit.DONE
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sqlalchemy import select, update
 
 from kairos_desktop.models.exchange_tables import EXCHANGE, TRUTH
 from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.services.sync.beside import Beside, when_waited_for
 from kairos_desktop.services.sync.outbox import heard_of, note_verdicts, number_anew, to_send
 from kairos_desktop.services.sync.rebase import Post, Received, drop_staged, integrate, stage
 from kairos_desktop.services.sync.row_bodies import TABLES, fingerprint
@@ -108,12 +110,15 @@ class Exchange:
         writing: Writing,
         now: Callable[[], datetime],
         new_id: Callable[[], UUID],
+        beside: Beside = when_waited_for,
     ) -> None:
+        """`beside` lets this post work while the back end judges."""
         self._post = post
         self._wire = wire
         self._writing = writing
         self._now = now
         self._new_id = new_id
+        self._beside = beside
         self._poll_after = POLL_AFTER
 
     def round(self) -> Round:
@@ -143,20 +148,58 @@ class Exchange:
         self._writing(lambda conn: self._note_digest(conn, agrees, until))
         return agrees
 
-    def _round(self) -> Round:
-        sent, held = 0, ""
-        while not held and (asked := self._writing(self._batch)) is not None:
-            answer = self._wire.push(asked)
-            self._writing(lambda conn, a=answer: self._note_answer(conn, a))
-            sent += len(answer.results)
-            held = answer.held or ("" if answer.results else "nothing_taken")
-            self._poll_after = answer.poll_after
-        return Round(self._pull(), sent, self._poll_after, held)
+    def send(self) -> tuple[int, str]:
+        """Hand over all that waits: how many acts have a verdict, and why the others are held.
 
-    def _batch(self, conn: Connection) -> PushAsked | None:
+        NoContact and Unserved, whose problem is not mended.
+        """
+        sent, told = 0, None
+        asked = self._writing(lambda conn: self._turn(conn, None, 0))
+        while asked is not None:
+            answer, following = self._handed_over(asked, told)
+            sent += len(answer.results)
+            self._poll_after = answer.poll_after
+            if held := answer.held or ("" if answer.results else "nothing_taken"):
+                self._writing(lambda conn, a=answer: self._note_answer(conn, a))
+                return sent, held
+            if following is not None and len(answer.results) == len(asked.acts):
+                # What was read before the first answer speaks of its history too.
+                asked, told = msgspec.structs.replace(following, epoch=answer.epoch), answer
+            else:
+                self._writing(lambda conn, a=answer: self._note_answer(conn, a))
+                asked, told = self._writing(lambda conn: self._turn(conn, None, 0)), None
+        return sent, ""
+
+    def _handed_over(
+        self, asked: PushAsked, told: PushAnswer | None
+    ) -> tuple[PushAnswer, PushAsked | None]:
+        """The answer to a batch, and the batch that follows it.
+
+        While the back end judges, the answer before is kept and what follows is read. A program
+        that stops in between has lost that answer: the acts are sent again, to the same verdicts.
+        """
+        call, is_full = partial(self._wire.push, asked), len(asked.acts) == MOST_ACTS
+        if told is None and not is_full:
+            return call(), None
+        answering, after = self._beside(call), asked.acts[-1].n if is_full else None
+        following = self._writing(lambda conn: self._turn(conn, told, after))
+        return answering(), following
+
+    def _turn(
+        self, conn: Connection, told: PushAnswer | None, after: int | None
+    ) -> PushAsked | None:
+        """Keep an answer, and read the batch after a number; None asks for no batch."""
+        if told is not None:
+            self._note_answer(conn, told)
+        if after is None:
+            return None
         standing = standing_of(conn, self._post.org)
-        acts = to_send(conn, self._post.org, MOST_ACTS)
+        acts = to_send(conn, self._post.org, MOST_ACTS, after)
         return PushAsked(standing.stream, tuple(acts), standing.epoch) if acts else None
+
+    def _round(self) -> Round:
+        sent, held = self.send()
+        return Round(self._pull(), sent, self._poll_after, held)
 
     def _pull(self) -> ChangeSet:
         while True:

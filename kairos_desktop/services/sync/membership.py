@@ -17,6 +17,7 @@ from sqlalchemy import select
 from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.sync import joining
+from kairos_desktop.services.sync.beside import in_a_thread
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, Writing
 from kairos_desktop.services.sync.http_wire import (
     BadAddress,
@@ -161,6 +162,7 @@ def open_line(
         writing or workspace.write,
         workspace.now,
         workspace.new_id,
+        in_a_thread,
     )
     return Line(exchange, wire, client)
 

@@ -79,9 +79,13 @@ def mark_dirty(conn: Connection, org: UUID, keys: Iterable[RowKey]) -> None:
         conn.execute(_DIRTY, values)
 
 
-def to_send(conn: Connection, org: UUID, most: int) -> list[WireAct]:
-    """The first acts of which the back end has not been heard, in order. Lane: read or write."""
-    return [_wire(row) for row in conn.execute(_TO_SEND, {"org": org, "most": most})]
+def to_send(conn: Connection, org: UUID, most: int, after: int = 0) -> list[WireAct]:
+    """The first acts after a number of which the back end has not been heard, in order.
+
+    Lane: read or write.
+    """
+    asked = {"org": org, "most": most, "after": after}
+    return [_wire(row) for row in conn.execute(_TO_SEND, asked)]
 
 
 def note_verdicts(conn: Connection, org: UUID, verdicts: Sequence[ActVerdict]) -> None:
@@ -182,6 +186,7 @@ _TO_SEND = (
         OUTBOX.c.org_id == bindparam("org"),
         # Also one that a pull has covered already: what became of it is still to be heard.
         OUTBOX.c.outcome.is_(None),
+        OUTBOX.c.n > bindparam("after"),
     )
     .order_by(OUTBOX.c.n)
     .limit(bindparam("most"))
