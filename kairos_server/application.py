@@ -32,6 +32,7 @@ from kairos_server.routes.answers import Refusal, problem
 from kairos_server.routes.description import describe
 from kairos_server.routes.hygiene import Hygiene
 from kairos_server.routes.metrics import Metrics
+from kairos_server.routes.polls import Polls
 from kairos_server.routes.services import Services
 from kairos_server.store import Busy as StoreBusy
 from kairos_server.store import UnknownOrganisation
@@ -96,13 +97,14 @@ def create_app(
     passwords = passwords or Passwords()
     door = Door(store, passwords, now=now, new_id=new_id)
     book = AccountBook(store, passwords, now=now, new_id=new_id)
-    app.state.services = Services(
+    app.state.services = services = Services(
         store, door, Addresses(now), News(), now, new_id, book, Expiries()
     )
     app.state.metrics = metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router)
     _tell_problems(app)
+    app.add_middleware(Polls, services=services, route=exchange.PULL)
     app.add_middleware(Hygiene, metrics=metrics)
     app.openapi = lambda: describe(app)
     return app

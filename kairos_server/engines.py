@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from sqlalchemy.pool import QueuePool
 from kairos_server import tenant_guard
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    import psycopg
+    from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
 
 _SETTINGS = """
@@ -28,7 +30,8 @@ PRAGMA journal_mode = WAL;
 
 # Lock not available, statement cancelled by its limit, deadlock, serialisation, too many
 # connections: the same request may well succeed a moment later.
-_LATER = {"55P03", "57014", "40P01", "40001", "53300"}
+LATER = {"55P03", "57014", "40P01", "40001", "53300"}
+"""SQLSTATE."""
 # Connection exceptions, and a server that is stopping or starting.
 _GONE = ("08", "57P")
 _SQLITE_BUSY = ("database is locked", "database table is locked")
@@ -132,21 +135,36 @@ def owner(url: str) -> Engine:
     return _postgresql_engine(url, 1, 5.0)
 
 
+def postgresql_line(url: str) -> Callable[[], psycopg.Connection[Any]]:
+    """What makes a connection for `trips`, which keeps its own."""
+    import psycopg
+
+    address = _address(url)
+    _none, known = address.get_dialect()().create_connect_args(address)
+    return lambda: psycopg.connect(**known, **_CONNECT)
+
+
 def _postgresql(url: str, size: int, wait: float, **options: Any) -> Engine:
     return _watched(_postgresql_engine(url, size, wait).execution_options(**options))
 
 
 def _postgresql_engine(url: str, size: int, wait: float) -> Engine:
-    address = make_url(url).set(drivername="postgresql+psycopg")
     return create_engine(
-        address,
+        _address(url),
         pool_size=size,
         max_overflow=0,
         pool_timeout=wait,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": 5, "application_name": "kairos-server"},
+        connect_args=_CONNECT,
     )
+
+
+def _address(url: str) -> URL:
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+_CONNECT: dict[str, Any] = {"connect_timeout": 5, "application_name": "kairos-server"}
 
 
 def _watched(engine: Engine) -> Engine:
@@ -155,12 +173,17 @@ def _watched(engine: Engine) -> Engine:
     return engine
 
 
+def explain(error: BaseException, *, is_lost: bool) -> None:
+    """Raises Busy or Unreachable for what passes; every other error stays as it is."""
+    state = getattr(error, "sqlstate", None)
+    if state in LATER or str(error) in _SQLITE_BUSY:
+        raise Busy from error
+    if is_lost or (state or "").startswith(_GONE):
+        raise Unreachable from error
+
+
 def _explain(context: ExceptionContext) -> None:
-    """Says Busy or Unreachable for what passes; every other error stays as it is."""
     error = context.original_exception
     state = getattr(error, "sqlstate", None)
-    if state in _LATER or str(error) in _SQLITE_BUSY:
-        raise Busy from error
     lost = context.is_disconnect or (context.connection is None and state is None)
-    if lost or (state or "").startswith(_GONE):
-        raise Unreachable from error
+    explain(error, is_lost=lost)

@@ -17,13 +17,15 @@ import msgspec
 from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from kairos_server import engines, policies, schema, tables
+from kairos_server import engines, plans, policies, schema, tables
 from kairos_server.engines import Busy, Pools, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from sqlalchemy import Connection, Engine
+
+    from kairos_server.trips import Trips
 
 __all__ = ["Busy", "Head", "Pools", "Store", "UnknownOrganisation", "Unreachable"]
 
@@ -50,13 +52,18 @@ class Store:
     when the database is not there. What raises inside a door leaves nothing behind.
     """
 
-    def __init__(self, write: Engine, read: Engine, pools: Pools) -> None:
+    def __init__(
+        self, write: Engine, read: Engine, pools: Pools, trips: Trips | None = None
+    ) -> None:
         self._write = write
         self._read = read
-        self._limits = {
+        self.trips = trips
+        """What asks PostgreSQL in one round trip; none on SQLite, where a statement costs none."""
+        self.limits = {
             "lock": f"{pools.for_lock * 1000:.0f}ms",
             "answer": f"{pools.for_answer * 1000:.0f}ms",
         }
+        """How long PostgreSQL may wait for a lock and work at an answer."""
 
     def __repr__(self) -> str:
         """The kind of database, and none of what it takes to enter."""
@@ -118,6 +125,8 @@ class Store:
         """Close every connection."""
         self._write.dispose()
         self._read.dispose()
+        if self.trips is not None:
+            self.trips.close()
 
     @contextmanager
     def _transaction(self, engine: Engine, role: str, org: UUID | None) -> Generator[Connection]:
@@ -127,26 +136,10 @@ class Store:
             raise Busy from error
         with conn, conn.begin():
             if self.dialect == "postgresql":
-                conn.execute(_ENTER, {"role": role, "org": str(org or ""), **self._limits})
-                _plan_anew(conn)
+                conn.execute(_ENTER, {"role": role, "org": str(org or ""), **self.limits})
+                if plans.are_old(conn.info):
+                    conn.exec_driver_sql(plans.ANEW)
             yield conn
-
-
-def _plan_anew(conn: Connection) -> None:
-    """Have PostgreSQL plan again what this connection says, as its tables now are.
-
-    Plans are kept by a connection, those of the links between tables too, and were made for what
-    the tables held at its first statements: an organisation that sends its first thousand acts
-    would have each line compared with all before it, until statistics are gathered. At each
-    doubling of what was said the plans are made again, and so are never for less than half.
-    """
-    said = conn.info["transactions"] = conn.info.get("transactions", 0) + 1
-    if said & (said - 1) == 0 or said % _PLANS_LAST == 0:
-        conn.exec_driver_sql("DISCARD PLANS")
-
-
-_PLANS_LAST = 1024
-"""Transactions of a connection after which its plans are made again in any case."""
 
 
 def open_store(url: str, pools: Pools = engines.POOLS) -> Store:
@@ -174,7 +167,10 @@ def open_sqlite(path: Path, pools: Pools = engines.POOLS) -> Store:
 
 def connect_postgresql(url: str, pools: Pools = engines.POOLS) -> Store:
     """The store of a PostgreSQL database, whatever it holds; nothing is sent yet."""
-    return Store(*engines.postgresql(url, pools), pools)
+    from kairos_server.trips import Trips
+
+    trips = Trips(engines.postgresql_line(url), pools)
+    return Store(*engines.postgresql(url, pools), pools, trips)
 
 
 # One round trip for all: the role, the tenant and the limits end with the transaction, so that a
@@ -186,7 +182,7 @@ _ENTER = select(
     func.set_config("statement_timeout", bindparam("answer"), literal(True)),
 )
 
-_HEAD = select(
+HEAD = select(
     tables.ORG_HEAD.c.org_id,
     tables.ORG_HEAD.c.siret,
     tables.ORG_HEAD.c.epoch,
@@ -195,11 +191,11 @@ _HEAD = select(
     tables.ORG_HEAD.c.lease_days,
 ).where(tables.ORG_HEAD.c.org_id == bindparam("org"))
 # SQLite drops the words: its BEGIN IMMEDIATE is the same lock.
-_HEAD_LOCKED = _HEAD.with_for_update()
+_HEAD_LOCKED = HEAD.with_for_update()
 
 
 def _head(conn: Connection, org: UUID, *, lock: bool) -> Head:
-    row = conn.execute(_HEAD_LOCKED if lock else _HEAD, {"org": org}).first()
+    row = conn.execute(_HEAD_LOCKED if lock else HEAD, {"org": org}).first()
     if row is None:
         raise UnknownOrganisation
     return Head(*row)

@@ -23,6 +23,7 @@ from kairos_desktop.services.sync.people_wire import (
     SignInAsked,
 )
 from kairos_server.directory import posts, throttle, tokens
+from kairos_server.directory.known import Known, known
 from kairos_server.directory.tables import ACCOUNT, SIGN_IN
 from kairos_server.directory.tokens import Bearer, Tokens
 from kairos_server.directory.turned_away import TurnedAway, turn_away
@@ -98,10 +99,12 @@ class Door:
         with self._store.reading(given.org) as (conn, _head):
             return _signed_in(conn, given)
 
-    def bearer(self, access: str) -> Bearer:
-        """Whose access token this is. TurnedAway "access_refused"."""
-        with self._store.reading_directory() as conn:
-            found = tokens.bearer(conn, access, self._now())
+    async def known(self, access: str) -> Known:
+        """Whose access token this is, and the head of their organisation.
+
+        TurnedAway "access_refused".
+        """
+        found = await known(self._store, access, self._now())
         if found is None:
             raise TurnedAway("access_refused")
         return found

@@ -155,13 +155,50 @@ def vouches(
     return family.id
 
 
+def access_key(access: str) -> bytes | None:
+    """By what the directory knows an access token; None for a text that cannot be one."""
+    raw = _bytes(access, _SECRET)
+    return _sha(raw) if raw else None
+
+
+class Holder(msgspec.Struct, frozen=True, array_like=True):
+    """What the directory has of an access token: the columns of HOLDER, in their order."""
+
+    org: UUID
+    account_id: UUID
+    sign_in_id: UUID
+    post_id: UUID
+    post_state: PostState
+    full_name: str
+    role: Role
+    sites: tuple[str, ...]
+    provisional_until: datetime | None
+    ended_at: datetime | None
+    active: bool
+    expires_at: datetime
+
+    def bearer(self, now: datetime) -> Bearer | None:
+        """Whom the token lets in; None for one that is old or ended."""
+        if self.ended_at is not None or not self.active or now >= self.expires_at:
+            return None
+        return Bearer(
+            self.org,
+            self.account_id,
+            self.sign_in_id,
+            self.post_id,
+            self.post_state,
+            self.full_name,
+            self.role,
+            self.sites,
+            self.provisional_until,
+        )
+
+
 def bearer(conn: Connection, access: str, now: datetime) -> Bearer | None:
     """Whose access token this is; None for one that is unknown, old or ended."""
-    raw = _bytes(access, _SECRET)
-    row = conn.execute(_BEARER, {"token": _sha(raw)}).first() if raw else None
-    if row is None or row.ended_at is not None or not row.active or now >= row.token_expires_at:
-        return None
-    return Bearer(*row[:9])
+    key = access_key(access)
+    row = conn.execute(HOLDER, {"token": key}).first() if key else None
+    return None if row is None else Holder(*row).bearer(now)
 
 
 def end(
@@ -270,7 +307,7 @@ _FAMILY = (
     .join(ACCOUNT, (ACCOUNT.c.org_id == SIGN_IN.c.org_id) & (ACCOUNT.c.id == SIGN_IN.c.account_id))
     .where(SIGN_IN.c.handle == bindparam("handle"))
 )
-_BEARER = (
+HOLDER = (
     select(
         SIGN_IN.c.org_id,
         SIGN_IN.c.account_id,
@@ -283,7 +320,7 @@ _BEARER = (
         ACCOUNT.c.provisional_until,
         SIGN_IN.c.ended_at,
         ACCOUNT.c.active,
-        ACCESS.c.expires_at.label("token_expires_at"),
+        ACCESS.c.expires_at,
     )
     .select_from(ACCESS)
     .join(SIGN_IN, (SIGN_IN.c.org_id == ACCESS.c.org_id) & (SIGN_IN.c.id == ACCESS.c.sign_in_id))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -11,8 +11,15 @@ from fastapi import Depends, Request
 
 from kairos_desktop.models.vocabulary import PostState, Role
 from kairos_server.directory.tokens import Bearer
+from kairos_server.directory.turned_away import TurnedAway
 from kairos_server.routes.answers import Refusal
-from kairos_server.routes.services import services_of
+from kairos_server.routes.services import Services, services_of
+from kairos_server.store import Busy
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+    from kairos_server.directory.known import Known
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -29,16 +36,39 @@ class Caller(msgspec.Struct, frozen=True):
     sign_in_id: UUID
 
 
-def _bearer(request: Request) -> Bearer:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+async def _bearer(request: Request) -> Bearer:
+    token = token_of(request.headers.get("Authorization", ""))
+    if token is None:
         raise Refusal(401, "access_missing")
-    bearer = services_of(request).door.bearer(token)
-    # For the line of the log: ids, and nothing else of the person.
-    request.state.org = bearer.org
-    request.state.account = bearer.account_id
-    request.state.post = bearer.post_id
-    return bearer
+    return (await recognised(services_of(request), request.scope, token)).bearer
+
+
+def token_of(authorization: str) -> str | None:
+    """The access token of a header; None where it has none."""
+    scheme, _, token = authorization.partition(" ")
+    return token if scheme.lower() == "bearer" and token else None
+
+
+async def recognised(services: Services, scope: Scope, token: str) -> Known:
+    """Who calls; asked of the directory once a request, refusals too.
+
+    Raises what Door.known does.
+    """
+    state: dict[str, Any] = scope.setdefault("state", {})
+    known: Known | TurnedAway | Busy | None = state.get("known")
+    if known is None:
+        try:
+            known = await services.door.known(token)
+        except (TurnedAway, Busy) as error:
+            known = error
+        else:
+            # For the line of the log: ids, and nothing else of the person.
+            bearer = known.bearer
+            state |= {"org": bearer.org, "account": bearer.account_id, "post": bearer.post_id}
+        state["known"] = known
+    if isinstance(known, Exception):
+        raise known
+    return known
 
 
 # Those that only look at what they are given stay on the event loop: a thread costs more.

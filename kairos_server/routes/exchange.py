@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Query, Request
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -108,6 +109,12 @@ def pull_rows(
         services.news.tell(caller.org)
     given = pull(services.store, caller.org, stream, cursor, limit, services.now())
     return Response(status_code=204) if given is None else squeezed(request, answer(given))
+
+
+PULL = next(
+    route for route in router.routes if isinstance(route, APIRoute) and route.endpoint is pull_rows
+)
+"""The pull's route, part of whose answers are given ahead of it (`routes.polls`)."""
 
 
 @router.get("/news", **described(News, errors=(422, 503)))

@@ -33,6 +33,7 @@ HEADERS: dict[str, str] = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
 }
+_SENT = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 _log = logging.getLogger("kairos_server.requests")
 
 
@@ -106,10 +107,7 @@ class _Exchange:
         """The answer, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [
-                *message.get("headers", []),
-                *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
-            ]
+            message["headers"] = [*message.get("headers", []), *_SENT]
         await self._send(message)
 
 
