@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert
 
+from kairos_desktop.models.month_doubts import DOUBT
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import (
     AbsenceRow,
@@ -44,6 +45,8 @@ from kairos_desktop.models.vocabulary import (
     Result,
     SlotKind,
 )
+from kairos_desktop.services.due.doubted_months import settle
+from kairos_desktop.services.due.line import Scope, asking
 from kairos_desktop.services.rules.attendance import attendance_id, end_of_month, next_month
 from kairos_desktop.services.rules.kairos_reports import reported_id
 
@@ -54,6 +57,7 @@ NOW = datetime(2026, 11, 26, 9, tzinfo=PARIS)
 TODAY = NOW.date()
 SESSIONS, TRAINEES, MEETINGS = 2_000, 10, 2
 """Ten trainees a session: 20,000 paths."""
+TO_RECTIFY = 60
 _FIRST_DAY = date(2023, 11, 27)
 _LENGTH = timedelta(days=180)
 _WEEK = timedelta(days=7)
@@ -94,6 +98,7 @@ def fill(workspace: Workspace) -> None:
         for made in (_registrations(), paths, _months(paths), _absences(paths)):
             _write(conn, org, made)
         _write(conn, org, _reports(paths))
+        _changed_since(conn, org)
         conn.exec_driver_sql("ANALYZE")
 
     workspace.write(write)
@@ -271,6 +276,33 @@ def _absences(paths: list[EnrolmentRow]) -> Iterator[AbsenceRow]:
                 justification=Justification.TO_QUALIFY if bare else Justification.JUSTIFIED,
                 recorded_on=day,
             )
+
+
+def _changed_since(conn: Connection, org: UUID) -> None:
+    """Of what was declared, some months that an absence typed since has changed.
+
+    The others stand as they are: an office settles the doubts as it writes, act by act.
+    """
+    conn.execute(DOUBT.delete())
+    first = in_training()
+    _write(
+        conn,
+        org,
+        (
+            AbsenceRow(
+                id=UUID(int=(8 << 100) + nth),
+                session_id=session_id((first + nth * TRAINEES) // TRAINEES),
+                enrolment_id=path_id(first + nth * TRAINEES),
+                starts_on=TODAY.replace(month=10, day=29),
+                ends_on=TODAY.replace(month=10, day=29),
+                reason="sick",
+                justification=Justification.JUSTIFIED,
+                recorded_on=TODAY,
+            )
+            for nth in range(TO_RECTIFY)
+        ),
+    )
+    settle(asking(conn), Scope(org, NOW.replace(tzinfo=None)))
 
 
 def _reports(paths: list[EnrolmentRow]) -> Iterator[ReportedRow]:

@@ -25,6 +25,7 @@ _TABLES = (
     "kairos_desktop.models.act_tables",
     "kairos_desktop.models.exchange_tables",
     "kairos_desktop.models.kairos_waiting",
+    "kairos_desktop.models.month_doubts",
 )
 
 

@@ -22,6 +22,8 @@ from kairos_desktop.services.deciding import (
     write_images,
     write_rows,
 )
+from kairos_desktop.services.due.doubted_months import settle
+from kairos_desktop.services.due.line import Scope, asking
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 if TYPE_CHECKING:
@@ -134,6 +136,7 @@ class Ledger:
         if not decided:
             return ChangeSet()
         write_rows(conn, self._org, bench)
+        settle(asking(conn), Scope(self._org, decided[-1].said.made.local))
         first = self._next_numbers(conn, len(decided))
         write_acts(conn, self._org, decided, [{"n": first + i} for i in range(len(decided))])
         write_images(conn, self._org, decided)

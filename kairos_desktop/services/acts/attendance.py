@@ -30,11 +30,11 @@ from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.rules.attendance import (
     Figures,
     attendance_id,
-    declared_figures,
+    counted_now,
     figures,
+    is_to_rectify,
     month_of,
     needs_reason,
-    nothing_left,
     open_state,
 )
 from kairos_desktop.services.rules.attendance import MonthState as State
@@ -182,10 +182,8 @@ class RectifyAttendance(Act, frozen=True):
         if kept is None:
             return Refused("not_declared", {"day": self.month})
         timetable = _timetable(known, enrolment.session_id)
-        counted = _figures(known, enrolment, self.month, timetable)
-        if counted is None:
-            counted = nothing_left(kept)
-        if counted == declared_figures(kept):
+        counted = counted_now(kept, _figures(known, enrolment, self.month, timetable))
+        if not is_to_rectify(kept, counted):
             return Refused("nothing_to_rectify", {"day": self.month})
         if needs_reason(self.month, made.today) and not self.reason.strip():
             return Refused("reason_missing", {})

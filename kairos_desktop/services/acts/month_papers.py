@@ -43,9 +43,9 @@ from kairos_desktop.services.acts.trainee_path import (
 )
 from kairos_desktop.services.rules.attendance import (
     attendance_id,
-    declared_figures,
+    counted_now,
     figures,
-    nothing_left,
+    is_to_rectify,
     shares,
     taught,
 )
@@ -110,7 +110,7 @@ def _is_current(known: Known, enrolment: EnrolmentRow, attendance: AttendanceRow
         known.find(InterruptionRow, session_id=session.id),
         known.find(RemoteWorkRow, enrolment_id=enrolment.id),
     )
-    return (now or nothing_left(attendance)) == declared_figures(attendance)
+    return not is_to_rectify(attendance, counted_now(attendance, now))
 
 
 def _statement(

@@ -18,9 +18,10 @@ from kairos_desktop.services.due import (
     notices,
     paths,
     recruitment,
+    rectifications,
     training,
 )
-from kairos_desktop.services.due.line import Due, DueKind, Scope, Source
+from kairos_desktop.services.due.line import Due, DueKind, Scope, Source, asking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SOURCES: tuple[Source, ...] = (
     *paths.SOURCES,
     *training.SOURCES,
+    *rectifications.SOURCES,
     *notices.SOURCES,
     *absences.SOURCES,
     *delegates.SOURCES,
@@ -58,6 +60,7 @@ _SESSION_OF = {
     "report": "SELECT session_id FROM report WHERE org_id = ? AND id IN ({})",
     "absence": "SELECT session_id FROM absence WHERE org_id = ? AND id IN ({})",
     "interruption": "SELECT session_id FROM interruption WHERE org_id = ? AND id IN ({})",
+    "remote_work": "SELECT session_id FROM remote_work WHERE org_id = ? AND id IN ({})",
     "reported": "SELECT session_id FROM reported WHERE org_id = ? AND id IN ({})",
     "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
     "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
@@ -73,15 +76,6 @@ class Reread(NamedTuple):
     kinds: frozenset[DueKind]
     sessions: frozenset[UUID] | None
     lines: list[Due]
-
-
-def asking(conn: Connection) -> Ask:
-    """How the sources ask a connection of SQLAlchemy."""
-
-    def ask(sql: str, parameters: Sequence[object]) -> Iterable[Sequence[Any]]:
-        return conn.exec_driver_sql(sql, tuple(parameters))
-
-    return ask
 
 
 def whole(conn: Connection, org: UUID, now: datetime) -> list[Due]:

@@ -13,8 +13,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.vocabulary import EnrolmentState, SlotKind
-from kairos_desktop.services.due.board import asking
-from kairos_desktop.services.due.line import day_of
+from kairos_desktop.services.due.line import asking, day_of
 from kairos_desktop.services.rules.deadlines import is_overdue
 
 if TYPE_CHECKING:

@@ -11,13 +11,25 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 Ask = Callable[[str, Sequence[object]], Iterable[Sequence[Any]]]
 """Runs one statement; lines of plain values, as SQLite holds them."""
+
+
+def asking(conn: Connection) -> Ask:
+    """How the sources ask a connection of SQLAlchemy."""
+
+    def ask(sql: str, parameters: Sequence[object]) -> Iterable[Sequence[Any]]:
+        return conn.exec_driver_sql(sql, tuple(parameters))
+
+    return ask
 
 
 class Risk(IntEnum):
@@ -45,6 +57,7 @@ class DueKind(StrEnum):
     EXIT = "exit"
     NOTICE = "notice"
     MONTH = "month"
+    RECTIFY = "rectify"
     REPORT = "report"
     ACCIDENT = "accident"
     ABSENCE = "absence"

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from kairos_desktop.services.due.doubted_months import opened
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
 from kairos_desktop.services.due.naming import batches
-from kairos_desktop.services.rules.attendance import end_of_month, month_at_work, month_of
+from kairos_desktop.services.rules.attendance import end_of_month
 from kairos_desktop.services.rules.deadlines import (
     attendance_by,
     declare_by,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from kairos_desktop.services.due.line import Ask, Scope
 
 _TABLES = frozenset({"enrolment", "training_session"})
-_MONTHS_BACK = 3
-"""Months looked at, the last opened one included: an older one is settled with the RGC."""
 _REPORTS_BACK = 92
 """Days looked at for an exit without its « bilan »: the board shows the older ones."""
 _END = "coalesce(e.left_on, e.planned_end, s.ends_on)"
@@ -43,8 +42,8 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
     counts: Counter[tuple[bytes, date]] = Counter()
     # Whose end is the session's: counted once it is known to reach the month.
     with_session: Counter[tuple[bytes, date]] = Counter()
-    opened = _opened(scope.today)
-    for month in opened:
+    months = opened(scope.today)
+    for month in months:
         for session, has_own, count in _undeclared(ask, scope, month):
             (counts if has_own else with_session)[session, month] += count
     sessions = _sessions(ask, scope, {session for session, _ in (*counts, *with_session)})
@@ -52,7 +51,7 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
         ends = sessions[session][1]
         if ends is None or ends >= month.isoformat():
             counts[session, month] += count
-    urged = {month: _urged(month, scope.today) for month in opened}
+    urged = {month: _urged(month, scope.today) for month in months}
     return [
         _month((session, sessions[session][0], count), month, urged[month])
         for (session, month), count in counts.items()
@@ -87,14 +86,6 @@ def _sessions(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, tuple
             (scope.org.bytes, *some),
         )
     }
-
-
-def _opened(today: date) -> list[date]:
-    """The last months that have opened, the newest first."""
-    found = [month_at_work(today)]
-    while len(found) < _MONTHS_BACK:
-        found.append(month_of(found[-1] - timedelta(days=1)))
-    return found
 
 
 def _urged(month: date, today: date) -> str:

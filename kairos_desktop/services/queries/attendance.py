@@ -41,10 +41,10 @@ from kairos_desktop.services.queries.training import reasons
 from kairos_desktop.services.rules.attendance import (
     Figures,
     MonthState,
+    counted_now,
     end_of_month,
     figures,
     month_state,
-    nothing_left,
     period,
 )
 from kairos_desktop.services.rules.half_days import Planned, Timetable
@@ -224,10 +224,10 @@ def _card(
         work = (remote[enrolment.id],) if enrolment.id in remote else ()
         now = figures(enrolment, session, month, timetable, own, pauses, work)
         kept = declared.get(enrolment.id)
+        if kept is not None:
+            now = counted_now(kept, now)
         if now is None:
-            if kept is None:
-                continue
-            now = nothing_left(kept)
+            continue
         state = month_state(month, today, kept, now)
         trainees.append(TraineeMonth(enrolment, jobseeker, own, now, state, kept))
     first = min(each.figures.period_from for each in trainees)

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from kairos_desktop.models.vocabulary import AttendanceState, Justification
 from kairos_desktop.services.rules.absences import missed, path_of
-from kairos_desktop.services.rules.deadlines import MONTH_OPENS_ON
+from kairos_desktop.services.rules.deadlines import MONTH_OPENS_ON, rectify_by
 from kairos_desktop.services.rules.interruptions import concerns
 from kairos_desktop.services.rules.remote_work import percent, remote_between
 
@@ -213,6 +213,16 @@ def nothing_left(row: AttendanceRow) -> Figures:
     return declared_figures(row)._replace(planned=0, justified=0, unjustified=0, to_qualify=0)
 
 
+def counted_now(declared: AttendanceRow, counted: Figures | None) -> Figures:
+    """What a declared month comes to now, of which `figures` has counted so much."""
+    return nothing_left(declared) if counted is None else counted
+
+
+def is_to_rectify(declared: AttendanceRow, now: Figures) -> bool:
+    """Whether a month has other figures now than those that were declared (domain 3.6)."""
+    return declared_figures(declared) != now
+
+
 def month_state(
     month: date, today: date, declared: AttendanceRow | None, now: Figures
 ) -> MonthState:
@@ -222,7 +232,7 @@ def month_state(
     exit or an interruption after the declaration opens a rectification. Source: domain 3.6, 4.
     """
     if declared is not None:
-        if declared_figures(declared) != now:
+        if is_to_rectify(declared, now):
             return MonthState.TO_RECTIFY
         is_rectified = declared.state is AttendanceState.RECTIFIED
         return MonthState.RECTIFIED if is_rectified else MonthState.DECLARED
@@ -238,7 +248,7 @@ def open_state(month: date, today: date) -> MonthState:
 
 def needs_reason(month: date, today: date) -> bool:
     """Whether a rectification asks for its reason: after the end of the next month (domain 3.6)."""
-    return today >= next_month(next_month(month))
+    return today > rectify_by(month)
 
 
 def month_at_work(today: date) -> date:

@@ -109,6 +109,11 @@ def attendance_by(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+def rectify_by(month: date) -> date:
+    """The last day on which a declared month is rectified without a reason (domain 3.6)."""
+    return attendance_by(attendance_by(month) + timedelta(days=1))
+
+
 def working_days_left(by: date, today: date) -> int:
     """Working days from today to the last one in time, both included; 0 where it has passed."""
     found, day = 0, today

@@ -16,6 +16,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.exchange_tables import DIRTY, EXCHANGE, OUTBOX, STAGE, TRUTH
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import ROW_OF_TABLE, ROWS, Row, digest
 from kairos_desktop.models.tables import OUTCOME, TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import OutcomeKind
@@ -28,6 +29,8 @@ from kairos_desktop.services.deciding import (
     mark_undone,
     write_images,
 )
+from kairos_desktop.services.due.doubted_months import settle
+from kairos_desktop.services.due.line import Scope, asking
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.row_store import RowKey
 from kairos_desktop.services.rules.verdicts import Refused
@@ -105,6 +108,7 @@ def integrate(
     drop_staged(conn, org)
     _acknowledge(conn, org, received)
     touched |= _replay(conn, post)
+    settle(asking(conn), Scope(org, received.at.astimezone(PARIS).replace(tzinfo=None)))
     conn.execute(
         _set(
             EXCHANGE,

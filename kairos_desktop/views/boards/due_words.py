@@ -18,7 +18,7 @@ REPORTS = frozenset(kind for kind in DueKind if kind.value.startswith("report_")
 """Typed here, not yet in KAIROS."""
 GROUPS: dict[str, frozenset[DueKind]] = {
     "Entrées": frozenset({DueKind.ENTRY}),
-    "Assiduité": frozenset({DueKind.MONTH, DueKind.ABSENCE, DueKind.ACCIDENT}),
+    "Assiduité": frozenset({DueKind.MONTH, DueKind.RECTIFY, DueKind.ABSENCE, DueKind.ACCIDENT}),
     "Sorties": frozenset({DueKind.EXIT, DueKind.REPORT}),
     "Réponses": frozenset({DueKind.VERDICT}),
     "Documents": frozenset({DueKind.NOTICE, DueKind.PAPER, DueKind.END, DueKind.DELEGATES}),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.acts.exits import DropTrainee
 from kairos_desktop.services.acts.kairos_reports import ReportToKairos
+from kairos_desktop.services.due import board
+from kairos_desktop.services.due.line import DueKind
 from tests.kairos_server.exchange.test_exchange import level, pair
 from tests.kairos_server.exchange.universe import TestPost, Universe
 from tests.training_scene import FIRST_DAY, a_training, on
@@ -64,6 +66,12 @@ def an_office(universe: Universe) -> tuple[TestPost, TestPost, list[UUID]]:
 
 def lines(post: TestPost) -> list[tuple[Any, ...]]:
     return [(row.kind, row.code, row.made_by) for row in post.rows(OutcomeRow)]
+
+
+def to_rectify(post: TestPost) -> list[UUID]:
+    """Whose month « À faire » has rectified."""
+    found = post.workspace.read(board.whole, datetime(2026, 11, 27, 10))
+    return [line.arguments["enrolment_id"] for line in found if line.kind is DueKind.RECTIFY]
 
 
 def test_two_posts_that_declare_the_same_month_end_with_one_declaration_and_one_line(
@@ -102,8 +110,11 @@ def test_an_absence_typed_offline_in_a_declared_month_is_kept_flagged_and_rectif
     level(universe)
     assert len(sabine.rows(AbsenceRow)) == 1
     assert lines(sabine) == [(OutcomeKind.FLAGGED, "month_declared", "Karim")]
+    assert to_rectify(sabine) == to_rectify(karim) == [trainees[0]]
     sabine.say(RectifyAttendance(month=NOVEMBER, enrolment_id=trainees[0]))
+    assert not to_rectify(sabine)
     level(universe)
+    assert not to_rectify(karim)
     found = {row.enrolment_id: row.justified for row in karim.rows(AttendanceRow)}
     assert found == {trainees[0]: 7 * 60, trainees[1]: 0}
 

@@ -108,6 +108,10 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
             RULES,
             "test_domain_3_6_a_rectification_is_free_until_the_end_of_the_month_that_follows",
         ),
+        (
+            "services/due/test_rectifications.py",
+            "test_domain_3_6_an_absence_after_the_declaration_is_a_line_until_it_is_rectified",
+        ),
     ),
     "3.6 who appears": (
         (MONTH, "test_domain_3_6_who_left_in_the_month_appears_up_to_the_last_day"),
