@@ -68,7 +68,7 @@ class Trips:
             line = self._idle.pop() if self._idle else None
             waited = line is not None
             try:
-                line = line or _Line(await asyncio.to_thread(self._connect))
+                line = line or await self._new()
                 async with asyncio.timeout(self._pools.for_answer + _MARGIN):
                     found = await line.ask(said)
             except psycopg.Error as error:
@@ -81,6 +81,15 @@ class Trips:
             else:
                 self._idle.append(line)
                 return found
+
+    async def _new(self) -> _Line:
+        making = asyncio.ensure_future(asyncio.to_thread(self._connect))
+        try:
+            return _Line(await asyncio.shield(making))
+        except asyncio.CancelledError:
+            # Nobody waits for it any more, and a thread is not cut.
+            making.add_done_callback(_close)
+            raise
 
     def close(self) -> None:
         """Close the connections at rest."""
@@ -156,6 +165,11 @@ async def _ready(socket: int, watch: Callable[..., None], leave: Callable[[int],
         await ready
     finally:
         leave(socket)
+
+
+def _close(made: asyncio.Future[psycopg.Connection[Any]]) -> None:
+    if not made.cancelled() and made.exception() is None:
+        made.result().close()
 
 
 def _settle(ready: asyncio.Future[None]) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,30 @@ def test_who_finds_no_room_is_told_to_come_back(url: str) -> None:
 
     asking.run(second())
     asking.close()
+
+
+def test_a_connection_that_nobody_waits_for_any_more_is_closed(url: str) -> None:
+    made = list[psycopg.Connection[Any]]()
+    arrived = threading.Event()
+
+    def slowly() -> psycopg.Connection[Any]:
+        arrived.wait(10)
+        made.append(postgresql_line(url)())
+        return made[0]
+
+    trips = Trips(slowly, Pools(readers=1))
+
+    async def cut() -> None:
+        asked = asyncio.create_task(trips.ask([(WHO, ())]))
+        await asyncio.sleep(0)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        arrived.set()
+        while not (made and made[0].closed):  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0)
+
+    asyncio.run(asyncio.wait_for(cut(), 10))
 
 
 def test_a_database_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
