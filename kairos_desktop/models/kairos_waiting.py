@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, Table, Text, event
+from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, Table, Text, delete, event
 
 from kairos_desktop.models.base import Uuid16, metadata
-from kairos_desktop.models.kairos_facts import ALWAYS, FACTS, gone, of_kind
+from kairos_desktop.models.kairos_facts import ALWAYS, FACTS, Facts, gone, of_kind
 from kairos_desktop.models.vocabulary import Reportable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+    from uuid import UUID
 
     from sqlalchemy import Connection
 
@@ -64,32 +65,54 @@ def _trigger(name: str, act: str, table: str, calls: list[str]) -> str:
     return f"CREATE TRIGGER kairos_{name} AFTER {act} ON {table} BEGIN {inserted} END"
 
 
+def judge_all(conn: Connection, org: UUID) -> None:
+    """Make the list anew from the rows as they are: what the triggers would have kept.
+
+    For whoever writes a whole organisation without them. SQLite alone.
+    """
+    conn.execute(delete(WAITING).where(WAITING.c.org_id == org))
+    for kind in Reportable:
+        for facts in of_kind(kind):
+            owner, row = facts.key
+            conn.exec_driver_sql(_standing(facts, owner, row, f"{owner} = ?"), (org.bytes,))
+        conn.exec_driver_sql(
+            _left_behind(kind, f"k.org_id = ? AND k.kind = '{kind}'"), (org.bytes,)
+        )
+
+
 def _judging(kind: Reportable) -> str:
     """One thing judged: it waits where it stands with other values, or is gone since its report."""
-    told = (
-        "LEFT JOIN reported k ON k.org_id = NEW.org_id AND k.about_id = NEW.about_id "
-        f"AND k.kind = '{kind}'"
-    )
     parts = ["DELETE FROM kairos_waiting WHERE org_id = NEW.org_id AND kind = NEW.kind "
              "AND about_id = NEW.about_id;"]  # fmt: skip
     for facts in of_kind(kind):
         org, row = facts.key
-        parts.append(
-            f"INSERT INTO kairos_waiting SELECT NEW.org_id, NEW.kind, NEW.about_id, "
-            f"{facts.alias}.session_id, iif(k.said IS NULL, {facts.since}, '{ALWAYS}') "
-            f"FROM {facts.row} {told} WHERE {org} = NEW.org_id AND {row} = NEW.about_id "
-            f"AND {facts.stands} AND ({facts.ready}) "
-            f"AND (k.said IS NULL OR k.said <> {facts.said});"
-        )
-    parts.append(
-        "INSERT INTO kairos_waiting SELECT NEW.org_id, NEW.kind, NEW.about_id, k.session_id, "
-        f"'{ALWAYS}' FROM reported k WHERE k.org_id = NEW.org_id AND k.about_id = NEW.about_id "
-        f"AND k.kind = '{kind}' AND {gone(kind, 'k')};"
-    )
+        named = f"{org} = NEW.org_id AND {row} = NEW.about_id"
+        parts.append(f"{_standing(facts, 'NEW.org_id', 'NEW.about_id', named)};")
+    reported = f"k.org_id = NEW.org_id AND k.about_id = NEW.about_id AND k.kind = '{kind}'"
+    parts.append(f"{_left_behind(kind, reported)};")
     body = " ".join(parts)
     return (
         f"CREATE TRIGGER kairos_judge_{kind} INSTEAD OF INSERT ON {_JUDGED} "
         f"WHEN NEW.kind = '{kind}' BEGIN {body} END"
+    )
+
+
+def _standing(facts: Facts, org: str, about: str, which: str) -> str:
+    """Facts that stand with other values than were reported, if any were."""
+    return (
+        f"INSERT INTO kairos_waiting SELECT {org}, '{facts.kind}', {about}, "
+        f"{facts.alias}.session_id, iif(k.said IS NULL, {facts.since}, '{ALWAYS}') "
+        f"FROM {facts.row} LEFT JOIN reported k ON k.org_id = {org} AND k.about_id = {about} "
+        f"AND k.kind = '{facts.kind}' WHERE {which} "
+        f"AND {facts.stands} AND ({facts.ready}) AND (k.said IS NULL OR k.said <> {facts.said})"
+    )
+
+
+def _left_behind(kind: Reportable, which: str) -> str:
+    """What was reported and is gone since."""
+    return (
+        f"INSERT INTO kairos_waiting SELECT k.org_id, k.kind, k.about_id, k.session_id, "
+        f"'{ALWAYS}' FROM reported k WHERE {which} AND {gone(kind, 'k')}"
     )
 
 

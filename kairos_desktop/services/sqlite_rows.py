@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Connection, Table
+    from sqlalchemy.types import TypeEngine
 
 _DIALECT = sqlite.dialect()
 
@@ -47,7 +48,7 @@ def insert_columns(
 ) -> None:
     """The same, of rows that are given as their columns, in the order of the names."""
     converted = [
-        column if (convert := _conversion(table, name)) is None else map(convert, column)
+        column if (convert := conversion(table, name)) is None else map(convert, column)
         for name, column in zip(names, columns, strict=True)
     ]
     conn.exec_driver_sql(
@@ -66,12 +67,16 @@ def _deletion(table: Table) -> str:
 
 
 @cache
-def _conversion(table: Table, name: str) -> Callable[[Any], Any] | None:
-    """How a value of a column is given to the driver; None where it is as it stands.
+def conversion(table: Table, name: str) -> Callable[[Any], Any] | None:
+    """How a value of a column is given to the driver; None where it is as it stands."""
+    return written(table.c[name].type)
 
-    What SQLAlchemy says of the column's type, with less on the way for those of nearly all rows.
+
+def written(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """How a value of a type is given to the driver; None where it is as it stands.
+
+    What SQLAlchemy says of the type, with less on the way for those of nearly all columns.
     """
-    kind = table.c[name].type
     match kind:
         case Uuid16():
             return _bytes

@@ -139,7 +139,7 @@ def take_answers(
     if not answers.pages or not follows or standing.stream != answers.stream:
         return Answered(outcomes, nothing, is_current=False)
     for page in answers.pages[:-1]:
-        stage(conn, org, page.rows, page.cursor)
+        stage(conn, org, page.rows, page.cursor, full=page.full)
     changes = take_in(conn, post, answers.pages[-1], now)
     return Answered(outcomes, changes, is_current=not answers.pages[-1].more)
 

@@ -140,6 +140,8 @@ class Exchange:
         A difference makes the next exchange download everything again: the acts that wait stay.
         """
         theirs = self._wire.digest()
+        if self._writing(lambda conn: standing_of(conn, self._post.org)).staged_cursor:
+            return False
         ours = self._writing(lambda conn: digest_here(conn, self._post.org))
         if theirs.epoch != ours.epoch or theirs.head != ours.head:
             return False
@@ -202,22 +204,26 @@ class Exchange:
         return Round(self._pull(), sent, self._poll_after, held)
 
     def _pull(self) -> ChangeSet:
-        while True:
-            standing = self._writing(lambda conn: standing_of(conn, self._post.org))
-            cursor = standing.staged_cursor or standing.cursor
-            answer = self._wire.pull(standing.stream, cursor, MOST_ROWS)
-            if answer is None:
-                # Said by no body: what the last answer asked for still holds.
-                return self._writing(self._note_contact)
+        standing = self._writing(lambda conn: standing_of(conn, self._post.org))
+        cursor = standing.staged_cursor or standing.cursor
+        answer = self._wire.pull(standing.stream, cursor, MOST_ROWS)
+        while answer is not None:
             self._poll_after = answer.poll_after
             if standing.epoch not in (None, answer.epoch):
                 # A whole download takes any history: what is here speaks of another one.
                 raise Unserved("epoch_changed")
-            if answer.more:
-                rows, following = answer.rows, answer.cursor
-                self._writing(lambda conn, r=rows, c=following: stage(conn, self._post.org, r, c))
-                continue
-            return self._writing(lambda conn, a=answer: self._take_in(conn, a))
+            if not answer.more:
+                return self._writing(lambda conn, a=answer: self._take_in(conn, a))
+            # The back end makes the next page while this one is kept.
+            ask = partial(self._wire.pull, standing.stream, answer.cursor, MOST_ROWS)
+            following = self._beside(ask)
+            self._writing(lambda conn, a=answer: self._stage(conn, a))
+            answer = following()
+        # Said by no body: what the last answer asked for still holds.
+        return self._writing(self._note_contact)
+
+    def _stage(self, conn: Connection, answer: PullAnswer) -> None:
+        stage(conn, self._post.org, answer.rows, answer.cursor, full=answer.full)
 
     def _take_in(self, conn: Connection, answer: PullAnswer) -> ChangeSet:
         return take_in(conn, self._post, answer, self._now())

@@ -18,7 +18,7 @@ from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.exchange_tables import DIRTY, EXCHANGE, OUTBOX, STAGE, TRUTH
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import ROW_OF_TABLE, ROWS, Row, digest
-from kairos_desktop.models.tables import OUTCOME, TABLE_OF_ROW
+from kairos_desktop.models.tables import OUTCOME
 from kairos_desktop.models.vocabulary import OutcomeKind
 from kairos_desktop.services.acts.act import Made
 from kairos_desktop.services.acts.registry import read_act
@@ -32,8 +32,9 @@ from kairos_desktop.services.deciding import (
 from kairos_desktop.services.due.doubted_months import settle
 from kairos_desktop.services.due.line import Scope, asking
 from kairos_desktop.services.ledger import ChangeSet
-from kairos_desktop.services.row_store import RowKey
+from kairos_desktop.services.row_store import RowKey, table_of
 from kairos_desktop.services.rules.verdicts import Refused
+from kairos_desktop.services.sync import whole
 from kairos_desktop.services.sync.outbox import mark_dirty
 from kairos_desktop.services.sync.row_bodies import row_of
 from kairos_desktop.services.sync.truth import CHUNK, apply, replace_rows, truth_of
@@ -71,12 +72,26 @@ class Post(msgspec.Struct, frozen=True):
     letter: str
 
 
-def stage(conn: Connection, org: UUID, rows: Sequence[PulledRow], cursor: str) -> None:
+def stage(
+    conn: Connection, org: UUID, rows: Sequence[PulledRow], cursor: str, *, full: bool = False
+) -> None:
     """Keep a page that is not the last, so that a cut resumes after it. Lane: write."""
+    if full:
+        whole.keep(conn, org, rows, is_first=not _staged_cursor(conn, org))
+    else:
+        _stage_page(conn, org, rows)
+    conn.execute(_set(EXCHANGE, org, staged_cursor=cursor))
+
+
+def _stage_page(conn: Connection, org: UUID, rows: Sequence[PulledRow]) -> None:
     page = (conn.execute(_LAST_PAGE, {"org": org}).scalar() or 0) + 1
     values = {"org_id": org, "page": page, "rows": msgspec.json.encode(rows).decode()}
     conn.execute(insert(STAGE), [values])
-    conn.execute(_set(EXCHANGE, org, staged_cursor=cursor))
+
+
+def _staged_cursor(conn: Connection, org: UUID) -> str:
+    found = conn.execute(select(EXCHANGE.c.staged_cursor).where(EXCHANGE.c.org_id == org))
+    return found.scalar() or ""
 
 
 def drop_staged(conn: Connection, org: UUID) -> None:
@@ -93,18 +108,15 @@ def integrate(
     `rows` are those of the last page. Gives what may have changed on the screens.
     """
     org = post.org
-    touched = _undo_pending(conn, org)
+    tables, ids, touched = set[str](), set[UUID](), set[RowKey]()
     if received.full:
-        touched |= _empty(conn, org)
-    # What a whole download has brought so far is all that there is.
-    brought: set[RowKey] | None = set() if received.full else None
-    pages = [page for (page,) in conn.execute(_PAGES, {"org": org})]
-    for page in (*pages, None):
-        came = rows if page is None else msgspec.json.decode(page, type=tuple[PulledRow, ...])
-        applied = apply(conn, org, came, brought)
-        touched |= applied
-        if brought is not None:
-            brought |= applied
+        tables, ids = _begin_again(conn, org, rows)
+    else:
+        touched = _undo_pending(conn, org)
+        pages = [page for (page,) in conn.execute(_PAGES, {"org": org})]
+        for page in pages:
+            touched |= apply(conn, org, msgspec.json.decode(page, type=tuple[PulledRow, ...]))
+        touched |= apply(conn, org, rows)
     drop_staged(conn, org)
     _acknowledge(conn, org, received)
     touched |= _replay(conn, post)
@@ -124,8 +136,8 @@ def integrate(
         )
     )
     return ChangeSet(
-        tables=frozenset(kind.table for kind, _ in touched),
-        ids=frozenset(row_id for _, row_id in touched),
+        tables=frozenset(tables.union(kind.table for kind, _ in touched)),
+        ids=frozenset(ids.union(row_id for _, row_id in touched)),
         origin="exchange",
     )
 
@@ -157,16 +169,26 @@ def _undo_pending(conn: Connection, org: UUID) -> set[RowKey]:
     return {(ROW_OF_TABLE[table], row_id) for table, ids in by_table.items() for row_id in ids}
 
 
-def _empty(conn: Connection, org: UUID) -> set[RowKey]:
+def _begin_again(
+    conn: Connection, org: UUID, rows: Sequence[PulledRow]
+) -> tuple[set[str], set[UUID]]:
+    """Everything as a whole download has it, the last page of which these rows are.
+
+    Gives the tables and the ids of what was there and of what is there now.
+    """
+    whole.keep(conn, org, rows, is_first=not _staged_cursor(conn, org))
+    before = whole.held(conn, org)
+    _empty(conn, org)
+    whole.show(conn, org)
+    after = whole.held(conn, org)
+    return {*before, *after}, set[UUID]().union(*before.values(), *after.values())
+
+
+def _empty(conn: Connection, org: UUID) -> None:
     """Take everything away before a whole download: what does not come is gone."""
-    touched: set[RowKey] = set()
     for kind in reversed(ROWS):
-        table = TABLE_OF_ROW[kind.table]
-        ids = conn.execute(select(table.c.id).where(table.c.org_id == org)).scalars()
-        touched |= {(kind, row_id) for row_id in ids}
-        conn.execute(delete(table).where(table.c.org_id == org))
-    conn.execute(delete(TRUTH).where(TRUTH.c.org_id == org))
-    return touched
+        conn.execute(delete(table_of(kind)).where(table_of(kind).c.org_id == org))
+    conn.execute(delete(DIRTY).where(DIRTY.c.org_id == org))
 
 
 def _acknowledge(conn: Connection, org: UUID, received: Received) -> None:

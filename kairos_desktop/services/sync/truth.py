@@ -23,7 +23,7 @@ from kairos_desktop.services.sync.row_bodies import row_of
 from kairos_desktop.services.sync.wire import ActLine, PulledRow
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -42,40 +42,35 @@ def truth_of(
     return found
 
 
-def apply(
-    conn: Connection, org: UUID, rows: Iterable[PulledRow], here: Container[RowKey] | None = None
-) -> set[RowKey]:
-    """Rows as the back end has them; of a row sent twice the last stands.
-
-    `here`, where given, are the only rows that the organisation's tables have.
-    """
-    truth: dict[tuple[str, UUID], tuple[int, str]] = {}
+def apply(conn: Connection, org: UUID, rows: Iterable[PulledRow]) -> set[RowKey]:
+    """Rows as the back end has them; of a row sent twice the last stands."""
+    truth: dict[tuple[str, bytes], tuple[int, str]] = {}
     put: dict[RowKey, Row] = {}
     revs: dict[RowKey, int] = {}
     gone: dict[RowKey, None] = {}
-    forgotten: dict[tuple[str, UUID], None] = {}
+    forgotten: dict[tuple[str, bytes], None] = {}
     acts: list[tuple[int, ActLine]] = []
     for pulled in rows:
         if pulled.x is not None:
             kind = ROW_OF_TABLE.get(pulled.t)
-            truth.pop((pulled.t, pulled.x), None)
-            forgotten[pulled.t, pulled.x] = None
+            truth.pop((pulled.t, pulled.x.bytes), None)
+            forgotten[pulled.t, pulled.x.bytes] = None
             if kind is not None:
                 put.pop((kind, pulled.x), None)
                 gone[kind, pulled.x] = None
         elif pulled.t == "act":
             acts.append((pulled.rev, msgspec.json.decode(pulled.b, type=ActLine)))
         else:
-            row_id, row = _read(pulled)
-            truth[pulled.t, row_id] = (pulled.rev, bytes(pulled.b).decode())
-            forgotten.pop((pulled.t, row_id), None)
+            row_id, row = read(pulled)
+            truth[pulled.t, row_id.bytes] = (pulled.rev, bytes(pulled.b).decode())
+            forgotten.pop((pulled.t, row_id.bytes), None)
             if row is not None:
                 key = (type(row), row.id)
                 put[key], revs[key] = row, pulled.rev
                 gone.pop(key, None)
-    replace_rows(conn, org, list(put.values()), gone, revs, here)
-    _keep_truth(conn, org, truth, forgotten)
-    _keep_acts(conn, org, acts)
+    replace_rows(conn, org, list(put.values()), gone, revs)
+    keep_truth(conn, org, truth, forgotten)
+    keep_acts(conn, org, acts)
     return {*put, *gone}
 
 
@@ -85,17 +80,11 @@ def replace_rows(
     put: Sequence[Row],
     gone: Iterable[RowKey],
     revs: dict[RowKey, int] | None = None,
-    here: Container[RowKey] | None = None,
 ) -> None:
-    """Rows put and taken away as one step, whatever the order in which they were changed.
-
-    `here`, where given, are the only rows that the organisation's tables have.
-    """
+    """Rows put and taken away as one step, whatever the order in which they were changed."""
     # One person, one live registration per slot: two rows that exchange their states would meet
     # on their way, since SQLite looks at a unique index row by row.
     exclusive = [(type(row), row.id) for row in put if isinstance(row, _EXCLUSIVE)]
-    if here is not None:
-        exclusive = [key for key in exclusive if key in here]
     row_store.remove(conn, org, [*gone, *exclusive])
     row_store.write(conn, org, put, (), revs)
 
@@ -104,33 +93,36 @@ class _Identified(msgspec.Struct):
     id: UUID
 
 
-def _read(pulled: PulledRow) -> tuple[UUID, Row | None]:
+def read(pulled: PulledRow) -> tuple[UUID, Row | None]:
+    """The id of a row, and the row itself if this version knows its table.
+
+    Raises msgspec.ValidationError for one that is none of its table.
+    """
     row = row_of(pulled.t, pulled.b)
     if row is not None:
         return row.id, row
     return msgspec.json.decode(pulled.b, type=_Identified).id, None
 
 
-def _keep_truth(
+def keep_truth(
     conn: Connection,
     org: UUID,
-    truth: dict[tuple[str, UUID], tuple[int, str]],
-    forgotten: Iterable[tuple[str, UUID]],
+    truth: dict[tuple[str, bytes], tuple[int, str]],
+    forgotten: Iterable[tuple[str, bytes]],
 ) -> None:
+    """Rows put into the copy, by their table and the bytes of their id, and rows taken out."""
     here = org.bytes
-    out = [(here, table, row_id.bytes) for table, row_id in forgotten]
+    out = [(here, table, row_id) for table, row_id in forgotten]
     if out:
         conn.exec_driver_sql(_FORGET_TRUTH, out)
-    kept = [
-        (here, table, row_id.bytes, rev, body) for (table, row_id), (rev, body) in truth.items()
-    ]
+    kept = [(here, table, row_id, rev, body) for (table, row_id), (rev, body) in truth.items()]
     if kept:
         # In the order of the table: the pages of the file that take them are each opened once.
         kept.sort()
         conn.exec_driver_sql(_KEEP_TRUTH, kept)
 
 
-def _keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]]) -> None:
+def keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]]) -> None:
     """The acts of colleagues join the history; those of this post learn their place in it."""
     if not acts:
         return

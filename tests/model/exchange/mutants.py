@@ -64,7 +64,7 @@ def no_replay(patch: Patch) -> None:
 def no_staging(patch: Patch) -> None:
     """Pages are shown as they come."""
 
-    def shown(conn: Any, org: Any, rows: Any, cursor: str) -> None:
+    def shown(conn: Any, org: Any, rows: Any, cursor: str, **_full: Any) -> None:
         truth.apply(conn, org, rows)
         conn.execute(update(EXCHANGE).values(staged_cursor=cursor))
 
