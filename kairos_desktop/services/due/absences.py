@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source
-from kairos_desktop.services.due.naming import names_of, people_of, titles_of
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, uuid_of
+from kairos_desktop.services.due.naming import names_of, people_of
 from kairos_desktop.services.rules.attendance import month_of
 from kairos_desktop.services.rules.deadlines import attendance_by
 from kairos_desktop.services.wording.dates import day_number
@@ -29,22 +29,23 @@ def incomplete(ask: Ask, scope: Scope) -> list[Due]:
     """Absences without reason, justification or length, by session and month (domain 2.9, 3.6)."""
     found = list(
         ask(
-            "SELECT session_id, min(starts_on), count(*), enrolment_id FROM absence "
-            f"WHERE org_id = ? AND {_INCOMPLETE}{scope.only('session_id')} "
-            "GROUP BY session_id, substr(starts_on, 1, 7)",
+            "SELECT g.session_id, g.first, g.much, g.enrolment_id, s.title FROM ("
+            "SELECT org_id, session_id, min(starts_on) AS first, count(*) AS much, enrolment_id "
+            f"FROM absence WHERE org_id = ? AND {_INCOMPLETE}{scope.only('session_id')} "
+            "GROUP BY session_id, substr(starts_on, 1, 7)) g "
+            "CROSS JOIN training_session s ON s.org_id = g.org_id AND s.id = g.session_id",
             (scope.org.bytes, *scope.values),
         )
     )
-    titles = titles_of(ask, scope, (line[0] for line in found))
     alone = [line[3] for line in found if line[2] == 1]
     people = people_of(ask, scope, alone)
     names = names_of(ask, scope, people.values())
-    return [_missing(line, titles, names.get(people.get(line[3]))) for line in found]
+    return [_missing(line, names.get(people.get(line[3]))) for line in found]
 
 
-def _missing(line: Sequence[Any], titles: dict[bytes, str], name: str | None) -> Due:
-    session, first, count, path = line
-    session_id, month = UUID(bytes=session), month_of(date.fromisoformat(first))
+def _missing(line: Sequence[Any], name: str | None) -> Due:
+    session, first, count, path, title = line
+    session_id, month = uuid_of(session), month_of(date.fromisoformat(first))
     one = count == 1
     return Due(
         kind=DueKind.ABSENCE,
@@ -54,9 +55,9 @@ def _missing(line: Sequence[Any], titles: dict[bytes, str], name: str | None) ->
         by=attendance_by(month),
         since=date.fromisoformat(first),
         act="Compléter l’absence" if one else "Compléter les absences",
-        whom=f"{name if one and name else f'{count} absences'} · {titles.get(session, '')}",
+        whom=f"{name if one and name else f'{count} absences'} · {title}",
         why="Motif, justification ou durée à donner : la rémunération en dépend (R6341-45)",
-        arguments={"enrolment_id": UUID(bytes=path)}
+        arguments={"enrolment_id": uuid_of(path)}
         if one
         else {"session_id": session_id, "month": month},
         page="absences" if one else "month",
@@ -83,15 +84,15 @@ def _accident(line: Sequence[Any]) -> Due:
     day = date.fromisoformat(first)
     return Due(
         kind=DueKind.ACCIDENT,
-        about=UUID(bytes=row),
-        session_id=UUID(bytes=session),
+        about=uuid_of(row),
+        session_id=uuid_of(session),
         risk=Risk.LAW,
         by=None,
         since=day,
         act="Signaler l’accident du travail",
         whom=f"{upper_name(last_name)} {first_name} · {title}",
         why=f"Accident du {day_number(day)} · l’organisme le signale (R6341-35), puis « Signalé »",
-        arguments={"enrolment_id": UUID(bytes=path)},
+        arguments={"enrolment_id": uuid_of(path)},
         page="absences",
     )
 

@@ -21,7 +21,7 @@ from kairos_desktop.services.due import (
     rectifications,
     training,
 )
-from kairos_desktop.services.due.line import Due, DueKind, Scope, Source, asking
+from kairos_desktop.services.due.line import Due, DueKind, Scope, Source, asking, uuid_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -164,4 +164,4 @@ def _sessions(
             found.update(line[0] for line in ask(_SESSION_OF[table].format(marks), values))
     if any(each.bytes not in present for each in ids):
         return None
-    return frozenset(UUID(bytes=each) for each in found)
+    return frozenset(uuid_of(each) for each in found)

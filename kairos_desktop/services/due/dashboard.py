@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.vocabulary import EnrolmentState, SlotKind
-from kairos_desktop.services.due.line import asking, day_of
+from kairos_desktop.services.due.line import asking, day_of, uuid_of
 from kairos_desktop.services.rules.deadlines import is_overdue
 
 if TYPE_CHECKING:
@@ -158,10 +158,10 @@ def _to_type(conn: Connection, org: UUID, now: datetime, between: Between) -> li
 
 def _slot_line(line: Sequence[Any], **counts: int) -> SlotBoardLine:
     session, slot, kind, held, title, number = line
-    slot_id = UUID(bytes=slot)
+    slot_id = uuid_of(slot)
     return SlotBoardLine(
         id=(slot_id, held),
-        session_id=UUID(bytes=session),
+        session_id=uuid_of(session),
         slot_id=slot_id,
         kind=SlotKind(kind),
         held_on=date.fromisoformat(held),
@@ -188,7 +188,7 @@ def _entries(conn: Connection, org: UUID, today: date, between: Between) -> list
         since = date.fromisoformat(begun)
         lines.append(
             EntryBoardLine(
-                id=UUID(bytes=session),
+                id=uuid_of(session),
                 number=number,
                 title=title,
                 starts_on=day_of(starts),
@@ -216,7 +216,7 @@ def _reports(conn: Connection, org: UUID, today: date, between: Between) -> list
     )
     return [
         ReportBoardLine(
-            id=UUID(bytes=row),
+            id=uuid_of(row),
             number=number,
             title=title,
             last_name=last,

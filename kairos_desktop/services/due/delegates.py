@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairos_desktop.models.rows import ClosureRow, LessonRow, SessionRow
 from kairos_desktop.models.vocabulary import HalfDay
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, uuid_of
 from kairos_desktop.services.due.naming import batches
 from kairos_desktop.services.rules.delegates import ABOVE_HOURS, LOOKED_AT_DAYS, vote_days
 from kairos_desktop.services.rules.timetables import typed_timetable
@@ -57,7 +57,7 @@ def votes(ask: Ask, scope: Scope) -> list[Due]:
 def _session(line: Sequence[Any]) -> SessionRow:
     row, title, starts, ends, weekly = line
     return SessionRow(
-        id=UUID(bytes=row),
+        id=uuid_of(row),
         carif_training_number="",
         carif_action_number="",
         carif_session_number="",
@@ -83,7 +83,7 @@ def _days(
             f"WHERE org_id = ? AND session_id IN ({marks})",
             (scope.org.bytes, *some),
         ):
-            session_id = UUID(bytes=session)
+            session_id = uuid_of(session)
             starts, ends = date.fromisoformat(first), date.fromisoformat(last)
             # Only its days are looked at: any id does.
             closures[session_id].append(
@@ -116,7 +116,7 @@ def _lessons(ask: Ask, scope: Scope, sessions: Sequence[bytes], within: int) -> 
         (scope.org.bytes, *sessions, f"+{within} days"),
     )
     for session, day, half, starts, ends in (*begun, *ending):
-        session_id = UUID(bytes=session)
+        session_id = uuid_of(session)
         yield LessonRow(
             id=session_id,
             session_id=session_id,

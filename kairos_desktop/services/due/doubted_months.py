@@ -9,6 +9,7 @@ that a list reads answers; what nobody has settled, the list counts by itself.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
@@ -198,6 +199,7 @@ class _Facts:
         return found
 
 
+@cache
 def _fields(kind: type[Row]) -> tuple[str, ...]:
     """The columns that plain values can be made of; a list of texts is none that is counted."""
     return tuple(

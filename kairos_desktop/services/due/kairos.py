@@ -8,14 +8,13 @@ is older than `looked_from` is not proposed any more.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import UUID
+from typing import TYPE_CHECKING, NamedTuple
 
 from kairos_desktop.models.kairos_facts import ALWAYS, Facts, gone, of_kind
 from kairos_desktop.models.vocabulary import Reportable
-from kairos_desktop.services.due.line import Ask, Due, DueKind, Risk, Scope, Source, day_of
-from kairos_desktop.services.due.naming import names_of, titles_of
+from kairos_desktop.services.due.line import Ask, Due, DueKind, Risk, Scope, Source, day_of, uuid_of
 from kairos_desktop.services.rules.kairos_reports import looked_from, report_by
+from kairos_desktop.services.wording.people import upper_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,7 @@ _WORDS: dict[Reportable, _Words] = {
 
 
 class _Waiting(NamedTuple):
-    """What waits of a session: how much of it, since when, and about whom where it is one.
+    """What waits of a session: since when, how much of it, and about whom where it is one.
 
     No day where all of it was reported once: it was in time, and is to be put right.
     """
@@ -70,7 +69,8 @@ class _Waiting(NamedTuple):
     session: bytes
     day: date | None
     much: int
-    person: bytes | None
+    title: str
+    name: str
 
 
 def reports(kind: Reportable, ask: Ask, scope: Scope) -> list[Due]:
@@ -79,30 +79,48 @@ def reports(kind: Reportable, ask: Ask, scope: Scope) -> list[Due]:
     for each in (*_to_report(kind, ask, scope), *_to_take_back(kind, ask, scope)):
         held = waiting.get(each.session)
         waiting[each.session] = each if held is None else _together(held, each)
-    titles = titles_of(ask, scope, waiting)
-    names = names_of(ask, scope, (each.person for each in waiting.values() if each.much == 1))
-    return [_line(kind, each, titles, names) for each in waiting.values()]
+    return [_line(kind, each) for each in waiting.values()]
 
 
 def _together(one: _Waiting, other: _Waiting) -> _Waiting:
     days = [each.day for each in (one, other) if each.day is not None]
-    return _Waiting(one.session, min(days, default=None), one.much + other.much, None)
+    return _Waiting(one.session, min(days, default=None), one.much + other.much, one.title, "")
 
 
 def _to_report(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
     today = scope.today.isoformat()
+    values = (scope.org.bytes, looked_from(scope.today).isoformat(), today, *scope.values)
     for facts in of_kind(kind):
         origin, where = waiting(facts)
-        # The person is that of the earliest day: SQLite gives the bare columns of the least.
-        # Grouped by +session: an index on sessions would have all that ever waited gone through.
-        found = ask(
-            f"SELECT w.session_id, min(CASE WHEN w.since < '{ALWAYS}' THEN {facts.day} END), "
-            f"count(*), {facts.person} FROM {origin} WHERE {where}"
-            f"{scope.only('w.session_id')} GROUP BY +w.session_id",
-            (scope.org.bytes, looked_from(scope.today).isoformat(), today, *scope.values),
-        )
-        for session, day, count, person in found:
-            yield _Waiting(session, day_of(day), count, person)
+        day = f"min(CASE WHEN w.since < '{ALWAYS}' THEN {facts.day} END)"
+        yield from _grouped(ask, scope, day, facts.person, (origin, where), values)
+
+
+def _grouped(
+    ask: Ask,
+    scope: Scope,
+    day: str,
+    person: str,
+    read: tuple[str, str],
+    values: tuple[object, ...],
+) -> Iterator[_Waiting]:
+    """By session, with its title and the person's name.
+
+    The person is that of the earliest day: SQLite gives the bare columns of the least. Grouped by
+    +session: an index on sessions would have all that ever waited gone through.
+    """
+    origin, where = read
+    found = ask(
+        "SELECT g.session_id, g.day, g.much, s.title, j.last_name, j.first_name FROM ("
+        f"SELECT w.org_id, w.session_id, {day} AS day, count(*) AS much, {person} AS person "
+        f"FROM {origin} WHERE {where}{scope.only('w.session_id')} GROUP BY +w.session_id) g "
+        "CROSS JOIN training_session s ON s.org_id = g.org_id AND s.id = g.session_id "
+        "LEFT JOIN jobseeker j ON g.much = 1 AND j.org_id = g.org_id AND j.id = g.person",
+        values,
+    )
+    for session, first, much, title, last_name, first_name in found:
+        name = f"{upper_name(last_name)} {first_name}" if last_name is not None else ""
+        yield _Waiting(session, day_of(first), much, title, name)
 
 
 def waiting(facts: Facts) -> tuple[str, str]:
@@ -120,14 +138,8 @@ def waiting(facts: Facts) -> tuple[str, str]:
 
 
 def _to_take_back(kind: Reportable, ask: Ask, scope: Scope) -> Iterator[_Waiting]:
-    origin, where = taken_back(kind)
-    found = ask(
-        f"SELECT w.session_id, count(*), k.jobseeker_id FROM {origin} WHERE {where}"
-        f"{scope.only('w.session_id')} GROUP BY +w.session_id",
-        (scope.org.bytes, *scope.values),
-    )
-    for session, count, person in found:
-        yield _Waiting(session, None, count, person)
+    values = (scope.org.bytes, *scope.values)
+    yield from _grouped(ask, scope, "NULL", "k.jobseeker_id", taken_back(kind), values)
 
 
 def taken_back(kind: Reportable) -> tuple[str, str]:
@@ -139,17 +151,11 @@ def taken_back(kind: Reportable) -> tuple[str, str]:
     )
 
 
-def _line(
-    kind: Reportable,
-    waiting: _Waiting,
-    titles: dict[bytes, str],
-    names: dict[bytes | None, Any],
-) -> Due:
+def _line(kind: Reportable, waiting: _Waiting) -> Due:
     words = _WORDS[kind]
-    session_id = UUID(bytes=waiting.session)
+    session_id = uuid_of(waiting.session)
     is_one = waiting.much == 1
-    whom = names.get(waiting.person) if is_one else f"{waiting.much} {words.noun}"
-    title = titles.get(waiting.session, "")
+    whom = waiting.name if is_one else f"{waiting.much} {words.noun}"
     return Due(
         kind=DueKind(f"report_{kind}"),
         about=session_id,
@@ -158,7 +164,7 @@ def _line(
         by=None if waiting.day is None else report_by(kind, waiting.day),
         since=waiting.day,
         act=f"Reporter {words.one if is_one else words.several} dans KAIROS",
-        whom=f"{whom} · {title}" if whom else title,
+        whom=f"{whom} · {waiting.title}" if whom else waiting.title,
         why=_CORRECTED
         if waiting.day is None
         else f"Saisi ici, pas encore reporté dans KAIROS · {words.why}",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The titles, people and names that lines need, read for those that are shown alone."""
+"""The people and names that lines need, read for those that are shown alone."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kairos_desktop.services.due.line import Ask, Scope
-
-
-def titles_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, str]:
-    """The titles of some sessions."""
-    return dict(_read(ask, scope, "id, title", "training_session", ids))
 
 
 def people_of(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, bytes]:

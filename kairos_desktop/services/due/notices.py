@@ -15,7 +15,7 @@ import msgspec
 
 from kairos_desktop.models.rows import AdhesionRow, ClearanceRow
 from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState, Prescriber, TrainingEvent
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people, uuid_of
 from kairos_desktop.services.rules.adhesion import clearance_id, has_access
 from kairos_desktop.services.rules.deadlines import declare_by
 from kairos_desktop.services.rules.notices import FOLLOWERS, recipients
@@ -127,7 +127,7 @@ def _access(ask: Ask, org: UUID) -> _Access:
     lines = ask("SELECT id, funder, allowed, since FROM clearance WHERE org_id = ?", (org.bytes,))
     rows = [
         ClearanceRow(
-            id=UUID(bytes=row),
+            id=uuid_of(row),
             funder=funder,
             allowed=bool(allowed),
             since=date.fromisoformat(since),
@@ -209,9 +209,9 @@ def _papers(line: Sequence[Any], access: _Access) -> Iterator[Owed]:
             yield Owed(
                 kind=kind,
                 event=TrainingEvent(event),
-                enrolment_id=UUID(bytes=row),
-                session_id=UUID(bytes=session),
-                interruption_id=UUID(bytes=pause) if pause else None,
+                enrolment_id=uuid_of(row),
+                session_id=uuid_of(session),
+                interruption_id=uuid_of(pause) if pause else None,
                 day=on,
                 recipient=recipient,
                 last_name=last,

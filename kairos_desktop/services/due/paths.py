@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from kairos_desktop.models.vocabulary import Prescriber
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people, uuid_of
 from kairos_desktop.services.rules.deadlines import (
     VERDICT_ASKED_BEFORE,
     declare_by,
@@ -51,7 +50,7 @@ class _Group:
 
     def __init__(self, line: Sequence[Any]) -> None:
         session, self.title, start, self.count, row, person = line
-        self.session_id, self.row = UUID(bytes=session), UUID(bytes=row)
+        self.session_id, self.row = uuid_of(session), uuid_of(row)
         self.start = date.fromisoformat(start)
         self.person: bytes = person
         self.name = ""
@@ -166,18 +165,18 @@ def papers(ask: Ask, scope: Scope) -> list[Due]:
 
 def _paper(line: Sequence[Any]) -> Due:
     row, session, person, entered, number, last, first, ft_id, title = line
-    entered_on, session_id = day_of(entered), UUID(bytes=session)
-    arguments: dict[str, Any] = {"jobseeker_id": UUID(bytes=person)}
+    entered_on, session_id = day_of(entered), uuid_of(session)
+    arguments: dict[str, Any] = {"jobseeker_id": uuid_of(person)}
     if ft_id:
         arguments = {
             "session_id": session_id,
             "tab": "enrolled",
             "list": "enrolled",
-            "enrolment_id": UUID(bytes=row),
+            "enrolment_id": uuid_of(row),
         }
     return Due(
         kind=DueKind.PAPER,
-        about=UUID(bytes=row),
+        about=uuid_of(row),
         session_id=session_id,
         risk=Risk.PAY,
         by=declare_by(entered_on) if entered_on else None,
@@ -204,10 +203,10 @@ def ends(ask: Ask, scope: Scope) -> list[Due]:
 
 def _end(line: Sequence[Any]) -> Due:
     row, session, end, by, last, first, title = line
-    session_id = UUID(bytes=session)
+    session_id = uuid_of(session)
     return Due(
         kind=DueKind.END,
-        about=UUID(bytes=row),
+        about=uuid_of(row),
         session_id=session_id,
         risk=Risk.SCHEME,
         by=day_of(by),
@@ -220,7 +219,7 @@ def _end(line: Sequence[Any]) -> Due:
             "session_id": session_id,
             "tab": "enrolled",
             "list": "enrolled",
-            "enrolment_id": UUID(bytes=row),
+            "enrolment_id": uuid_of(row),
         },
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kairos_desktop.models.vocabulary import SlotKind
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, people, uuid_of
 from kairos_desktop.services.rules.deadlines import contact_by, presence_by, result_by
 from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.dates import day_number, short_day
@@ -78,12 +78,12 @@ def _of_windows(ask: Ask, scope: Scope, missing: str, since: str) -> Iterable[Se
 
 def _candidates(line: Sequence[Any], kind: DueKind) -> Due:
     slot, session, title, count, oldest = line
-    since, session_id = date.fromisoformat(oldest), UUID(bytes=session)
+    since, session_id = date.fromisoformat(oldest), uuid_of(session)
     is_contact = kind is DueKind.CONTACT
     candidates = f"{count} candidat{'s' if count > 1 else ''}"
     return Due(
         kind=kind,
-        about=UUID(bytes=slot),
+        about=uuid_of(slot),
         session_id=session_id,
         risk=Risk.PEOPLE,
         by=contact_by(since) if is_contact else result_by(since),
@@ -97,7 +97,7 @@ def _candidates(line: Sequence[Any], kind: DueKind) -> Due:
             "session_id": session_id,
             "tab": SESSION_TABS[SlotKind.CANDIDACY],
             "list": "presence" if is_contact else "result",
-            "slot_id": UUID(bytes=slot),
+            "slot_id": uuid_of(slot),
         },
         count=count,
     )
@@ -105,13 +105,13 @@ def _candidates(line: Sequence[Any], kind: DueKind) -> Due:
 
 def _slot_line(line: Sequence[Any], kind: DueKind) -> Due:
     slot, session, slot_kind, held, title, count = line
-    held_on, session_id = date.fromisoformat(held), UUID(bytes=session)
+    held_on, session_id = date.fromisoformat(held), uuid_of(session)
     noun = _NOUNS[SlotKind(slot_kind)]
     is_presence = kind is DueKind.PRESENCE
-    slot_id: UUID | date = UUID(bytes=slot)
+    slot_id: UUID | date = uuid_of(slot)
     return Due(
         kind=kind,
-        about=UUID(bytes=slot),
+        about=uuid_of(slot),
         session_id=session_id,
         risk=Risk.PEOPLE,
         by=presence_by(held_on) if is_presence else result_by(held_on),
@@ -154,7 +154,7 @@ def modalities(ask: Ask, scope: Scope) -> list[Due]:
 
 def _modality(line: Sequence[Any]) -> Due:
     session, title, starts = line
-    starts_on, session_id = day_of(starts), UUID(bytes=session)
+    starts_on, session_id = day_of(starts), uuid_of(session)
     begins = f" · session du {day_number(starts_on)}" if starts_on else ""
     return Due(
         kind=DueKind.MODALITY,

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kairos_desktop.services.due.doubted_months import to_rectify
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
-from kairos_desktop.services.due.naming import names_of, people_of, titles_of
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people, uuid_of
+from kairos_desktop.services.due.naming import batches
 from kairos_desktop.services.rules.deadlines import rectify_by
 from kairos_desktop.services.wording.articles import of
 from kairos_desktop.services.wording.dates import MONTHS, day_number
+from kairos_desktop.services.wording.people import upper_name
 
 if TYPE_CHECKING:
     from kairos_desktop.services.due.line import Ask, Scope
@@ -31,25 +32,35 @@ def rectifications(ask: Ask, scope: Scope) -> list[Due]:
     paths: defaultdict[tuple[bytes, str], list[bytes]] = defaultdict(list)
     for changed in to_rectify(ask, scope):
         paths[changed.session, changed.month].append(changed.enrolment)
-    titles = titles_of(ask, scope, (session for session, _ in paths))
-    whom = people_of(ask, scope, (several[0] for several in paths.values() if len(several) == 1))
-    names = names_of(ask, scope, whom.values())
+    told = _told(ask, scope, [several[0] for several in paths.values()])
     return [
-        _line(
-            UUID(bytes=session),
-            date.fromisoformat(month),
-            several,
-            f"{names.get(whom.get(several[0])) or people(len(several))} · {titles[session]}",
-            scope.today,
-        )
+        _line(uuid_of(session), date.fromisoformat(month), several, told[several[0]], scope.today)
         for (session, month), several in paths.items()
     ]
 
 
-def _line(session_id: UUID, month: date, paths: list[bytes], whom: str, today: date) -> Due:
+def _told(ask: Ask, scope: Scope, paths: list[bytes]) -> dict[bytes, tuple[str, str]]:
+    """The name and the session of some trainees."""
+    return {
+        row: (f"{upper_name(last)} {first}", title)
+        for some in batches(paths)
+        for row, last, first, title in ask(
+            "SELECT e.id, j.last_name, j.first_name, s.title FROM enrolment e "
+            "CROSS JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
+            "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
+            f"WHERE e.org_id = ? AND e.id IN ({', '.join('?' * len(some))})",
+            (scope.org.bytes, *some),
+        )
+    }
+
+
+def _line(
+    session_id: UUID, month: date, paths: list[bytes], told: tuple[str, str], today: date
+) -> Due:
+    name, title = told
     arguments: dict[str, Any] = {"session_id": session_id, "month": month}
     if len(paths) == 1:
-        arguments["enrolment_id"] = UUID(bytes=paths[0])
+        arguments["enrolment_id"] = uuid_of(paths[0])
     by = rectify_by(month)
     said = f"sans motif jusqu’au {day_number(by)}" if today <= by else "avec un motif désormais"
     return Due(
@@ -61,7 +72,7 @@ def _line(session_id: UUID, month: date, paths: list[bytes], whom: str, today: d
         by=by,
         since=None,
         act=f"Rectifier l’assiduité {of(MONTHS[month.month - 1])}",
-        whom=whom,
+        whom=f"{name if len(paths) == 1 else people(len(paths))} · {title}",
         why=f"Changée depuis, {said} · la rémunération en dépend (R6341-35, R6341-45)",
         arguments=arguments,
         page="month",

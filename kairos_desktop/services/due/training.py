@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from kairos_desktop.services.due.doubted_months import opened
-from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people
+from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, people, uuid_of
 from kairos_desktop.services.due.naming import batches
 from kairos_desktop.services.rules.attendance import end_of_month
 from kairos_desktop.services.rules.deadlines import (
@@ -42,37 +42,73 @@ def months(ask: Ask, scope: Scope) -> list[Due]:
     counts: Counter[tuple[bytes, date]] = Counter()
     # Whose end is the session's: counted once it is known to reach the month.
     with_session: Counter[tuple[bytes, date]] = Counter()
-    months = opened(scope.today)
-    for month in months:
-        for session, has_own, count in _undeclared(ask, scope, month):
-            (counts if has_own else with_session)[session, month] += count
+    last_months = [_Month(month) for month in opened(scope.today)]
+    for group in _groups(ask, scope, last_months):
+        for place, month in enumerate(last_months):
+            if group.lacks(place, month):
+                counted = with_session if group.end is None else counts
+                counted[group.session, month.day] += group.much
     sessions = _sessions(ask, scope, {session for session, _ in (*counts, *with_session)})
     for (session, month), count in with_session.items():
         ends = sessions[session][1]
         if ends is None or ends >= month.isoformat():
             counts[session, month] += count
-    urged = {month: _urged(month, scope.today) for month in months}
+    urged = {month.day: _urged(month.day, scope.today) for month in last_months}
     return [
         _month((session, sessions[session][0], count), month, urged[month])
         for (session, month), count in counts.items()
     ]
 
 
-def _undeclared(ask: Ask, scope: Scope, month: date) -> Iterator[Sequence[Any]]:
-    """By session, how many of a month are not declared; apart, those with an end of their own."""
-    first, last = month.isoformat(), end_of_month(month).isoformat()
-    for end, there in (
-        ("e.planned_end", "e.state = 'entered' AND (e.planned_end IS NULL OR e.planned_end >= ?)"),
-        ("e.left_on", "e.left_on IS NOT NULL AND e.left_on >= ?"),
-    ):
-        yield from ask(
-            f"SELECT e.session_id, {end} IS NOT NULL AS has_own, count(*) FROM enrolment e "
-            f"WHERE e.org_id = ? AND {there} AND e.entered_on <= ? "
-            "AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.org_id = e.org_id "
-            "AND a.enrolment_id = e.id AND a.month = ?)"
-            f"{scope.only('e.session_id')} GROUP BY e.session_id, has_own",
-            (scope.org.bytes, first, last, first, *scope.values),
+class _Month:
+    """A month, and its ends as SQLite holds days."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.first, self.last = day.isoformat(), end_of_month(day).isoformat()
+
+
+class _Group(NamedTuple):
+    """Those of a session who have the same days and the same months declared.
+
+    `end` is their own last day, None where it is the session's; `declared` has a bit a month.
+    """
+
+    session: bytes
+    end: str | None
+    entered: str
+    declared: int
+    much: int
+
+    def lacks(self, place: int, month: _Month) -> bool:
+        """Whether they were there in a month, the nth of those looked at, that is not declared."""
+        return (
+            not self.declared >> place & 1
+            and self.entered <= month.last
+            and (self.end is None or self.end >= month.first)
         )
+
+
+def _groups(ask: Ask, scope: Scope, months: Sequence[_Month]) -> Iterator[_Group]:
+    """Everybody who was there in one of the months, the newest first."""
+    bits = " ".join(f"WHEN ? THEN {1 << place}" for place in range(len(months)))
+    days = [month.first for month in months]
+    for end, there, more in (
+        ("e.planned_end", "e.state = 'entered'", ()),
+        ("e.left_on", "e.left_on IS NOT NULL AND e.left_on >= ?", (days[-1],)),
+    ):
+        found = ask(
+            # One look at the months of each, by their index.
+            f"SELECT e.session_id, {end}, e.entered_on, "
+            f"(SELECT ifnull(sum(CASE a.month {bits} END), 0) "
+            "FROM attendance a WHERE a.org_id = e.org_id AND a.enrolment_id = e.id "
+            "AND a.month BETWEEN ? AND ?) AS declared, count(*) FROM enrolment e "
+            f"WHERE e.org_id = ? AND {there} AND e.entered_on <= ?{scope.only('e.session_id')} "
+            f"GROUP BY e.session_id, {end}, e.entered_on, declared",
+            (*days, days[-1], days[0], scope.org.bytes, *more,
+             months[0].last, *scope.values),
+        )  # fmt: skip
+        yield from map(_Group._make, found)
 
 
 def _sessions(ask: Ask, scope: Scope, ids: Iterable[bytes]) -> dict[bytes, tuple[str, str | None]]:
@@ -98,7 +134,7 @@ def _urged(month: date, today: date) -> str:
 
 def _month(line: Sequence[Any], month: date, urged: str) -> Due:
     session, title, count = line
-    session_id = UUID(bytes=session)
+    session_id = uuid_of(session)
     return Due(
         kind=DueKind.MONTH,
         # One line a session and a month: the day tells two months of a session apart.
@@ -121,24 +157,30 @@ def exits(ask: Ask, scope: Scope) -> list[Due]:
 
     As `rules.exits.is_exit_due` says; to be declared within three days (L6121-5).
     """
+    today = scope.today.isoformat()
     found = ask(
+        # The sessions first, from an index: of those that go on nobody is read.
         "SELECT e.id, e.session_id, coalesce(e.planned_end, s.ends_on) AS planned, "
-        "j.last_name, j.first_name, s.title FROM enrolment e "
-        "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
-        "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
-        f"WHERE e.org_id = ? AND e.state = 'entered' AND planned < ?{scope.only('e.session_id')}",
-        (scope.org.bytes, scope.today.isoformat(), *scope.values),
+        "j.last_name, j.first_name, s.title FROM (SELECT session_id, min(planned_end) AS first_end "
+        f"FROM enrolment WHERE org_id = ? AND state = 'entered'{scope.only('session_id')} "
+        "GROUP BY session_id) g CROSS JOIN training_session s ON s.org_id = ? "
+        "AND s.id = g.session_id AND (s.ends_on < ? OR g.first_end < ?) "
+        "CROSS JOIN enrolment e ON e.org_id = s.org_id AND e.session_id = s.id "
+        "AND e.state = 'entered' "
+        "CROSS JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
+        "WHERE planned < ?",
+        (scope.org.bytes, *scope.values, scope.org.bytes, today, today, today),
     )
     return [_exit(line) for line in found]
 
 
 def _exit(line: Sequence[Any]) -> Due:
     row, session, planned, last, first, title = line
-    end, row_id = date.fromisoformat(planned), UUID(bytes=row)
+    end, row_id = date.fromisoformat(planned), uuid_of(row)
     return Due(
         kind=DueKind.EXIT,
         about=row_id,
-        session_id=UUID(bytes=session),
+        session_id=uuid_of(session),
         risk=Risk.LAW,
         by=declare_by(end),
         since=end,
@@ -158,15 +200,15 @@ def reports(ask: Ask, scope: Scope) -> list[Due]:
     """
     oldest = scope.today - timedelta(days=_REPORTS_BACK)
     found = ask(
-        # SQLite takes the other columns from the row of the earliest exit.
-        "SELECT e.id, e.session_id, min(e.left_on), count(*), j.last_name, j.first_name, s.title "
-        "FROM enrolment e "
-        "CROSS JOIN training_session s ON s.org_id = e.org_id AND s.id = e.session_id "
-        "JOIN jobseeker j ON j.org_id = e.org_id AND j.id = e.jobseeker_id "
-        "WHERE e.org_id = ? AND e.left_on BETWEEN ? AND ? "
+        # SQLite takes the other columns from the row of the earliest exit: one a session is named.
+        "SELECT g.id, g.session_id, g.left_on, g.people, j.last_name, j.first_name, s.title FROM ("
+        "SELECT e.org_id, e.id, e.session_id, e.jobseeker_id, min(e.left_on) AS left_on, "
+        "count(*) AS people FROM enrolment e WHERE e.org_id = ? AND e.left_on BETWEEN ? AND ? "
         "AND e.state IN ('dropped', 'excluded', 'completed') "
         "AND NOT EXISTS (SELECT 1 FROM report r WHERE r.org_id = e.org_id "
-        f"AND r.enrolment_id = e.id){scope.only('e.session_id')} GROUP BY e.session_id",
+        f"AND r.enrolment_id = e.id){scope.only('e.session_id')} GROUP BY e.session_id) g "
+        "CROSS JOIN training_session s ON s.org_id = g.org_id AND s.id = g.session_id "
+        "CROSS JOIN jobseeker j ON j.org_id = g.org_id AND j.id = g.jobseeker_id",
         (scope.org.bytes, oldest.isoformat(), scope.today.isoformat(), *scope.values),
     )
     return [_report(line) for line in found]
@@ -174,7 +216,7 @@ def reports(ask: Ask, scope: Scope) -> list[Due]:
 
 def _report(line: Sequence[Any]) -> Due:
     row, session, left, count, last, first, title = line
-    left_on, session_id = date.fromisoformat(left), UUID(bytes=session)
+    left_on, session_id = date.fromisoformat(left), uuid_of(session)
     whom = f"{upper_name(last)} {first}" if count == 1 else people(count)
     return Due(
         kind=DueKind.REPORT,
@@ -187,7 +229,7 @@ def _report(line: Sequence[Any]) -> Due:
         whom=f"{whom} · {title}",
         why=f"Sortie {'' if count == 1 else 'la plus ancienne '}le {day_number(left_on)} · "
         "bilan de fin de formation attendu du prescripteur",
-        arguments={"enrolment_id": UUID(bytes=row)},
+        arguments={"enrolment_id": uuid_of(row)},
         page="report",
         count=count,
     )
