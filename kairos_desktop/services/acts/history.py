@@ -119,6 +119,7 @@ class Restore(Act, frozen=True):
                 )
                 if kind is EnrolmentRow:
                     yield having(DocumentRow, enrolment_id=image.id)
+                    yield from _sheets_of(known.peek(EnrolmentRow, image.id))
             else:
                 yield from (by_id(parent, row_id) for parent, row_id in _parents(before))
                 yield from _twins(before)
@@ -168,6 +169,14 @@ def _parents(row: Row) -> Iterator[tuple[type[Row], UUID]]:
     for child, column, parent in LINKS:
         if isinstance(row, child) and (row_id := getattr(row, column)):
             yield parent, row_id
+    if isinstance(row, SheetRow):
+        yield from ((EnrolmentRow, UUID(each)) for each in (*row.signed, *row.missing))
+
+
+def _sheets_of(row: Row | None) -> Iterator[Need]:
+    """The sheets on which somebody may be: they name people in lists, which no link follows."""
+    if isinstance(row, EnrolmentRow):
+        yield having(SheetRow, session_id=row.session_id)
 
 
 def _twins(row: Row) -> Iterator[Need]:
@@ -229,6 +238,10 @@ def _use_refusal(known: Known, gone: list[Row]) -> Refused | None:
                 continue
             if any(c.id not in leaving for c in known.find(child, **{column: row.id})):
                 return Refused("still_used", {"table": row.table, "by": child.table})
+        for need in _sheets_of(row):
+            sheets = known.find(SheetRow, **dict(need.where))
+            if any(str(row.id) in (*s.signed, *s.missing) for s in sheets if s.id not in leaving):
+                return Refused("still_used", {"table": row.table, "by": SheetRow.table})
     return None
 
 

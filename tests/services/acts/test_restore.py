@@ -20,6 +20,7 @@ from kairos_desktop.models.vocabulary import (
     CancelReason,
     DocumentKind,
     DocumentState,
+    HalfDay,
     Presence,
     RegistrationState,
 )
@@ -30,6 +31,7 @@ from kairos_desktop.services.acts.jobseekers import MergeJobseekers, UnmergeJobs
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import CancelRegistration, GivePlace
 from kairos_desktop.services.acts.sessions import CancelInterruption, PlanInterruption
+from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.acts.slots import ChangeSlot, DeleteSlot
 from tests.factories import Scene, a_meeting
 from tests.training_scene import a_report
@@ -171,6 +173,19 @@ def test_undo_is_refused_where_the_row_serves_another(scene: Scene) -> None:
     opened = scene.workspace.read(_last_act)
     scene.register(slot)
     assert undo_act(scene, opened) == "still_used"
+
+
+def test_an_enrolment_stays_while_a_sheet_names_it(scene: Scene) -> None:
+    enrolment = scene.selected(scene.present(scene.register(scene.meeting(scene.session()))))
+    retained = scene.workspace.read(_last_act)
+    day = {"session_id": enrolment.session_id, "day": date(2027, 1, 11), "half": HalfDay.MORNING}
+    for who in ({"signed": (enrolment.id,)}, {"missing": (enrolment.id,)}):
+        scene.say(RecordSheet(**day, **who))
+        assert undo_act(scene, retained) == "still_used"
+    other = scene.say(RecordSheet(**day, trainer_signed=True)).verdicts[0].act_id
+    assert undo_act(scene, retained) is None
+    # Nor does the sheet come back that names somebody who is not there any more.
+    assert undo_act(scene, other) == "unknown_row"
 
 
 def test_an_enrolment_stays_while_a_report_speaks_of_it(scene: Scene) -> None:
