@@ -14,6 +14,7 @@ from kairos_desktop.models.rows import (
     AttendanceRow,
     EnrolmentRow,
     OutcomeRow,
+    RemoteWorkRow,
     ReportedRow,
 )
 from kairos_desktop.models.vocabulary import (
@@ -26,9 +27,10 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.acts.absences import MarkHalfDays, RecordAbsence
 from kairos_desktop.services.acts.attendance import DeclareAttendance, RectifyAttendance
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
-from kairos_desktop.services.acts.entries import RecordEntry
+from kairos_desktop.services.acts.entries import ChangeEnd, RecordAbsentAtEntry, RecordEntry
 from kairos_desktop.services.acts.exits import DropTrainee
 from kairos_desktop.services.acts.kairos_reports import ReportToKairos
+from kairos_desktop.services.acts.remote_work import RecordRemoteWork, RemoteWork
 from kairos_desktop.services.due import board
 from kairos_desktop.services.due.line import DueKind
 from tests.kairos_server.exchange.test_exchange import level, pair
@@ -134,6 +136,29 @@ def test_an_absence_typed_offline_after_an_abandon_is_kept_and_flagged(
     level(universe)
     assert len(sabine.rows(AbsenceRow)) == 1
     assert lines(karim) == [(OutcomeKind.FLAGGED, "absence_after_exit", "Karim")]
+
+
+def test_what_is_typed_offline_of_days_that_are_no_more_the_trainee_s_is_kept_and_flagged(
+    universe: Universe, office: tuple[TestPost, TestPost, list[UUID]]
+) -> None:
+    sabine, karim, (absent, shorter) = office
+    sabine.say(RecordAbsentAtEntry(enrolment_id=absent, reason="Erreur de saisie"))
+    sabine.say(ChangeEnd(enrolment_id=shorter, planned_end=date(2026, 10, 30), reason="Projet"))
+    for trainee in (absent, shorter):
+        karim.say(
+            RecordAbsence(
+                absence_id=karim.id(), enrolment_id=trainee, dates=on(MONDAY), reason="exam"
+            )
+        )
+    line = RemoteWork(enrolment_id=shorter, estimated=60)
+    karim.say(RecordRemoteWork(month=NOVEMBER, lines=(line,)))
+    sabine.sync()
+    karim.sync()
+    level(universe)
+    assert len(sabine.rows(AbsenceRow)) == 2
+    assert len(sabine.rows(RemoteWorkRow)) == 1
+    codes = ("absence_not_entered", "absence_outside_path", "remote_work_outside")
+    assert sorted(lines(sabine)) == [(OutcomeKind.FLAGGED, code, "Karim") for code in codes]
 
 
 def test_two_posts_that_type_the_same_abandon_keep_the_first_one(
