@@ -23,6 +23,7 @@ from kairos_server.directory.door import Door, utc_now
 from kairos_server.directory.passwords import Busy, Passwords
 from kairos_server.directory.posts import NoLetterLeft
 from kairos_server.directory.turned_away import TurnedAway
+from kairos_server.exchange.ahead import Ahead
 from kairos_server.exchange.expiry import Expiries
 from kairos_server.exchange.news import News
 from kairos_server.exchange.problems import ExchangeProblem
@@ -98,7 +99,7 @@ def create_app(
     door = Door(store, passwords, now=now, new_id=new_id)
     book = AccountBook(store, passwords, now=now, new_id=new_id)
     app.state.services = services = Services(
-        store, door, Addresses(now), News(), now, new_id, book, Expiries()
+        store, door, Addresses(now), News(), now, new_id, book, Expiries(), Ahead(store)
     )
     app.state.metrics = metrics = Metrics()
     for router in ROUTERS:

@@ -16,27 +16,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from kairos_server.exchange.cursors import Position
-
 ACTS = ACT
 
 
-def act_rows(
-    conn: Connection, org: UUID, position: Position, place: int, count: int
-) -> list[tuple[int, UUID, msgspec.Raw]]:
-    """The first acts after a position: where each stands, its id, its body (an ActLine)."""
-    values = {
-        "org": org,
-        "rev": position.rev,
-        "place": position.table,
-        "here": place,
-        "id": position.id,
-        "most": count,
-    }
-    acts = conn.execute(_NEXT, values).all()
-    touched = _touched(conn, org, [act.id for act in acts])
+def act_rows(conn: Connection, place: int, values: dict[str, Any]) -> list[tuple[int, msgspec.Raw]]:
+    """The first acts after a position: where each stands, its body (an ActLine)."""
+    acts = conn.execute(_NEXT, values | {"here": place}).all()
+    touched = _touched(conn, values["org"], [act.id for act in acts])
     return [
-        (act.seq, act.id, msgspec.Raw(msgspec.json.encode(_line(act, touched.get(act.id, [])))))
+        (act.seq, msgspec.Raw(msgspec.json.encode(_line(act, touched.get(act.id, [])))))
         for act in acts
     ]
 

@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from kairos_desktop.services.sync.wire import Problem
+from kairos_server.exchange.ahead import LEVEL
 
 S = TypeVar("S", bound=msgspec.Struct)
 MEDIA_TYPE = "application/json"
@@ -57,16 +58,24 @@ def answer(struct: msgspec.Struct, status: int = 200) -> Response:
     return Response(msgspec.json.encode(struct), status, media_type=MEDIA_TYPE)
 
 
+def takes_gzip(request: Request) -> bool:
+    """Whether the post takes an answer in gzip."""
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
 def squeezed(request: Request, response: Response) -> Response:
     """The answer in gzip, where the post takes it and it is worth it."""
-    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
     body = bytes(response.body)
-    if not accepted or len(body) < _WORTH_SQUEEZING:
+    if not takes_gzip(request) or len(body) < _WORTH_SQUEEZING:
         return response
-    squeezed = gzip.compress(body, compresslevel=5, mtime=0)
+    return in_gzip(gzip.compress(body, compresslevel=LEVEL, mtime=0), response.status_code)
+
+
+def in_gzip(body: bytes, status: int = 200) -> Response:
+    """An answer whose JSON is in gzip already."""
     return Response(
-        squeezed,
-        response.status_code,
+        body,
+        status,
         headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
         media_type=MEDIA_TYPE,
     )

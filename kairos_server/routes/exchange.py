@@ -27,11 +27,21 @@ from kairos_desktop.services.sync.wire import (
     PushAnswer,
     PushAsked,
 )
+from kairos_server.exchange.ahead import Asked
 from kairos_server.exchange.carried import carry
 from kairos_server.exchange.members import Members
 from kairos_server.exchange.pull import digest, pull, standing
 from kairos_server.exchange.push import push
-from kairos_server.routes.answers import Refusal, answer, body_of, decoded, described, squeezed
+from kairos_server.routes.answers import (
+    Refusal,
+    answer,
+    body_of,
+    decoded,
+    described,
+    in_gzip,
+    squeezed,
+    takes_gzip,
+)
 from kairos_server.routes.caller import AnyPost, Member
 from kairos_server.routes.services import services_of
 
@@ -107,8 +117,12 @@ def pull_rows(
     services = services_of(request)
     if services.expiries.look(services.store, caller.org, services.now()):
         services.news.tell(caller.org)
-    given = pull(services.store, caller.org, stream, cursor, limit, services.now())
-    return Response(status_code=204) if given is None else squeezed(request, answer(given))
+    if not takes_gzip(request):
+        given = pull(services.store, caller.org, stream, cursor, limit, services.now())
+        return Response(status_code=204) if given is None else answer(given)
+    asked = Asked(caller.org, stream, cursor, limit)
+    page = services.ahead.page(asked, request.state.known.head)
+    return Response(status_code=204) if page is None else in_gzip(page.body(services.now()))
 
 
 PULL = next(

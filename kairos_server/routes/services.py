@@ -12,6 +12,7 @@ import msgspec
 
 from kairos_server.directory.accounts import AccountBook
 from kairos_server.directory.door import Door
+from kairos_server.exchange.ahead import Ahead
 from kairos_server.exchange.expiry import Expiries
 from kairos_server.exchange.news import News
 from kairos_server.routes.addresses import Addresses
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Services(msgspec.Struct, frozen=True):
-    """What the routes stand on: database, door, brake, news, clock, ids, accounts, holds."""
+    """What the routes stand on: database, door, brake, news, clock, ids, accounts, holds, pages."""
 
     store: Store
     door: Door
@@ -32,6 +33,7 @@ class Services(msgspec.Struct, frozen=True):
     new_id: Callable[[], UUID]
     accounts: AccountBook
     expiries: Expiries
+    ahead: Ahead
 
 
 def services_of(request: Request) -> Services:

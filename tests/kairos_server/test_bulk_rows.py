@@ -10,12 +10,16 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from sqlalchemy import bindparam, event, select
+from sqlalchemy import Connection, bindparam, event, select
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.rows import ROWS, ImageRow, RegistrationRow, Row
+from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.known import by_id, having
+from kairos_desktop.services.sync.row_bodies import TABLES, body_of
+from kairos_desktop.services.sync.wire import PulledRow
+from kairos_server.exchange.row_texts import SETTINGS, text_of
 from kairos_server.store import Store
 
 AWKWARD = "« L’été » \\ \\x41 \"'\n\t{a,b} NULL %s :org ƒ 😀"
@@ -62,10 +66,23 @@ def written_and_read(store: Store, org: UUID, kind: type[Row], *, empty: bool) -
         ((_need, found),) = row_store.fetch(conn, org, [by_id(kind, wanted.id)], revs)
         assert found == [wanted]
         assert revs == {(kind, wanted.id): 7}
+        if store.dialect == "postgresql":
+            assert text_on_postgresql(conn, org, kind) == (kind.table, 7, body_of(found[0]))
         row_store.write(conn, org, [], [wanted])
         ((_need, found),) = row_store.fetch(conn, org, [by_id(kind, wanted.id)])
         assert found == []
         raise Undone
+
+
+def text_on_postgresql(conn: Connection, org: UUID, kind: type[Row]) -> tuple[str, int, bytes]:
+    """What a page says of the only row of a table."""
+    conn.execute(SETTINGS)
+    of = TABLE_OF_ROW[kind.table].c.org_id == bindparam("org")
+    said = conn.execute(
+        select(text_of(TABLES.index(kind.table))).where(of), {"org": org}
+    ).scalar_one()
+    pulled = msgspec.json.decode(said, type=PulledRow)
+    return pulled.t, pulled.rev, bytes(pulled.b)
 
 
 @pytest.mark.parametrize("empty", [True, False])
