@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
-from kairos_server import tenant_guard
+from kairos_server import sent_ahead, tenant_guard
 
 if TYPE_CHECKING:
     import psycopg
@@ -122,8 +122,9 @@ def postgresql(url: str, pools: Pools) -> tuple[Engine, Engine]:
     READ COMMITTED suffices for what writes: the head's lock gives an organisation its order.
     """
     wait = pools.for_connection
+    writes = _postgresql(url, pools.writers, wait, isolation_level="READ COMMITTED")
     return (
-        _postgresql(url, pools.writers, wait, isolation_level="READ COMMITTED"),
+        sent_ahead.allow(writes, explain),
         _postgresql(
             url, pools.readers, wait, isolation_level="REPEATABLE READ", postgresql_readonly=True
         ),

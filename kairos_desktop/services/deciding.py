@@ -128,9 +128,13 @@ class Bench:
             (gone if last is None else put).append(last or row)
         return put, gone
 
+    def written(self) -> None:
+        """What `final` gave is written: it gives from now on what changes later."""
+        self._touched.clear()
+
     @property
     def touched(self) -> frozenset[RowKey]:
-        """The rows that the accepted acts changed."""
+        """The rows that the accepted acts changed, those that are not yet said to be written."""
         return frozenset(self._touched)
 
     def _fetch(self, missing: Sequence[Need]) -> None:

@@ -12,11 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from sqlalchemy import Connection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Table
 
 
 def insert(
@@ -27,14 +28,19 @@ def insert(
 ) -> None:
     """Insert rows that all have the same columns, by the names of their columns.
 
-    With `updated`, a row whose (org_id, id) is there takes these columns; each key once then.
+    With `updated`, a row whose (org_id, id) is there takes these columns; each key once then. Where
+    the engine says how, it is sent ahead: what it raises is raised by a later statement.
     """
     columns = tuple(values[0])
     raw = _raw_columns(table, columns)
     if raw:
         values = [{**row, **{name: _hexadecimal(row[name]) for name in raw}} for row in values]
     text = msgspec.json.encode(values).decode()
-    conn.exec_driver_sql(_statement(table, columns, tuple(updated)), (text,))
+    statement = _statement(table, columns, tuple(updated))
+    send: Callable[[Connection, str, tuple[str]], object] = conn.get_execution_options().get(
+        "sends_ahead", Connection.exec_driver_sql
+    )
+    send(conn, statement, (text,))
 
 
 def _hexadecimal(value: bytes | None) -> str | None:

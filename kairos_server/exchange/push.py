@@ -18,18 +18,18 @@ from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
 from kairos_server.exchange.expiry import expire
-from kairos_server.exchange.judging import Author, Judge, Sender
+from kairos_server.exchange.judging import Author, Judge, Judged, Sender
 from kairos_server.exchange.problems import (
     EpochChanged,
     ForeignStream,
     NumberGap,
     StreamForked,
 )
-from kairos_server.exchange.recorder import Delivered, write_batch, write_deliveries
+from kairos_server.exchange.recorder import Delivery, Recorder
 from kairos_server.tables import DELIVERY, STREAM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -109,10 +109,13 @@ def _push(
         _check_numbers(stream, known, asked.acts)
         head = expire(conn, head, now)
         judge = Judge(conn, head, sender, aside=aside)
-        results, delivered, held = _judge(conn, judge, people, asked.acts, known, stream)
-        if delivered:
-            write_batch(conn, head, judge, [each.judged for each in delivered])
-            write_deliveries(conn, org, delivered, digests, now)
+        recorder = Recorder(conn, head, judge)
+
+        def delivered(act: WireAct, judged: Judged) -> None:
+            recorder.deliver(judged, Delivery(stream.id, act.n, digests[act.id], now))
+
+        results, held = _judge(conn, judge, people, asked.acts, known, stream, delivered)
+        recorder.end()
         _keep_stream(conn, org, sender, stream)
         return PushAnswer(head.epoch, judge.seq, stream.last_n, results, POLL_AFTER, held)
 
@@ -124,26 +127,26 @@ def _judge(
     acts: Sequence[WireAct],
     known: dict[UUID, ActVerdict],
     stream: _Stream,
-) -> tuple[tuple[ActVerdict, ...], list[Delivered], str]:
+    delivered: Callable[[WireAct, Judged], None],
+) -> tuple[tuple[ActVerdict, ...], str]:
     fresh = [act for act in acts if act.id not in known]
     authors = people.authors(conn, fresh)
     said = [judge.said(act, author) for act, author in zip(fresh, authors, strict=True)]
     judge.prefetch([each for each in said if not isinstance(each, Refused)])
     ready = dict(zip((act.id for act in fresh), zip(said, authors, strict=True), strict=True))
     results: list[ActVerdict] = []
-    delivered: list[Delivered] = []
     for act in acts:
         verdict = known.get(act.id)
         if verdict is None:
             each, author = ready[act.id]
             if held := _held(each):
-                return tuple(results), delivered, held
+                return tuple(results), held
             judged = judge.judge(act, each, author)
-            delivered.append(Delivered(judged, stream.id, act.n))
+            delivered(act, judged)
             verdict = known[act.id] = judged.verdict
         results.append(verdict)
         stream.last_n = max(stream.last_n, act.n)
-    return tuple(results), delivered, ""
+    return tuple(results), ""
 
 
 def _held(said: Said | Refused) -> str:

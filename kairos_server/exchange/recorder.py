@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes what was judged: rows with their rev, acts, before-images, deliveries, tombstones.
 
-One statement per table for a whole batch, all in the caller's transaction, which holds the head.
+One statement per table for many acts, all in the caller's transaction, which holds the head.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.deciding import Decided, Said, write_acts, write_images
 from kairos_desktop.services.rules.verdicts import Refused
+from kairos_desktop.services.sync.wire import ActVerdict
 from kairos_server.exchange.judging import Judge, Judged, Sender
 from kairos_server.tables import DELIVERY, ORG_HEAD, TOMBSTONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -32,37 +33,63 @@ SERVER_POST = UUID(int=0)
 """The post that the back end's own acts are made on."""
 
 
-class Delivered(msgspec.Struct, frozen=True):
-    """An act as it was received: where it stood in its stream, and what became of it."""
+_AT_A_TIME = 50
+"""Acts that are written together, unless fewer are left."""
 
-    judged: Judged
+
+class Delivery(msgspec.Struct, frozen=True):
+    """An act as it was received: where it stood in its stream, what it said, and when."""
+
     stream: UUID
     n: int
+    digest: bytes
+    at: datetime
 
 
-def write_batch(conn: Connection, head: Head, judge: Judge, judged: Sequence[Judged]) -> None:
-    """Write the rows, the acts and the new head of an organisation."""
-    put, gone = judge.bench.final()
-    row_store.write(conn, head.org, put, gone, judge.written)
-    _write_tombstones(conn, head.org, judge, gone)
-    applied = [each for each in judged if each.decided is not None]
-    decided: list[Decided] = [each.decided for each in applied if each.decided is not None]
-    numbers = [{"n": each.verdict.seq, "seq": each.verdict.seq} for each in applied]
-    write_acts(conn, head.org, decided, numbers)
-    write_images(conn, head.org, decided)
-    conn.execute(_MOVE_HEAD, {"org": head.org, "to": judge.seq})
+class Recorder:
+    """Writes the acts of a transaction as they are judged, some at a time.
 
+    PostgreSQL works on those while the next are judged. A row that later acts change is written
+    again; all is one transaction, and nobody sees the head move before its end.
+    """
 
-def write_deliveries(
-    conn: Connection,
-    org: UUID,
-    delivered: Sequence[Delivered],
-    digests: Mapping[UUID, bytes],
-    now: datetime,
-) -> None:
-    """Remember for ever what became of each act; `digests` tells what each said."""
-    values = [_delivery_values(org, each, digests, now) for each in delivered]
-    row_store.insert(conn, DELIVERY, values)
+    def __init__(self, conn: Connection, head: Head, judge: Judge) -> None:
+        self._conn = conn
+        self._head = head
+        self._judge = judge
+        self._judged: list[Judged] = []
+        self._delivered: list[dict[str, Any]] = []
+
+    def take(self, judged: Judged) -> None:
+        """Write this act with those around it: it was judged, and what follows is not yet."""
+        self._judged.append(judged)
+        if len(self._judged) == _AT_A_TIME:
+            self._write()
+
+    def deliver(self, judged: Judged, said: Delivery) -> None:
+        """The same of an act that was received: what became of it is remembered for ever."""
+        self._delivered.append(_delivery_values(self._head.org, judged.verdict, said))
+        self.take(judged)
+
+    def end(self) -> None:
+        """Write what is left, and the new head of the organisation."""
+        self._write()
+        if self._judge.seq != self._head.head:
+            self._conn.execute(_MOVE_HEAD, {"org": self._head.org, "to": self._judge.seq})
+
+    def _write(self) -> None:
+        conn, org, bench = self._conn, self._head.org, self._judge.bench
+        put, gone = bench.final()
+        bench.written()
+        row_store.write(conn, org, put, gone, self._judge.written)
+        _write_tombstones(conn, org, self._judge, gone)
+        applied = [each for each in self._judged if each.decided is not None]
+        decided: list[Decided] = [each.decided for each in applied if each.decided is not None]
+        numbers = [{"n": each.verdict.seq, "seq": each.verdict.seq} for each in applied]
+        write_acts(conn, org, decided, numbers)
+        write_images(conn, org, decided)
+        row_store.insert(conn, DELIVERY, self._delivered)
+        self._judged, self._delivered = [], []
 
 
 def record_own(
@@ -74,7 +101,7 @@ def record_own(
     `new_id` names the gesture; the acts' ids are derived from it.
     """
     judge = Judge(conn, head, Sender(SERVER_POST, "S"))
-    judged: list[Judged] = []
+    recorder, judged = Recorder(conn, head, judge), list[Judged]()
     for place, act in enumerate(acts):
         made = Made(
             id=_nth(new_id, place),
@@ -89,7 +116,8 @@ def record_own(
         if isinstance(outcome, Refused):
             raise ActRefused(outcome)
         judged.append(judge.take(outcome))
-    write_batch(conn, head, judge, judged)
+        recorder.take(judged[-1])
+    recorder.end()
     return judged
 
 
@@ -107,21 +135,18 @@ def _nth(gesture: UUID, place: int) -> UUID:
     return gesture if place == 0 else uuid5(gesture, str(place))
 
 
-def _delivery_values(
-    org: UUID, each: Delivered, digests: Mapping[UUID, bytes], now: datetime
-) -> dict[str, Any]:
-    verdict = each.judged.verdict
+def _delivery_values(org: UUID, verdict: ActVerdict, said: Delivery) -> dict[str, Any]:
     return {
         "org_id": org,
         "act_id": verdict.id,
-        "stream_id": each.stream,
-        "n": each.n,
+        "stream_id": said.stream,
+        "n": said.n,
         "seq": verdict.seq,
         "outcome": verdict.outcome,
         "code": verdict.code,
         "facts": msgspec.json.encode(verdict.facts).decode(),
-        "digest": digests[verdict.id],
-        "received_at": now,
+        "digest": said.digest,
+        "received_at": said.at,
     }
 
 
