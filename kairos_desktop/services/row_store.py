@@ -149,7 +149,8 @@ def _fetch_in(
     needs: list[Need],
     revs: Revs | None,
 ) -> Iterable[tuple[Need, list[Row]]]:
-    by_values: dict[tuple[Any, ...], list[Row]] = {_values(need): [] for need in needs}
+    values = [_values(need) for need in needs]
+    by_values: dict[tuple[Any, ...], list[Row]] = {each: [] for each in values}
     places = [kind.__struct_fields__.index(name) for name in columns]
     read = _columns(kind, revs is not None)
     for row in matching(conn, org, read, columns, by_values):
@@ -157,11 +158,11 @@ def _fetch_in(
         group = by_values.get(tuple(row[place] for place in places))
         if group is not None:
             group.append(_row(kind, row, revs))
-    return ((need, by_values[_values(need)]) for need in needs)
+    return zip(needs, map(by_values.__getitem__, values), strict=True)
 
 
 def _values(need: Need) -> tuple[Any, ...]:
-    return tuple(value for _, value in need.where)
+    return tuple([value for _, value in need.where])
 
 
 def insert(

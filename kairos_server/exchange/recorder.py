@@ -33,8 +33,8 @@ SERVER_POST = UUID(int=0)
 """The post that the back end's own acts are made on."""
 
 
-_AT_A_TIME = 50
-"""Acts that are written together, unless fewer are left."""
+_AT_A_TIME = 67
+"""Acts that are written together, unless fewer are left: a third of the largest batch."""
 
 
 class Delivery(msgspec.Struct, frozen=True):

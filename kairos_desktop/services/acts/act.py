@@ -10,8 +10,19 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime, time
-from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from uuid import UUID, uuid5
 
 import msgspec
@@ -106,7 +117,6 @@ def post_refusal(act: Act) -> Refused | None:
     return Refused("server_only", {}) if act.server_only else None
 
 
-# Most of what an act says, told apart at a glance.
 _WITHOUT_TEXT = frozenset({UUID, NoneType, bool, int, date, time, datetime})
 
 
@@ -123,6 +133,22 @@ def _text_refusal(act: Act) -> Refused | None:
     return None
 
 
+@cache
+def _speaking(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields that may hold what somebody typed: not those of ids, days, numbers and words."""
+    hints = get_type_hints(kind)
+    return tuple(name for name in kind.__struct_fields__ if not _is_mute(hints[name]))
+
+
+def _is_mute(hint: Any) -> bool:
+    kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return all(kind in _WITHOUT_TEXT or _is_word(kind) for kind in kinds)
+
+
+def _is_word(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
 def _unreadable(char: str) -> bool:
     return char in _DIRECTION_MARKS or (
         unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"
@@ -135,9 +161,8 @@ def _gather(value: Any, field: str, texts: list[tuple[str, str]]) -> None:
         if value:
             texts.append((field, value))
     elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            inner = getattr(value, name)
-            if inner and type(inner) not in _WITHOUT_TEXT:
+        for name in _speaking(type(value)):
+            if inner := getattr(value, name):
                 _gather(inner, name, texts)
     elif isinstance(value, dict):
         for name, inner in value.items():  # pyright: ignore[reportUnknownVariableType]

@@ -64,7 +64,8 @@ def person_refusal(person: Person, today: date) -> Refused | None:
 def person_row(row_id: UUID, person: Person) -> JobseekerRow:
     """The row of a record as typed, with its keys for sorting and searching."""
     tidied: dict[str, Any] = {
-        name: tidy(value) if type(value) is str else value
+        # Most of what may be typed is not.
+        name: tidy(value) if value and type(value) is str else value
         for name, value in msgspec.structs.asdict(person).items()
     }
     row = JobseekerRow(id=row_id, **tidied)

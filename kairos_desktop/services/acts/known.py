@@ -104,10 +104,13 @@ class Known:
 
     def one(self, kind: type[R], row_id: UUID) -> R | None:
         """The row, or None where it does not exist. LookupError for one never asked for."""
-        rows = self._of(kind).by_id
-        if row_id not in rows and by_id(kind, row_id) not in self._loaded:
+        row = self.peek(kind, row_id)
+        if row is None and not self._was_asked_for(kind, row_id):
             raise LookupError(f"{kind.table} was not asked for")
-        return cast("R | None", rows.get(row_id))
+        return cast("R | None", row)
+
+    def _was_asked_for(self, kind: type[Row], row_id: UUID) -> bool:
+        return row_id in self._of(kind).by_id or by_id(kind, row_id) in self._loaded
 
     def get(self, kind: type[R], row_id: UUID) -> R:
         """The row; UnknownRow, which becomes a refusal, where it does not exist."""
@@ -158,7 +161,8 @@ class Known:
 
     def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
         """The row if it is known; for the settling of places only."""
-        return self._of(kind).by_id.get(row_id)
+        found = self._rows.get(kind)
+        return None if found is None else found.by_id.get(row_id)
 
     def _of(self, kind: type[Row]) -> _Rows:
         found = self._rows.get(kind)

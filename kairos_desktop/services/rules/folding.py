@@ -41,7 +41,7 @@ def _kept(char: str) -> str:
 def search_key(*texts: str) -> str:
     """The folded texts, each word once, with a glued form so that « dherou » finds d'Hérouville."""
     words: dict[str, None] = {}
-    for text in texts:
+    for text in filter(None, texts):
         folded = fold(text)
         words.update(dict.fromkeys(folded.split()))
         if " " in folded:

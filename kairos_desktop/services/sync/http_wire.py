@@ -114,7 +114,7 @@ class HttpWire:
         body = msgspec.json.encode(asked)
         headers = {"Content-Type": "application/json"}
         if len(body) >= _WORTH_SQUEEZING:
-            body = gzip.compress(body, compresslevel=5, mtime=0)
+            body = gzip.compress(body, compresslevel=3, mtime=0)
             headers["Content-Encoding"] = "gzip"
         return self._signed(PushAnswer, "POST", "/v1/exchange/push", content=body, headers=headers)
 
