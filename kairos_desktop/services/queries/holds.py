@@ -17,7 +17,7 @@ from kairos_desktop.services.queries.reading import columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -32,9 +32,11 @@ class Kept(msgspec.Struct, frozen=True):
         return self.hold.id
 
 
-def kept_of(conn: Connection, org: UUID, slot_ids: Sequence[UUID]) -> dict[UUID, tuple[Kept, ...]]:
-    """By slot, the holds that nobody has given back, of every post."""
-    holds = _standing(conn, org, HOLD.c.slot_id.in_(slot_ids))
+def kept_of(
+    conn: Connection, org: UUID, slots: Select[tuple[UUID]]
+) -> dict[UUID, tuple[Kept, ...]]:
+    """By slot, the holds that nobody has given back, of every post; `slots` asks for their ids."""
+    holds = _standing(conn, org, HOLD.c.slot_id.in_(slots))
     if not holds:
         return {}
     # By slot, which an index knows; a hold has no index of its own.

@@ -64,7 +64,7 @@ def rows_of(conn: Connection, org: UUID, kind: type[R], *tests: ColumnElement[bo
     """The rows of one kind that pass these tests, in no order."""
     table = TABLE_OF_ROW[kind.table]
     query = select(*columns([kind], [table])).where(table.c.org_id == org, *tests)
-    return [kind(*line) for line in conn.execute(query)]
+    return [kind(*line) for line in conn.execute(query).all()]
 
 
 def grouped(rows: Iterable[T], key: Callable[[T], K]) -> defaultdict[K, list[T]]:

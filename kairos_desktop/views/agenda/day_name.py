@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kairos_desktop.services.wording.dates import long_day
 from kairos_desktop.views.toolkit import metrics
+from kairos_desktop.views.toolkit.short_text import advance, paint_short
 from kairos_desktop.views.toolkit.tokens import tokens_for
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class DayName(QAbstractButton):
     def __init__(self, parent: QWidget, on_click: Callable[[], None]) -> None:
         super().__init__(parent)
         self._words, self._is_today, self._is_quiet = "", False, False
-        self.setFont(metrics.font(metrics.SMALL, QFont.Weight.Medium))
+        self._font = metrics.font(metrics.SMALL, QFont.Weight.Medium)
+        self.setFont(self._font)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(lambda: on_click())
 
@@ -43,7 +45,7 @@ class DayName(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for the words."""
-        width = self.fontMetrics().horizontalAdvance(self._words) + 2 * metrics.px(_SIDE)
+        width = advance(self._font, self._words) + 2 * metrics.px(_SIDE)
         return QSize(max(width, metrics.px(_HEIGHT)), metrics.px(_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -70,7 +72,4 @@ class DayName(QAbstractButton):
             painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
         ink = "surface" if self._is_today else "muted" if self._is_quiet else "ink"
         painter.setPen(tokens.color(ink))
-        words = self.fontMetrics().elidedText(
-            self._words, Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+        paint_short(painter, self.rect(), self._font, self._words, at=0.5)

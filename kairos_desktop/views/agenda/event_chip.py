@@ -3,10 +3,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from kairos_desktop.models.vocabulary import SlotKind
@@ -23,6 +33,36 @@ if TYPE_CHECKING:
 
 HEIGHT = 22
 _BAR, _SIDE = 4, 8
+_GROUNDS = 64
+
+
+def _paint_ground(
+    painter: QPainter, size: QSize, ground: QColor, bar: QColor, edge: QPen | None = None
+) -> None:
+    """The shape of a block and the bar at its left."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QRectF(0, 0, size.width(), size.height()).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(edge or QPen(ground, 1))
+    painter.setBrush(ground)
+    radius = metrics.px(4)
+    painter.drawRoundedRect(shape, radius, radius)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(bar)
+    inset = metrics.px(3)
+    tall = size.height() - 2 * inset
+    painter.drawRoundedRect(QRectF(inset, inset, metrics.px(_BAR) - 1, tall), 1.5, 1.5)
+
+
+@lru_cache(maxsize=_GROUNDS)
+def _ground(width: int, height: int, ground: int, bar: int, ratio: float) -> QPixmap:
+    """The same, painted once: a month has sixty blocks of four kinds."""
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _paint_ground(painter, QSize(width, height), QColor(ground), QColor(bar))
+    painter.end()
+    return picture
 
 
 class EventChip(QAbstractButton):
@@ -118,20 +158,13 @@ class EventChip(QAbstractButton):
         ground = tokens.color("bg" if self.is_past else f"{role}_weak")
         bar = tokens.color("line" if self.is_past else role)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        focused = self.hasFocus() or self.underMouse()
-        edge = tokens.color("accent") if focused else ground
-        painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
-        painter.setBrush(ground)
-        radius = metrics.px(4)
-        painter.drawRoundedRect(shape, radius, radius)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(bar)
-        inset = metrics.px(3)
-        painter.drawRoundedRect(
-            QRectF(inset, inset, metrics.px(_BAR) - 1, self.height() - 2 * inset), 1.5, 1.5
-        )
+        if self.hasFocus() or self.underMouse():
+            edge = QPen(tokens.color("accent"), 2 if self.hasFocus() else 1)
+            _paint_ground(painter, self.size(), ground, bar, edge)
+        else:
+            ratio = self.devicePixelRatioF()
+            picture = _ground(self.width(), self.height(), ground.rgb(), bar.rgb(), ratio)
+            painter.drawPixmap(0, 0, picture)
         painter.setPen(tokens.color("muted" if self.is_past else "ink"))
         left = metrics.px(_SIDE) + metrics.px(_BAR) - 1
         self._paint_words(painter, self.rect().adjusted(left, 0, -metrics.px(4), 0))

@@ -42,6 +42,7 @@ TOUCH_ROW = 44
 _FONT_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
 
 
+@cache
 def px(size: float) -> int:
     """Give a size in pixels for this screen's text size."""
     return round(size * _text_scale())
