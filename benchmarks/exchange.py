@@ -24,6 +24,11 @@ BATCH, ACTS = 200, 12_000
 
 def lines(folder: Path) -> list[Line]:
     """The lines of the table."""
+    from kairos_desktop.assembly import garbage
+
+    # As the program does at its start.
+    garbage.hold()
+    garbage.resume()
     with back_end() as (cluster, address):
         return _measured(folder, address, cluster.url(DATABASE))
 
