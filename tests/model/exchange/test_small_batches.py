@@ -16,6 +16,7 @@ from kairos_desktop.services.sync import exchange
 from kairos_desktop.services.sync.beside import in_a_thread
 from kairos_desktop.services.sync.exchange import NoContact
 from kairos_desktop.services.sync.wire import PushAnswer, PushAsked
+from kairos_server.exchange import recorder
 from tests.model.exchange.histories import play
 from tests.model.exchange.office import level, mended, pair
 from tests.model.exchange.world import SimPost, World
@@ -66,8 +67,13 @@ def sabine(world: World) -> SimPost:
     return sabine
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_every_promise_holds(seed: int, folder: Path) -> None:
+@pytest.mark.parametrize(("seed", "batch"), [(0, 2), (1, 200)])
+def test_every_promise_holds(
+    seed: int, batch: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two acts a batch, or many that the back end writes one by one while it judges the next."""
+    monkeypatch.setattr(exchange, "MOST_ACTS", batch)
+    monkeypatch.setattr(recorder, "_AT_A_TIME", 1)
     play(seed, folder)
 
 
