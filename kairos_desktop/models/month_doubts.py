@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Boolean, Column, PrimaryKeyConstraint, Table, Text, event, text
+from sqlalchemy import Boolean, Column, PrimaryKeyConstraint, Table, Text, delete, event, text
 
 from kairos_desktop.models.base import Uuid16, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+    from uuid import UUID
 
     from sqlalchemy import Connection
 
@@ -137,6 +138,16 @@ _FORGOTTEN = (
     "DELETE FROM month_doubt WHERE org_id = OLD.org_id AND session_id = OLD.session_id "
     "AND enrolment_id = OLD.enrolment_id AND month = OLD.month; END"
 )
+
+
+def doubt_all(conn: Connection, org: UUID) -> None:
+    """Doubt every declared month of an organisation, for whoever writes all of it at once.
+
+    What the triggers would have noted. SQLite alone.
+    """
+    conn.execute(delete(DOUBT).where(DOUBT.c.org_id == org))
+    every = "SELECT org_id, session_id, enrolment_id, month FROM attendance WHERE org_id = ?"
+    conn.exec_driver_sql(_noted(every), (org.bytes,))
 
 
 def _statements() -> Iterator[str]:

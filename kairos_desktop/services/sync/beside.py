@@ -32,5 +32,5 @@ def in_a_thread(call: Callable[[], T]) -> Callable[[], T]:
         except BaseException as trouble:  # noqa: BLE001 - raised again where it is waited for
             result.set_exception(trouble)
 
-    Thread(target=run, name="push", daemon=True).start()
+    Thread(target=run, name="beside", daemon=True).start()
     return result.result

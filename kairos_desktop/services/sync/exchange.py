@@ -140,7 +140,7 @@ class Exchange:
         A difference makes the next exchange download everything again: the acts that wait stay.
         """
         theirs = self._wire.digest()
-        if self._writing(lambda conn: standing_of(conn, self._post.org)).staged_cursor:
+        if self._writing(self._standing).staged_cursor:
             return False
         ours = self._writing(lambda conn: digest_here(conn, self._post.org))
         if theirs.epoch != ours.epoch or theirs.head != ours.head:
@@ -204,9 +204,8 @@ class Exchange:
         return Round(self._pull(), sent, self._poll_after, held)
 
     def _pull(self) -> ChangeSet:
-        standing = self._writing(lambda conn: standing_of(conn, self._post.org))
-        cursor = standing.staged_cursor or standing.cursor
-        answer = self._wire.pull(standing.stream, cursor, MOST_ROWS)
+        standing = self._writing(self._standing)
+        answer = self._page_after(standing, standing.staged_cursor or standing.cursor)()
         while answer is not None:
             self._poll_after = answer.poll_after
             if standing.epoch not in (None, answer.epoch):
@@ -215,12 +214,21 @@ class Exchange:
             if not answer.more:
                 return self._writing(lambda conn, a=answer: self._take_in(conn, a))
             # The back end makes the next page while this one is kept.
-            ask = partial(self._wire.pull, standing.stream, answer.cursor, MOST_ROWS)
-            following = self._beside(ask)
+            following = self._beside(self._page_after(standing, answer.cursor))
             self._writing(lambda conn, a=answer: self._stage(conn, a))
+            standing = self._writing(self._standing)
+            if standing.staged_cursor != answer.cursor:
+                # A file that somebody carried has had this post begin anew meanwhile.
+                following = self._page_after(standing, standing.staged_cursor or standing.cursor)
             answer = following()
         # Said by no body: what the last answer asked for still holds.
         return self._writing(self._note_contact)
+
+    def _standing(self, conn: Connection) -> Standing:
+        return standing_of(conn, self._post.org)
+
+    def _page_after(self, standing: Standing, cursor: str) -> Callable[[], PullAnswer | None]:
+        return partial(self._wire.pull, standing.stream, cursor, MOST_ROWS)
 
     def _stage(self, conn: Connection, answer: PullAnswer) -> None:
         stage(conn, self._post.org, answer.rows, answer.cursor, full=answer.full)

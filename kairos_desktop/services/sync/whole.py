@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Boolean, Date, Float, Integer, Text, Time, delete, select
 
-from kairos_desktop.models import kairos_waiting, statistics
+from kairos_desktop.models import kairos_waiting, month_doubts, statistics
 from kairos_desktop.models.base import Moment, Texts, Uuid16, Word, metadata
 from kairos_desktop.models.exchange_tables import TRUTH
 from kairos_desktop.models.rows import ROWS, Row
@@ -76,7 +76,9 @@ def show(conn: Connection, org: UUID) -> None:
         _fill(conn, org)
         for statement in taken_away:
             conn.exec_driver_sql(statement)
+        # What the triggers would have kept beside the rows.
         kairos_waiting.judge_all(conn, org)
+        month_doubts.doubt_all(conn, org)
         # What SQLite was told of an index went away with it.
         statistics.write(conn, metadata)
 

@@ -206,7 +206,7 @@ def test_10_a_rebuild_that_is_not_atomic(world: World) -> None:
     def dying(job: Any) -> Any:
         nonlocal jobs
         jobs += 1
-        if jobs == 6:
+        if jobs == 9:
             sabine.dies_at_commit()
         return write(job)
 
