@@ -25,7 +25,7 @@ from kairos_desktop.services.acts.jobseekers import CreateJobseeker
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.slot_papers import IssueConvocation
 from kairos_desktop.services.queries import provisional
-from kairos_desktop.services.sync.exchange import Unserved
+from kairos_desktop.services.sync.exchange import Unserved, mend
 from kairos_desktop.services.sync.wire import PushAsked
 from tests.model.exchange.office import (
     cut,
@@ -342,3 +342,34 @@ def test_17_printed_and_then_refused(world: World) -> None:
     (found,) = sabine.workspace.read(provisional.to_confirm)
     assert (found.id, found.is_accepted, found.row) == (printed.id, False, None)
     assert "slot_full" in {row.code for row in sabine.rows(OutcomeRow)}
+
+
+def test_a_post_that_begins_anew_between_two_pages_downloads_from_where_it_stands(
+    world: World,
+) -> None:
+    sabine, karim = pair(world)
+    for _ in range(3):
+        sabine.register(place(world))
+    level(world)
+    karim.workspace.write(
+        lambda conn: conn.execute(update(EXCHANGE).values(cursor="", staged_cursor=""))
+    )
+    karim.wire.limit = 4
+    write, pages = karim.workspace.write, 0
+
+    def beginning_anew(job: Any) -> Any:
+        nonlocal pages
+        done = write(job)
+        pages += getattr(job, "__defaults__", None) is not None
+        if pages == 2:
+            pages += 1
+            org, new_id = karim.workspace.org, karim.workspace.new_id
+            write(lambda conn: mend(conn, org, "gap", new_id))
+        return done
+
+    karim.exchange._writing = beginning_anew
+    karim.exchange.round()
+    assert pages > 3
+    karim.exchange._writing = write
+    assert karim.exchange.agrees()
+    assert karim.dump() == sabine.dump()
