@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Boolean, Column, PrimaryKeyConstraint, Table, Text, delete, event, text
+from sqlalchemy import Boolean, Column, LargeBinary, PrimaryKeyConstraint, Table, Text, event, text
 
 from kairos_desktop.models.base import Uuid16, metadata
 
@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-EVERYBODY = b""
-"""The enrolment of a doubt about all the declared months of a session."""
-
 DOUBT = Table(
     "month_doubt",
     metadata,
     Column("org_id", Uuid16(), nullable=False),
     Column("session_id", Uuid16(), nullable=False),
-    Column("enrolment_id", Uuid16(), nullable=False),
-    # "" where it is about all of them; a month as SQLite holds a day.
+    # Both empty where it is about all the declared months of the session.
+    Column("enrolment_id", LargeBinary(16), nullable=False),
     Column("month", Text, nullable=False),
     # Counted, and to be rectified; 0 until it is counted again.
     Column("is_counted", Boolean, nullable=False, server_default=text("0")),
@@ -140,21 +137,24 @@ _FORGOTTEN = (
 )
 
 
-def doubt_all(conn: Connection, org: UUID) -> None:
-    """Doubt every declared month of an organisation, for whoever writes all of it at once.
-
-    What the triggers would have noted. SQLite alone.
-    """
-    conn.execute(delete(DOUBT).where(DOUBT.c.org_id == org))
-    every = "SELECT org_id, session_id, enrolment_id, month FROM attendance WHERE org_id = ?"
-    conn.exec_driver_sql(_noted(every), (org.bytes,))
-
-
 def _statements() -> Iterator[str]:
     for fact in _FACTS:
         for moment in fact.moments:
             yield _trigger(fact, moment)
     yield _FORGOTTEN
+
+
+def doubt_all(conn: Connection, org: UUID) -> None:
+    """Have every declared month counted again: for whoever writes without the triggers.
+
+    SQLite alone.
+    """
+    conn.exec_driver_sql("DELETE FROM month_doubt WHERE org_id = ?", (org.bytes,))
+    conn.exec_driver_sql(
+        "INSERT INTO month_doubt (org_id, session_id, enrolment_id, month) "
+        "SELECT DISTINCT org_id, session_id, x'', '' FROM attendance WHERE org_id = ?",
+        (org.bytes,),
+    )
 
 
 def _trigger(fact: _Fact, moment: str) -> str:

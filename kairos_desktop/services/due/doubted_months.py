@@ -154,10 +154,14 @@ class _Facts:
 
     def has_changed(self, declared: AttendanceRow) -> bool:
         """Whether a month that was declared has other figures now."""
-        path = self._paths[declared.enrolment_id]
+        path = self._paths.get(declared.enrolment_id)
+        session = path and self._sessions.get(path.session_id)
+        if path is None or session is None:
+            # Links are checked at COMMIT: it is not for the count to refuse what is written.
+            return False
         counted = figures(
             path,
-            self._sessions[path.session_id],
+            session,
             declared.month,
             self._timetables[path.session_id],
             self._absences.get(path.id, ()),

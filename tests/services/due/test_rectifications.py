@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from kairos_desktop.models.month_doubts import DOUBT
+from kairos_desktop.models.month_doubts import DOUBT, doubt_all
 from kairos_desktop.models.rows import AbsenceRow, AttendanceRow, SessionRow
 from kairos_desktop.models.vocabulary import HalfDay, Justification, RecruitmentState
 from kairos_desktop.services import row_store
@@ -213,6 +213,17 @@ def test_rows_that_come_in_no_order_of_time_are_counted_by_the_list_itself(
     write(scene.workspace, replace(away, justification=Justification.JUSTIFIED))
     scene.say(RectifyAttendance(month=JANUARY, enrolment_id=trainee))
     assert not due(scene)
+
+
+def test_what_is_written_without_the_triggers_is_counted_again(scene: Scene, trainee: UUID) -> None:
+    scene.say(absence(scene, trainee))
+    lines = due(scene)
+    scene.workspace.write(lambda conn: doubt_all(conn, scene.workspace.org))
+    assert uncounted(scene) == 1
+    assert due(scene) == lines
+    scene.say(absence(scene, trainee, date(2027, 2, 1)))
+    assert due(scene) == lines
+    assert not uncounted(scene)
 
 
 def test_what_says_nothing_of_the_hours_casts_no_doubt(scene: Scene, trainee: UUID) -> None:
