@@ -71,7 +71,9 @@ def lines(post: TestPost) -> list[tuple[Any, ...]]:
 
 
 def to_rectify(post: TestPost) -> list[UUID]:
-    """Whose month « À faire » has rectified."""
+    """Whose month « À faire » has rectified; whoever wrote has counted, the list reads answers."""
+    asked = "SELECT count(*) FROM month_doubt WHERE NOT is_counted"
+    assert post.workspace.read(lambda conn, _org: conn.exec_driver_sql(asked).scalar()) == 0
     found = post.workspace.read(board.whole, datetime(2026, 11, 27, 10))
     return [line.arguments["enrolment_id"] for line in found if line.kind is DueKind.RECTIFY]
 
