@@ -99,7 +99,6 @@ def fill(workspace: Workspace) -> None:
             _write(conn, org, made)
         _write(conn, org, _reports(paths))
         _changed_since(conn, org)
-        conn.exec_driver_sql("ANALYZE")
 
     workspace.write(write)
 

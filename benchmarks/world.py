@@ -65,7 +65,6 @@ def make(folder: Path, people: int = JOBSEEKERS) -> None:
         _write(conn, org, slots)
         _write(conn, org, (SeatsRow(s.id, capacity=30, taken=PER_SLOT) for s in slots))
         _write(conn, org, _registrations(chance, slots, people))
-        conn.exec_driver_sql("ANALYZE")
 
 
 def grow(folder: Path, present: int, people: int) -> None:
@@ -73,7 +72,6 @@ def grow(folder: Path, present: int, people: int) -> None:
     chance = random.Random(present)
     with open_profile(folder, DemoKeyFile()) as profile, profile.engines.write.begin() as conn:
         _write(conn, organisation_id(SIRET), _people(chance, people, first=present))
-        conn.exec_driver_sql("ANALYZE")
 
 
 @contextmanager
