@@ -77,7 +77,7 @@ def to_rectify(ask: Ask, scope: Scope) -> list[Changed]:
         f"WHERE org_id = ? AND is_counted AND month >= ?{scope.only('session_id')}",
         (scope.org.bytes, _oldest(scope), *scope.values),
     )
-    return [*(Changed(*line) for line in known), *_counted(ask, scope)]
+    return [*(Changed(*line) for line in known), *_counted(ask, scope, _oldest(scope))]
 
 
 def settle(ask: Ask, scope: Scope) -> None:
@@ -86,11 +86,9 @@ def settle(ask: Ask, scope: Scope) -> None:
     doubts = ask("SELECT 1 FROM month_doubt WHERE org_id = ? AND NOT is_counted LIMIT 1", (org,))
     if not list(doubts):
         return
-    found = _counted(ask, scope)
-    ask(
-        "DELETE FROM month_doubt WHERE org_id = ? AND (NOT is_counted OR month < ?)",
-        (org, _oldest(scope)),
-    )
+    # Whatever the day is: a clock that is wrong for a while must not make it forget a month.
+    found = _counted(ask, scope, "")
+    ask("DELETE FROM month_doubt WHERE org_id = ? AND NOT is_counted", (org,))
     for each in found:
         ask(
             "INSERT INTO month_doubt (org_id, session_id, enrolment_id, month, is_counted) "
@@ -103,8 +101,8 @@ def _oldest(scope: Scope) -> str:
     return opened(scope.today)[-1].isoformat()
 
 
-def _counted(ask: Ask, scope: Scope) -> list[Changed]:
-    """What is to be rectified of the doubts that nobody has counted."""
+def _counted(ask: Ask, scope: Scope, oldest: str) -> list[Changed]:
+    """What is to be rectified, from a month on, of the doubts that nobody has counted."""
     declared = {
         row.id: row
         for months in (_ONE, _WHOLE_SESSION)
@@ -112,7 +110,7 @@ def _counted(ask: Ask, scope: Scope) -> list[Changed]:
             AttendanceRow,
             ask(
                 _DOUBTED.format(_names(AttendanceRow, "a."), months) + scope.only("d.session_id"),
-                (scope.org.bytes, _oldest(scope), *scope.values),
+                (scope.org.bytes, oldest, *scope.values),
             ),
         )
     }

@@ -104,6 +104,19 @@ def test_domain_3_6_an_absence_after_the_declaration_is_a_line_until_it_is_recti
     assert not uncounted(scene)
 
 
+def test_a_clock_that_is_wrong_for_a_while_forgets_nothing(scene: Scene, trainee: UUID) -> None:
+    scene.say(absence(scene, trainee))
+    right = scene.clock.now
+    scene.clock.be(date(2028, 1, 26))
+    scene.say(absence(scene, trainee, date(2027, 1, 28)))
+    scene.clock.now = right
+    scene.say(absence(scene, trainee, date(2027, 1, 27)))
+    assert [line.count for line in due(scene)] == [1]
+    scene.clock.be(date(2028, 1, 26))
+    scene.say(absence(scene, trainee, date(2027, 1, 26)))
+    assert len(due(scene, right.date())) == 1
+
+
 FACTS: tuple[tuple[int, Callable[[Scene, UUID, UUID], Act]], ...] = (
     (1, lambda scene, _session, trainee: absence(scene, trainee)),
     # Typed for whole days, of which none is taught: the hours are the same.
