@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.model.exchange.histories import Told
 from tests.model.exchange.world import World, opened
 
 
@@ -15,6 +16,14 @@ from tests.model.exchange.world import World, opened
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where each history begins with the files of the one before gone."""
     return tmp_path_factory.mktemp("world")
+
+
+@pytest.fixture(scope="module")
+def told(request: pytest.FixtureRequest) -> Iterator[Told]:
+    """What the histories of a module told, held at their end to what they are known for."""
+    told = Told(request.module.PART)
+    yield told
+    told.check()
 
 
 @pytest.fixture

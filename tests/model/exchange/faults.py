@@ -7,9 +7,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.rows import SiteRow
+from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.sync.exchange import NoContact
+from kairos_server.exchange import retention
 from kairos_server.exchange.problems import ExchangeProblem
-from tests.model.exchange.world import Crash, NoStory
+from tests.model.exchange.world import ORG, Crash, NoStory
 
 if TYPE_CHECKING:
     from tests.model.exchange.world import SimPost, World
@@ -161,6 +164,13 @@ def close_account(_world: World, post: SimPost) -> None:
     post.wire.is_closed = not post.wire.is_closed
 
 
+def change_rights(world: World, post: SimPost) -> None:
+    """Whoever types on this post has another role, or is kept to some sites."""
+    sites = [row.id for row in post.rows(SiteRow)]
+    post.wire.role = world.random.choice((Role.RGC, Role.RGC, Role.MANAGER, Role.TRAINER))
+    post.wire.sites = frozenset(sites[:1] if world.random.random() < 0.3 else ())
+
+
 def revoke_post(_world: World, post: SimPost) -> None:
     post.wire.is_revoked = not post.wire.is_revoked
 
@@ -174,6 +184,13 @@ def days_pass(world: World, _post: SimPost) -> None:
     world.clock.now += timedelta(days=world.random.choice((1, 3)))
 
 
+def months_pass(world: World, _post: SimPost) -> None:
+    """So many that deletions are forgotten: who was away downloads everything again."""
+    world.clock.now += timedelta(days=200)
+    retention.prune(world.backend.store, ORG, world.clock())
+    world.observe()
+
+
 _DISASTERS: dict[Callable[[World, SimPost], None], int] = {
     restart: 3,
     old_request: 6,
@@ -184,9 +201,11 @@ _DISASTERS: dict[Callable[[World, SimPost], None], int] = {
     clone_post: 2,
     wrong_clock: 2,
     close_account: 2,
+    change_rights: 2,
     revoke_post: 2,
     newer_act: 2,
     days_pass: 3,
+    months_pass: 1,
 }
 
 EVENTS = {what.__name__: what for what in _DISASTERS}
@@ -199,3 +218,4 @@ def heal(world: World) -> None:
     for post in world.posts:
         _calm(world, post)
         post.wire.is_closed = post.wire.is_revoked = False
+        post.wire.role, post.wire.sites = Role.RGC, frozenset()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,21 +14,31 @@ from sqlalchemy import bindparam, literal_column, select
 from kairos_desktop.models.act_tables import ACT
 from kairos_desktop.models.base import PARIS
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX, TRUTH
-from kairos_desktop.models.rows import ROWS, HoldRow, OutcomeRow, RegistrationRow, SeatsRow
+from kairos_desktop.models.rows import (
+    ROWS,
+    EnrolmentRow,
+    HoldRow,
+    OutcomeRow,
+    RegistrationRow,
+    SeatsRow,
+)
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, LIVE, OutcomeKind, RegistrationState
 from kairos_desktop.services.acts.act import Act, Made
+from kairos_desktop.services.acts.candidacies import FixAppointment
 from kairos_desktop.services.acts.registrations import Register, Transfer
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
 from kairos_desktop.services.deciding import Bench, Said
-from kairos_desktop.services.rules.holds import left, serves
+from kairos_desktop.services.due import board
+from kairos_desktop.services.rules import outcome_codes as codes
+from kairos_desktop.services.rules.holds import OnPlace, left, occupies, serves
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.rebase import _replay, _undo_pending
 from kairos_desktop.services.sync.row_bodies import body_of
-from kairos_desktop.services.sync.wire import ActVerdict, PullAnswer
-from kairos_server.exchange.pull import pull
+from kairos_desktop.services.sync.wire import ActVerdict
 from kairos_server.exchange.recorder import SERVER_POST
 from kairos_server.tables import DELIVERY, STREAM
+from tests.model.exchange.reader import Copy, Reader
 from tests.model.exchange.world import ORG, OTHER_ORG
 
 if TYPE_CHECKING:
@@ -35,9 +46,6 @@ if TYPE_CHECKING:
 
     from tests.model.exchange.world import SimPost, World
 
-Copy = dict[tuple[str, UUID], tuple[int, bytes]]
-"""Rows by table and id: their rev and their JSON."""
-READER = UUID(int=0xEE)
 NOBODY = UUID(int=0xDD)
 
 
@@ -85,8 +93,10 @@ def contents(copy: Copy) -> dict[tuple[str, UUID], bytes]:
 class Watch:
     """Looks at everything while a history goes on, and at its end."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, failing: Sequence[str] = ()) -> None:
+        """`failing` are the acts that a test has the back end fail on."""
         self.world = world
+        self._failing = list(failing)
         self.reader = Reader(world)
         self.heads: dict[UUID, int] = {}
         self.streams: dict[tuple[UUID, UUID], int] = {}
@@ -141,6 +151,12 @@ class Watch:
         """The screen is the truth at one head with the waiting acts played on it."""
         with post.engines.write.connect() as conn:
             transaction = conn.begin()
+            state = (EXCHANGE.c.cursor, EXCHANGE.c.staged_cursor)
+            cursor, staged = conn.execute(select(*state)).one()
+            if staged and not cursor:
+                # A whole download is on its way: the copy of the truth is not whole yet.
+                transaction.rollback()
+                return
             shown = contents(rows_at(conn))
             _undo_pending(conn, ORG)
             truth = {
@@ -150,8 +166,7 @@ class Watch:
                 )
             }
             undone = contents(rows_at(conn))
-            at = select(EXCHANGE.c.head, EXCHANGE.c.epoch, EXCHANGE.c.cursor)
-            head, epoch, cursor = conn.execute(at).one()
+            head, epoch = conn.execute(select(EXCHANGE.c.head, EXCHANGE.c.epoch)).one()
             _replay(conn, post.exchange._post)
             played = contents(rows_at(conn))
             transaction.rollback()
@@ -175,8 +190,8 @@ class Watch:
 
     # At the end, when the faults have stopped
 
-    def all_hold(self) -> None:
-        """Every invariant, once nothing more is to be said."""
+    def all_hold(self) -> Counter[str]:
+        """Every invariant, once nothing more is to be said; how often each act was kept."""
         with self.world.backend.store.reading(ORG) as (conn, head):
             truth = rows_at(conn)
             deliveries = list(conn.execute(select(DELIVERY).where(DELIVERY.c.org_id == ORG)))
@@ -191,6 +206,7 @@ class Watch:
         self.i10_isolation(truth)
         own = sum(row.post_id == SERVER_POST for row in acts)
         assert head.head == len(deliveries) + own, "I6: heads have a hole"
+        return Counter(row.type for row in acts)
 
     def i1_no_act_lost(self, deliveries: list[Any]) -> None:
         """What was committed on a machine that lives has exactly one outcome."""
@@ -229,10 +245,15 @@ class Watch:
         assert played == there, f"I2: {difference(played, there)}"
 
     def i4_convergence(self, truth: Copy) -> None:
+        now = self.world.clock.now.replace(tzinfo=None)
+        due = None
         for post in self.world.posts:
             assert not post.waiting(), f"I11: {post.name} still waits"
             with post.engines.read.connect() as conn:
                 shown = rows_at(conn)
+                listed = board.whole(conn, ORG, now)
+            assert due is None or listed == due, f"I4: {post.name}: other things to do"
+            due = listed
             assert shown == truth, f"I4: {post.name}: {difference(shown, truth)}"
             bounds(shown, post.name)
             assert post.exchange.agrees(), f"I4: {post.name}: another digest"
@@ -247,6 +268,8 @@ class Watch:
         plain = {row.act_id: row for row in deliveries if row.outcome == "applied"}
         others = {row.act_id: row for row in deliveries if row.outcome != "applied"}
         assert set(told) == set(others), "I5: an outcome without its row"
+        failed = [row.act_name for row in told.values() if row.code == codes.ACT_FAILED]
+        assert failed == self._failing, f"I5: the back end could not decide {failed}"
         for act_id, row in others.items():
             assert (told[act_id].kind, told[act_id].code) == (OutcomeKind(row.outcome), row.code)
         for post in self.world.posts:
@@ -288,28 +311,37 @@ def outcomes_of(truth: Copy, name: str, args: dict[str, Any]) -> list[OutcomeRow
 
 
 def bounds(copy: Copy, where: str) -> None:
-    """I3: places are within bounds, and counted from the registrations themselves."""
-    by_slot: dict[UUID, list[RegistrationRow]] = defaultdict(list)
+    """I3: places are within bounds, and counted from the people themselves."""
+    on: dict[UUID, list[OnPlace]] = defaultdict(list)
+    """Who is on each slot, and on each training."""
     live: Counter[tuple[UUID, UUID]] = Counter()
     seats: list[SeatsRow] = []
     holds: list[HoldRow] = []
     for (table, _id), (_rev, body) in copy.items():
         if table == RegistrationRow.table:
             row = msgspec.json.decode(body, type=RegistrationRow)
-            by_slot[row.slot_id].append(row)
+            on[row.slot_id].append(row)
             live[row.slot_id, row.jobseeker_id] += row.state in LIVE
+        elif table == EnrolmentRow.table:
+            enrolment = msgspec.json.decode(body, type=EnrolmentRow)
+            on[enrolment.session_id].append(enrolment)
         elif table == SeatsRow.table:
             seats.append(msgspec.json.decode(body, type=SeatsRow))
         elif table == HoldRow.table:
             holds.append(msgspec.json.decode(body, type=HoldRow))
     for row in seats:
-        seated = sum(each.state in HOLDS_SEAT for each in by_slot[row.id])
-        waiting = sum(each.state is RegistrationState.WAITLISTED for each in by_slot[row.id])
+        seated = sum(map(occupies, on[row.id]))
+        waiting = sum(each.state is RegistrationState.WAITLISTED for each in on[row.id])
         assert row.taken + row.held <= row.capacity + row.surplus, f"I3: overbooked on {where}"
         assert (row.taken, row.waiting) == (seated, waiting), f"I3: miscounted on {where}"
-        kept = sum(left(hold, by_slot[row.id]) for hold in holds if hold.slot_id == row.id)
+        kept = sum(left(hold, on[row.id]) for hold in holds if place_of(hold) == row.id)
         assert row.held == kept, f"I3: places kept are miscounted on {where}"
     assert set(live.values()) <= {0, 1}, f"I3: one person twice on a slot, on {where}"
+
+
+def place_of(hold: HoldRow) -> UUID:
+    """The slot, or the session whose training it is, that a hold keeps places of."""
+    return hold.slot_id or hold.session_id
 
 
 def kept_for(bench: Bench, act: Act, made: Made) -> int:
@@ -333,14 +365,14 @@ def seated_by(bench: Bench, act: Act) -> bool:
 
 def full(deliveries: list[Any]) -> list[Any]:
     """What was refused for lack of room, in its order."""
-    codes = ("slot_full", "place_taken")
-    return sorted((row for row in deliveries if row.code in codes), key=lambda row: row.seq)
+    room = ("slot_full", "place_taken")
+    return sorted((row for row in deliveries if row.code in room), key=lambda row: row.seq)
 
 
 def not_for_room(bench: Bench, truth: Copy, delivery: Any) -> None:
     """I14: no post was refused, for lack of room, a place that it kept."""
     told = msgspec.json.decode(truth[OutcomeRow.table, delivery.act_id][1], type=OutcomeRow)
-    if told.act_name not in (Register.name, Transfer.name):
+    if told.act_name not in (Register.name, Transfer.name, FixAppointment.name):
         return
     act = msgspec.json.decode(told.args, type=ACT_OF_NAME[told.act_name])
     made = Made(
@@ -357,39 +389,3 @@ def difference(one: dict[Any, Any], two: dict[Any, Any]) -> str:
         f"{table} {row_id.int & 0xFFFF}: {one.get((table, row_id))} ≠ {two.get((table, row_id))}"
         for table, row_id in sorted(keys, key=str)[:3]
     )
-
-
-class Reader:
-    """A client that only reads, three rows a page: what it holds must be what there is."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.cursor = ""
-        self.copy: Copy = {}
-        self.epoch: UUID | None = None
-
-    def catch_up(self) -> None:
-        store, now = self.world.backend.store, self.world.clock()
-        with store.reading(ORG) as (_conn, head):
-            if head.epoch != self.epoch:
-                self.cursor, self.epoch, self.copy = "", head.epoch, {}
-        pages = 0
-        while (page := pull(store, ORG, READER, self.cursor, 3, now)) is not None:
-            self._take(page)
-            pages += 1
-            assert pages < 2000, "I11: the pages have no end"
-            if not page.more:
-                return
-
-    def _take(self, page: PullAnswer) -> None:
-        self.cursor = page.cursor
-        for row in page.rows:
-            if row.x is not None:
-                self.copy.pop((row.t, row.x), None)
-            elif row.t != "act":
-                row_id = msgspec.json.decode(row.b, type=_Identified).id
-                self.copy[row.t, row_id] = (row.rev, bytes(row.b))
-
-
-class _Identified(msgspec.Struct):
-    id: UUID

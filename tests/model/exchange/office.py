@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +20,14 @@ from tests.model.exchange.invariants import Watch
 from tests.model.exchange.world import SimPost, World
 
 
-def level(world: World) -> None:
-    """Everything has come through, and every promise holds."""
+def level(world: World, failing: Sequence[str] = ()) -> None:
+    """Everything has come through, and every promise holds; `failing` acts were made to fail."""
     for _ in range(3):
         for post in world.posts:
             post.exchange.round()
     for post in world.posts:
         post.said |= dict.fromkeys(own_acts(post), "act")
-    watch = Watch(world)
+    watch = Watch(world, failing)
     for post in world.posts:
         watch.post_moved(post)
     watch.all_hold()

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -19,12 +19,14 @@ from kairos_desktop.models.rows import (
     OutcomeRow,
     RegistrationRow,
     Row,
+    SeatsRow,
     SessionRow,
     SlotRow,
 )
 from kairos_desktop.models.vocabulary import (
     CancelReason,
     DocumentKind,
+    EnrolmentState,
     NotRegisteredReason,
     NotSelectedReason,
     Prescriber,
@@ -84,10 +86,12 @@ class Nothing(Exception):
 class Secretary:
     """One gesture at a time on one post, as its screen now is."""
 
-    def __init__(self, world: World, post: SimPost) -> None:
+    def __init__(self, world: World, post: SimPost, weights: Mapping[Any, int]) -> None:
+        """`weights` are the methods that may be drawn, and how often each is."""
         self.world = world
         self.random = world.random
         self.post = post
+        self.weights = weights
 
     def prepare(self) -> None:
         """An organisation in which something can be done."""
@@ -101,12 +105,14 @@ class Secretary:
     def gesture(self) -> None:
         """Something, recorded or refused; the story says which."""
         while True:
-            (do,) = self.random.choices(_GESTURES, _WEIGHTS)
+            (do,) = self.random.choices(list(self.weights), list(self.weights.values()))
             try:
                 said = do(self)
             except Nothing:
                 continue
             break
+        if said is None:
+            return
         if isinstance(said, Recorded):
             done = said
         else:
@@ -206,7 +212,16 @@ class Secretary:
         return CancelRegistration(registration_id=self.registration(), reason=CancelReason.OTHER)
 
     def give_place(self) -> Act:
-        return GivePlace(registration_id=self.registration(RegistrationState.WAITLISTED))
+        free = {row.id for row in self.post.rows(SeatsRow) if row.taken + row.held < row.capacity}
+        waits = [
+            row
+            for row in self.post.rows(RegistrationRow)
+            if row.state is RegistrationState.WAITLISTED
+        ]
+        if not waits:
+            raise Nothing
+        some = [row for row in waits if row.slot_id in free] or waits
+        return GivePlace(registration_id=self.random.choice(some).id)
 
     def transfer(self) -> Act:
         return Transfer(
@@ -267,7 +282,8 @@ class Secretary:
         )  # fmt: skip
 
     def flag_error(self) -> Act:
-        return FlagFileError(enrolment_id=self.one(EnrolmentRow).id, reason="dates")
+        row = self.one(EnrolmentRow, among=lambda row: row.state is EnrolmentState.SELECTED)
+        return FlagFileError(enrolment_id=row.id, reason="dates")
 
     def withdraw(self) -> Act:
         return WithdrawEnrolment(
@@ -275,7 +291,9 @@ class Secretary:
         )
 
     def certificate(self) -> Act:
-        return IssueCertificate(enrolment_id=self.one(EnrolmentRow).id)
+        answered = (EnrolmentState.SELECTED, EnrolmentState.REGISTERED)
+        row = self.one(EnrolmentRow, among=lambda row: row.state in answered)
+        return IssueCertificate(enrolment_id=row.id)
 
     def sheet(self) -> Act:
         return IssueSheet(slot_id=self.one(SlotRow).id, kind=DocumentKind.SIGN_IN_SHEET)
@@ -296,7 +314,7 @@ class Secretary:
         return self.post.workspace.redo()
 
 
-_WEIGHED: dict[Callable[[Secretary], Act | Sequence[Act] | Recorded], int] = {
+RECRUITMENT: dict[Callable[[Secretary], Act | Sequence[Act] | Recorded], int] = {
     Secretary.open_session: 4,
     Secretary.create_meeting: 6,
     Secretary.create_appointments: 2,
@@ -308,7 +326,7 @@ _WEIGHED: dict[Callable[[Secretary], Act | Sequence[Act] | Recorded], int] = {
     Secretary.unmerge: 2,
     Secretary.register: 22,
     Secretary.cancel: 6,
-    Secretary.give_place: 4,
+    Secretary.give_place: 10,
     Secretary.transfer: 5,
     Secretary.presence: 9,
     Secretary.result: 9,
@@ -317,13 +335,12 @@ _WEIGHED: dict[Callable[[Secretary], Act | Sequence[Act] | Recorded], int] = {
     Secretary.release_hold: 2,
     Secretary.propose: 4,
     Secretary.verdict: 4,
-    Secretary.flag_error: 1,
+    Secretary.flag_error: 6,
     Secretary.withdraw: 2,
-    Secretary.certificate: 2,
+    Secretary.certificate: 5,
     Secretary.sheet: 2,
     Secretary.convocation: 2,
     Secretary.settle_outcome: 3,
     Secretary.undo: 9,
     Secretary.redo: 5,
 }
-_GESTURES, _WEIGHTS = list(_WEIGHED), list(_WEIGHED.values())

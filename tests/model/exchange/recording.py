@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from kairos_desktop.services.sync.wire import PushAnswer, PushAsked
-from tests.model.exchange.people import Secretary
+from tests.model.exchange.seasons import at_work, prepare
 from tests.model.exchange.world import SimWire, World, opened
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -39,10 +39,10 @@ def record(seed: int, folder: Path) -> list[Request]:
     with opened(seed, folder, posts=2) as world:
         for post in world.posts:
             _listen(post.wire, found)
-        Secretary(world, world.posts[0]).prepare()
+        prepare(world, world.posts[0])
         for _ in range(GESTURES):
             post = world.random.choice(world.posts)
-            Secretary(world, post).gesture()
+            at_work(world, post).gesture()
             if world.random.random() < 0.25:
                 post.exchange.round()
     return found

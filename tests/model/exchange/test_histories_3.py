@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.model.exchange.histories import play, share
+from tests.model.exchange.histories import Told, share
+
+PART = 3
 
 
-@pytest.mark.parametrize("seeds", share(3), ids=str)
-def test_every_promise_holds(seeds: range, folder: Path) -> None:
-    for seed in seeds:
-        play(seed, folder)
+@pytest.mark.parametrize("seeds", share(PART), ids=str)
+def test_every_promise_holds(seeds: range, folder: Path, told: Told) -> None:
+    told.play(seeds, folder)

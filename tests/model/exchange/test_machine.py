@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.model.exchange import faults
 from tests.model.exchange.histories import MOST_ROUNDS
 from tests.model.exchange.invariants import Watch
-from tests.model.exchange.people import Secretary
+from tests.model.exchange.seasons import SEASONS, at_work, prepare
 from tests.model.exchange.world import Crash, NoStory, SimPost, opened
 
 POSTS = st.integers(0, faults.MOST_POSTS - 1)
@@ -48,9 +48,10 @@ class Exchanges(RuleBasedStateMachine):
         self.watch = Watch(self.world)
         self.touched: SimPost | None = None
 
-    @initialize()
-    def organisation(self) -> None:
-        Secretary(self.world, self.world.posts[0]).prepare()
+    @initialize(season=st.sampled_from(range(len(SEASONS))))
+    def organisation(self, season: int) -> None:
+        self.world.season = season
+        prepare(self.world, self.world.posts[0])
         for post in self.world.posts:
             faults.quiet_round(self.world, post)
 
@@ -64,9 +65,9 @@ class Exchanges(RuleBasedStateMachine):
         post = self.post(number, draw)
         try:
             for _ in range(gestures):
-                Secretary(self.world, post).gesture()
+                at_work(self.world, post).gesture()
             post.dies_at_commit(dies)
-            Secretary(self.world, post).gesture()
+            at_work(self.world, post).gesture()
         except Crash:
             post.restart()
         post.dies_at_commit(False)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -24,6 +24,9 @@ from sqlalchemy import Connection, event, select
 from kairos_desktop.models import engine
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.ids import organisation_id
+from kairos_desktop.models.vocabulary import Role
+from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
 from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post
@@ -35,6 +38,7 @@ from kairos_server.exchange.judging import Author, Sender
 from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.exchange.pull import digest, pull
 from kairos_server.exchange.push import push
+from kairos_server.exchange.recorder import ActRefused, record_own
 from kairos_server.store import Store, open_sqlite
 from tests import blank_files
 from tests.factories import OTHER_SIRET, SIRET, Clock, Scene
@@ -112,6 +116,15 @@ class Backend(Mortal):
         with self.store.reading(ORG) as (_conn, head):
             return head.epoch, head.head
 
+    def say(self, act: Act, by: str, now: datetime, new_id: UUID) -> str:
+        """An act that a person says through it; the code of its refusal, if it is refused."""
+        try:
+            with self.store.writing(ORG) as (conn, head):
+                record_own(conn, head, (act,), by=by, now=now, new_id=new_id)
+        except ActRefused as refused:
+            return refused.refusal.code
+        return ""
+
     @property
     def has_files(self) -> bool:
         """Whether its file can be copied and put back."""
@@ -148,6 +161,8 @@ class SimWire:
         self.limit: int | None = None
         self.is_revoked = False
         self.is_closed = False
+        self.role = Role.RGC
+        self.sites: frozenset[UUID] = frozenset()
 
     # What a post's account may do, asked inside the transaction of a batch
 
@@ -155,7 +170,14 @@ class SimWire:
         return Sender(self._post.post, self._post.letter, is_revoked=self.is_revoked)
 
     def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
-        return [Author(act.by, "account_closed" if self.is_closed else "") for act in acts]
+        return [self._author(act) for act in acts]
+
+    def _author(self, act: WireAct) -> Author:
+        if self.is_closed:
+            return Author(act.by, "account_closed")
+        refusal = right_refusal(self.role, act.type)
+        trainer = act.by if self.role is Role.TRAINER else ""
+        return Author(act.by, refusal.code if refusal else "", self.sites, trainer)
 
     # The wire
 
@@ -304,6 +326,8 @@ class World:
 
     def __init__(self, seed: int, folder: Path, store: Store | None = None, posts: int = 3) -> None:
         self.random = Random(seed)
+        self.season = seed % 3
+        """Which acts people mostly say: their weights are in `seasons`."""
         self.folder = folder
         self.clock = Clock()
         self.backend = Backend(folder, store)
