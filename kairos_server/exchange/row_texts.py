@@ -69,6 +69,11 @@ def _value(column: Column[Any]) -> str:
             return f"coalesce(nullif({name}, ''), '[]')"
         case Boolean() | Integer():
             return f"{name}::text"
+        case Float():
+            # PostgreSQL writes 35 where Python writes 35.0.
+            return (
+                f"to_json({name})::text || CASE WHEN {name} = trunc({name}) THEN '.0' ELSE '' END"
+            )
         case _:
             return f"to_json({name})::text"
 

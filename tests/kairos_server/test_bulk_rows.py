@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, bindparam, event, select
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
-from kairos_desktop.models.rows import ROWS, ImageRow, RegistrationRow, Row
+from kairos_desktop.models.rows import ROWS, ImageRow, RegistrationRow, Row, SessionRow
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.known import by_id, having
@@ -92,6 +92,16 @@ def test_a_row_is_read_as_it_was_written(
 ) -> None:
     with pytest.raises(Undone):
         written_and_read(store, org, kind, empty=empty)
+
+
+def test_a_whole_number_of_hours_is_told_as_python_writes_it(store: Store, org: UUID) -> None:
+    session = msgspec.structs.replace(row(SessionRow, empty=True), hours_weekly=35.0)
+    if store.dialect != "postgresql":
+        pytest.skip("a file makes its rows in Python")
+    with store.writing(org) as (conn, _head):
+        row_store.write(conn, org, [session], [], {(SessionRow, session.id): 7})
+        assert text_on_postgresql(conn, org, SessionRow)[2] == body_of(session)
+        row_store.write(conn, org, [], [session])
 
 
 def test_images_and_acts_are_read_as_they_were_written(store: Store, org: UUID) -> None:
