@@ -21,7 +21,7 @@ from kairos_desktop.services.rules.holds import occupies
 from kairos_desktop.services.rules.verdicts import Warned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from kairos_desktop.models.rows import Row
@@ -35,17 +35,22 @@ BEYOND_PLACES = "beyond_places"
 
 def seats_needs(known: Known, session_id: UUID) -> Iterator[Need]:
     """What `training_seats` reads."""
-    yield by_id(SeatsRow, session_id)
-    if known.peek(SeatsRow, session_id) is None:
+    seats = by_id(SeatsRow, session_id)
+    yield seats
+    if not known.missing([seats]) and known.peek(SeatsRow, session_id) is None:
+        yield having(HoldRow, session_id=session_id)
         yield having(EnrolmentRow, session_id=session_id)
 
 
 def training_seats(known: Known, session_id: UUID, places: int) -> SeatsRow:
-    """The places of a training as they stand, counted from its enrolments the first time."""
+    """The places of a training as they stand, counted from who is on it where no row says so."""
     if (seats := known.one(SeatsRow, session_id)) is not None:
         return seats
-    taken = sum(map(occupies, known.find(EnrolmentRow, session_id=session_id)))
-    return SeatsRow(id=session_id, capacity=places, taken=taken, surplus=max(0, taken - places))
+    rows = known.find(EnrolmentRow, session_id=session_id)
+    taken = sum(map(occupies, rows))
+    held = HoldBook(_of_training(known.find(HoldRow, session_id=session_id)), rows).held()
+    surplus = max(0, taken + held - places)
+    return SeatsRow(id=session_id, capacity=places, taken=taken, held=held, surplus=surplus)
 
 
 def training_needs(changes: Changes, known: Known) -> Iterator[Need]:
@@ -56,7 +61,9 @@ def training_needs(changes: Changes, known: Known) -> Iterator[Need]:
             yield by_id(SeatsRow, session_id)
             continue
         yield from seats_needs(known, session_id)
-        if _has_holds(session_id, changes, known):
+        if not known.missing([by_id(SeatsRow, session_id)]) and _has_holds(
+            session_id, changes, known
+        ):
             yield having(HoldRow, session_id=session_id)
             yield having(EnrolmentRow, session_id=session_id)
 
@@ -135,9 +142,12 @@ def _places(session_id: UUID, changes: Changes, known: Known) -> int | None:
 
 
 def _has_holds(session_id: UUID, changes: Changes, known: Known) -> bool:
-    """Whether places of the training are kept, were, or come to be so by these changes."""
+    """Whether places of the training are kept, were, or come to be so by these changes.
+
+    Where no row counts its places, what is kept is counted with them.
+    """
     seats = known.peek(SeatsRow, session_id)
-    if isinstance(seats, SeatsRow) and seats.held:
+    if not isinstance(seats, SeatsRow) or seats.held:
         return True
     for row in changes.put + changes.gone:
         if isinstance(row, HoldRow) and row.slot_id is None and row.session_id == session_id:
@@ -155,10 +165,14 @@ def _give(
     """Give the places that this post keeps; how many posts then keep, None where none does."""
     if not _has_holds(session_id, changes, known):
         return None
-    holds = known.left_by(changes, HoldRow, session_id=session_id)
     book = HoldBook(
-        [hold for hold in holds if hold.slot_id is None],
+        _of_training(known.left_by(changes, HoldRow, session_id=session_id)),
         known.left_by(changes, EnrolmentRow, session_id=session_id),
     )
     book.give(put, known, made)
     return book.held()
+
+
+def _of_training(holds: Iterable[HoldRow]) -> list[HoldRow]:
+    """Those of the training, among the holds of a session."""
+    return [hold for hold in holds if hold.slot_id is None]

@@ -112,6 +112,15 @@ def test_what_is_kept_is_not_free_for_others(scene: Scene) -> None:
     assert scene.warning_codes(proposing(scene, session)) == ["beyond_places"]
 
 
+def test_a_new_description_counts_what_is_kept(scene: Scene) -> None:
+    session = scene.session(places=3)
+    scene.say(keeping(scene, session, 2), described(session, None))
+    scene.say(described(session, 1))
+    mine = enrol(scene, session)
+    assert figures(scene, session) == (1, 1, 1)
+    assert scene.row(EnrolmentRow, mine[0]).hold_id is not None
+
+
 def test_one_hold_a_post_and_a_training(scene: Scene) -> None:
     session = scene.session(places=4)
     meeting = scene.meeting(session)
