@@ -30,6 +30,7 @@ SEEDS: dict[Mutant, int] = {
     mutants.no_number_check: 7,
     mutants.answer_acknowledges: 0,
     mutants.no_undo: 0,
+    mutants.no_replay: 133,
     mutants.no_staging: 3,
     mutants.no_dirty_rows: 0,
     mutants.no_sweep: 5,
