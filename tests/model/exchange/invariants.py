@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import bindparam, literal_column, select
 
-from kairos_desktop.models.act_tables import ACT
+from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.base import PARIS
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX, TRUTH
 from kairos_desktop.models.rows import (
@@ -26,6 +26,7 @@ from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, LIVE, OutcomeKind, RegistrationState
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.candidacies import FixAppointment
+from kairos_desktop.services.acts.provider import DescribeProvider
 from kairos_desktop.services.acts.registrations import Register, Transfer
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
 from kairos_desktop.services.deciding import Bench, Said
@@ -97,6 +98,8 @@ class Watch:
         """`failing` are the acts that a test has the back end fail on."""
         self.world = world
         self._failing = list(failing)
+        self.effective = set[UUID]()
+        """The acts that changed a row, as the back end recorded them."""
         self.reader = Reader(world)
         self.heads: dict[UUID, int] = {}
         self.streams: dict[tuple[UUID, UUID], int] = {}
@@ -196,6 +199,8 @@ class Watch:
             truth = rows_at(conn)
             deliveries = list(conn.execute(select(DELIVERY).where(DELIVERY.c.org_id == ORG)))
             acts = list(conn.execute(select(ACT).where(ACT.c.org_id == ORG).order_by(ACT.c.seq)))
+            changed = select(IMAGE.c.act_id).where(IMAGE.c.org_id == ORG)
+            self.effective = set(conn.execute(changed).scalars())
         self.server_moved()
         self.i1_no_act_lost(deliveries)
         self.i2_no_effect_twice(acts, truth, deliveries)
@@ -224,6 +229,9 @@ class Watch:
             bench = Bench(conn, NOBODY)
             for row in acts:
                 act = msgspec.json.decode(row.args, type=ACT_OF_NAME[row.type])
+                is_bare = isinstance(act, DescribeProvider) and act.is_bare
+                if is_bare and row.id not in self.effective:
+                    continue  # A new profile's bare name takes nothing from a fuller file.
                 made = Made(
                     id=row.id, gesture=row.gesture_id, at=row.made_at.astimezone(PARIS),
                     by=row.made_by, post=row.post_id, post_range=letters[row.post_id], org=ORG,
