@@ -2,8 +2,8 @@
 """The declared months that something has touched since, noted by SQLite beside each row written.
 
 A post alone has it: it follows from the rows (ADR 0310), travels nowhere, and is no business row.
-A doubt only asks for the month to be counted again (`services/month_doubts.py`): one too many costs
-a count, none may lack. Whatever writes a row, act, undo or exchange, and in whatever order, the
+A doubt only asks for the month to be counted again (`due/doubted_months.py`): one too many costs a
+count, none may lack. Whatever writes a row, act, undo or exchange, and in whatever order, the
 months that it may change are noted in the same transaction.
 """
 

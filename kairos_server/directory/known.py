@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_server import policies
-from kairos_server.directory.tokens import HOLDER, Bearer, Holder, access_key
+from kairos_server.directory.tokens import HOLDER, Bearer, Holder, access_key, holder
 from kairos_server.store import HEAD, Head
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ async def known(store: Store, access: str, now: datetime) -> Known | None:
         found = await _asked(store.trips, key, store.limits)
     if found is None:
         return None
-    holder, head = found
-    bearer = holder.bearer(now)
+    given, head = found
+    bearer = given.bearer(now)
     return None if bearer is None else Known(bearer, head)
 
 
 async def _asked(trips: Trips, key: bytes, limits: dict[str, str]) -> _Found:
-    enter, holder, head = _statements(**limits)
-    _role, said, of = await trips.ask(((enter, ()), (holder, (key,)), (head, ())))
+    enter, whose, head = _statements(**limits)
+    _role, said, of = await trips.ask(((enter, ()), (whose, (key,)), (head, ())))
     if said is None or of is None:
         return None
     return _HOLDER.decode(said), Head(*_HEAD_FIELDS.decode(of))
@@ -62,9 +62,9 @@ async def _asked(trips: Trips, key: bytes, limits: dict[str, str]) -> _Found:
 
 def _looked_up(store: Store, key: bytes) -> _Found:
     with store.reading_directory() as conn:
-        row = conn.execute(HOLDER, {"token": key}).first()
-        of = None if row is None else conn.execute(HEAD, {"org": row.org_id}).first()
-        return None if row is None or of is None else (Holder(*row), Head(*of))
+        found = holder(conn, key)
+        of = None if found is None else conn.execute(HEAD, {"org": found.org}).first()
+        return None if found is None or of is None else (found, Head(*of))
 
 
 @cache
@@ -86,7 +86,7 @@ def _statements(lock: str, answer: str) -> tuple[Statement, Statement, Statement
             set_config('app.org', '', true),
             set_config('lock_timeout', '{lock}', true),
             set_config('statement_timeout', '{answer}', true)"""
-    holder = f"""
+    whose = f"""
         SELECT CASE WHEN found.org_id IS NOT NULL THEN json_build_array({said}) END,
             set_config('app.org', coalesce(found.org_id::text, ''), true),
             set_config('role', '{policies.TENANT}', true)
@@ -97,7 +97,7 @@ def _statements(lock: str, answer: str) -> tuple[Statement, Statement, Statement
         WHERE org_id = nullif(current_setting('app.org', true), '')::uuid"""
     return (
         Statement(b"kairos_enter", enter.encode()),
-        Statement(b"kairos_holder", holder.encode()),
+        Statement(b"kairos_holder", whose.encode()),
         Statement(b"kairos_head", head.encode()),
     )
 

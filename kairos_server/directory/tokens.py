@@ -161,18 +161,9 @@ def access_key(access: str) -> bytes | None:
     return _sha(raw) if raw else None
 
 
-class Holder(msgspec.Struct, frozen=True, array_like=True):
+class Holder(Bearer, frozen=True, array_like=True):
     """What the directory has of an access token: the columns of HOLDER, in their order."""
 
-    org: UUID
-    account_id: UUID
-    sign_in_id: UUID
-    post_id: UUID
-    post_state: PostState
-    full_name: str
-    role: Role
-    sites: tuple[str, ...]
-    provisional_until: datetime | None
     ended_at: datetime | None
     active: bool
     expires_at: datetime
@@ -181,24 +172,13 @@ class Holder(msgspec.Struct, frozen=True, array_like=True):
         """Whom the token lets in; None for one that is old or ended."""
         if self.ended_at is not None or not self.active or now >= self.expires_at:
             return None
-        return Bearer(
-            self.org,
-            self.account_id,
-            self.sign_in_id,
-            self.post_id,
-            self.post_state,
-            self.full_name,
-            self.role,
-            self.sites,
-            self.provisional_until,
-        )
+        return self
 
 
-def bearer(conn: Connection, access: str, now: datetime) -> Bearer | None:
-    """Whose access token this is; None for one that is unknown, old or ended."""
-    key = access_key(access)
-    row = conn.execute(HOLDER, {"token": key}).first() if key else None
-    return None if row is None else Holder(*row).bearer(now)
+def holder(conn: Connection, key: bytes) -> Holder | None:
+    """What the directory has of the token of this key; None where it knows none."""
+    row = conn.execute(HOLDER, {"token": key}).first()
+    return None if row is None else Holder(*row)
 
 
 def end(
