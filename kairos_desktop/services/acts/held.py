@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from kairos_desktop.services.rules.holds import OnPlace, left, occupies, serves
 
 if TYPE_CHECKING:
     from kairos_desktop.models.rows import Row
-    from kairos_desktop.services.acts.act import Made
+    from kairos_desktop.services.acts.act import Changes, Made
 
 replace = msgspec.structs.replace
 
@@ -40,6 +40,18 @@ def left_for(known: Known, made: Made, slot_id: UUID) -> int:
     registrations = known.find(RegistrationRow, slot_id=slot_id)
     holds = known.find(HoldRow, slot_id=slot_id)
     return sum(left(hold, registrations) for hold in holds if serves(hold, made.post, made.today))
+
+
+def moves_holds(changes: Changes, known: Known, is_there: Callable[[Row], bool]) -> bool:
+    """Whether what is kept of a slot or a training may change: a hold, or who had or has one."""
+    for row in filter(is_there, changes.put + changes.gone):
+        if isinstance(row, HoldRow):
+            return True
+        if isinstance(row, OnPlace):
+            was = known.peek(type(row), row.id)
+            if row.hold_id or (isinstance(was, OnPlace) and was.hold_id):
+                return True
+    return False
 
 
 def released(hold: HoldRow, made: Made) -> HoldRow:

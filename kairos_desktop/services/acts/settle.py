@@ -14,7 +14,7 @@ import msgspec
 from kairos_desktop.models.rows import HoldRow, RegistrationRow, Row, SeatsRow, SlotRow
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, RegistrationState
 from kairos_desktop.services.acts.act import Changes
-from kairos_desktop.services.acts.held import HoldBook, had_place, hold_rows
+from kairos_desktop.services.acts.held import HoldBook, had_place, hold_rows, moves_holds
 from kairos_desktop.services.acts.known import by_id
 from kairos_desktop.services.acts.training_places import settle_trainings, training_needs
 from kairos_desktop.services.rules.verdicts import Refused, Warned
@@ -56,14 +56,11 @@ def _has_holds(slot_id: UUID, changes: Changes, known: Known) -> bool:
     seats = known.peek(SeatsRow, slot_id)
     if isinstance(seats, SeatsRow) and seats.held:
         return True
-    for row in changes.put + changes.gone:
-        if isinstance(row, HoldRow) and row.slot_id == slot_id:
-            return True
-        if isinstance(row, RegistrationRow) and row.slot_id == slot_id:
-            was = known.peek(RegistrationRow, row.id)
-            if row.hold_id or (isinstance(was, RegistrationRow) and was.hold_id):
-                return True
-    return False
+    return moves_holds(
+        changes,
+        known,
+        lambda row: isinstance(row, HoldRow | RegistrationRow) and row.slot_id == slot_id,
+    )
 
 
 def settle(changes: Changes, known: Known, made: Made) -> Changes | Refused:

@@ -8,13 +8,14 @@ surnombre »), ADR 0320.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kairos_desktop.models.rows import EnrolmentRow, HoldRow, SeatsRow, SessionRow
 from kairos_desktop.services.acts.act import Changes
-from kairos_desktop.services.acts.held import HoldBook, had_place
+from kairos_desktop.services.acts.held import HoldBook, had_place, moves_holds
 from kairos_desktop.services.acts.known import by_id, having
 from kairos_desktop.services.rules.capacity import training_places
 from kairos_desktop.services.rules.holds import occupies
@@ -149,14 +150,13 @@ def _has_holds(session_id: UUID, changes: Changes, known: Known) -> bool:
     seats = known.peek(SeatsRow, session_id)
     if not isinstance(seats, SeatsRow) or seats.held:
         return True
-    for row in changes.put + changes.gone:
-        if isinstance(row, HoldRow) and row.slot_id is None and row.session_id == session_id:
-            return True
-        if isinstance(row, EnrolmentRow) and row.session_id == session_id:
-            was = known.peek(EnrolmentRow, row.id)
-            if row.hold_id or (isinstance(was, EnrolmentRow) and was.hold_id):
-                return True
-    return False
+    return moves_holds(changes, known, partial(_is_of_training, session_id))
+
+
+def _is_of_training(session_id: UUID, row: Row) -> bool:
+    if isinstance(row, HoldRow):
+        return row.slot_id is None and row.session_id == session_id
+    return isinstance(row, EnrolmentRow) and row.session_id == session_id
 
 
 def _give(
