@@ -41,8 +41,10 @@ def restore(args: Namespace) -> int:
             opening.prepare_folder(settings)
             kept = sqlite_copies.put_back(args.file, path)
     sentence = (
-        "Sauvegarde remise. Chaque poste va tout retélécharger et renvoyer ce qu’il a gardé. Les "
-        "comptes et les postes fermés depuis la sauvegarde sont de nouveau ouverts : vérifiez-les."
+        "Sauvegarde remise. Chaque poste va tout retélécharger et renvoyer ce qu’il a gardé : ses "
+        "saisies des 30 derniers jours. Ce qui est plus ancien que cela et manque à la sauvegarde "
+        "est à ressaisir. Les comptes et les postes fermés depuis la sauvegarde sont de nouveau "
+        "ouverts : vérifiez-les."
     )
     if kept:
         sentence += f" L’ancienne base est dans « {kept} »."

@@ -185,9 +185,15 @@ def days_pass(world: World, _post: SimPost) -> None:
 
 
 def months_pass(world: World, _post: SimPost) -> None:
-    """So many that deletions are forgotten: who was away downloads everything again."""
+    """So many that deletions are forgotten: who was away downloads everything again.
+
+    The back end's copy is a new one then: posts keep what they said for thirty days, and promise
+    nothing beyond a copy that is older.
+    """
     world.clock.now += timedelta(days=200)
     retention.prune(world.backend.store, ORG, world.clock())
+    if world.backend.copy is not None:
+        world.backend.back_up()
     world.observe()
 
 
