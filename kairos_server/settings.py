@@ -8,11 +8,12 @@ file and this machine only (docs/server.md).
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -21,11 +22,17 @@ from kairos_server.engines import Pools, sqlite_path
 PREFIX = "KAIROS_SERVER_"
 FILE = "KAIROS_SERVER_SETTINGS"
 """Names the TOML file; not a setting itself."""
+_OF_A_POST = {"KAIROS_SERVER_PASSWORD", "KAIROS_SERVER_NEW_PASSWORD"}
+"""What `kairos-desktop join` reads on a machine that has both programs."""
 _USUAL_FILE = Path("/etc/kairos-server.toml")
 
 
 class BadSettings(ValueError):
     """The settings cannot be used; the sentence names the field and never quotes its value."""
+
+
+_Count = Annotated[int, msgspec.Meta(ge=1)]
+_Seconds = Annotated[float, msgspec.Meta(gt=0)]
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,19 +49,20 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     programs: str = ""
     """The folder of pg_dump and pg_restore, where they are not among the usual ones."""
     host: str = "127.0.0.1"
-    port: int = 8321
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8321
+    """0: one that the system gives."""
     socket: str = ""
     """A Unix socket to listen on, instead of host and port."""
     proxies: str = "127.0.0.1"
     """Addresses whose X-Forwarded-For is believed, separated by commas."""
-    requests_at_once: int = 100
+    requests_at_once: _Count = 100
     publish_description: bool = False
     """Whether /openapi.json is served."""
-    writers: int = 6
-    readers: int = 8
-    wait_for_connection: float = 5.0
-    wait_for_lock: float = 2.0
-    wait_for_answer: float = 15.0
+    writers: _Count = 6
+    readers: _Count = 8
+    wait_for_connection: _Seconds = 5.0
+    wait_for_lock: _Seconds = 2.0
+    wait_for_answer: _Seconds = 15.0
 
     def __repr__(self) -> str:
         """Where it listens; an address of a database may hold a password."""
@@ -88,15 +96,45 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read(environment: Mapping[str, str], file: Path | None = None) -> Settings:
     """The settings of this process. BadSettings."""
     values = _of_file(file or _named_file(environment))
-    for field in Settings.__struct_fields__:
-        if (given := environment.get(PREFIX + field.upper())) is not None:
-            values[field] = given
+    for name in sorted(environment.keys() - _OF_A_POST - {FILE}):
+        if name.startswith(PREFIX):
+            values[name.removeprefix(PREFIX).lower()] = environment[name]
+    # Not strict: the environment has texts only.
+    return _checked(values, strict=False)
+
+
+def changed(settings: Settings, **values: Any) -> Settings:
+    """The settings with others of these names. BadSettings."""
+    return _checked(msgspec.structs.asdict(settings) | values)
+
+
+def _checked(values: dict[str, Any], *, strict: bool = True) -> Settings:
     try:
-        # Not strict: the environment has texts only.
-        return msgspec.convert(values, Settings, strict=False)
+        return msgspec.convert(values, Settings, strict=strict)
     except msgspec.ValidationError as error:
         # The message names the field and the kind of value, and never the value.
-        raise BadSettings(f"Un réglage ne convient pas : {error}") from None
+        raise BadSettings(f"Un réglage ne convient pas : {_french(str(error))}.") from None
+
+
+def _french(message: str) -> str:
+    if found := _UNKNOWN.search(message):
+        return f"« {found[1]} » n’en est pas un"
+    if found := _EXPECTED.search(message):
+        kind, bound, limit, field = found.groups()
+        size = f", {_BOUNDS[bound]} {limit.removesuffix('.0')}" if bound else ""
+        return f"« {field} » attend {_KINDS[kind]}{size}"
+    return message
+
+
+_UNKNOWN = re.compile(r"unknown field `(.*?)`")
+_EXPECTED = re.compile(r"Expected `(\w+)`(?: (>=|<=|>) ([\d.]+))?.* at `\$\.(\w+)`")
+_KINDS = {
+    "int": "un nombre entier",
+    "float": "un nombre",
+    "str": "un texte",
+    "bool": "« true » ou « false »",
+}
+_BOUNDS = {">=": "au moins", "<=": "au plus", ">": "plus de"}
 
 
 def data_folder(environment: Mapping[str, str]) -> Path:

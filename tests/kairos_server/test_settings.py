@@ -27,7 +27,16 @@ def test_the_environment_has_the_last_word(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "field"), [("port = 'a-secret'", "port"), ("prot = 1", "prot"), ("port = ", "TOML")]
+    ("said", "field"),
+    [
+        ("port = 'a-secret'", "« port » attend un nombre entier"),
+        ("prot = 1", "« prot » n’en est pas un"),
+        ("port = ", "TOML"),
+        ("port = 65536", "« port » attend un nombre entier, au plus 65535"),
+        ("writers = 0", "« writers » attend un nombre entier, au moins 1"),
+        ("wait_for_lock = nan", "« wait_for_lock » attend un nombre, plus de 0"),
+        ("publish_description = 'oui'", "« publish_description » attend « true » ou « false »"),
+    ],
 )
 def test_a_mistake_is_named_and_not_quoted(tmp_path: Path, said: str, field: str) -> None:
     file = tmp_path / "settings.toml"
@@ -37,6 +46,14 @@ def test_a_mistake_is_named_and_not_quoted(tmp_path: Path, said: str, field: str
     assert "a-secret" not in str(caught.value)
     with pytest.raises(BadSettings, match="ne se lit pas"):
         read({}, tmp_path / "absent.toml")
+
+
+def test_a_variable_that_is_no_setting_is_refused() -> None:
+    """A slip of the finger would otherwise serve an empty file in place of the real database."""
+    with pytest.raises(BadSettings, match="« databse » n’en est pas un"):
+        read({"KAIROS_SERVER_DATABSE": SECRET})
+    # Those of `kairos-desktop join` may be on the same machine.
+    assert read({"KAIROS_SERVER_PASSWORD": "x", "KAIROS_SERVER_NEW_PASSWORD": "y"}) == Settings()
 
 
 def test_a_file_with_a_password_is_nobody_else_s(tmp_path: Path) -> None:
