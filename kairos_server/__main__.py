@@ -37,12 +37,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return answers.refuse(args, sentence, answers.Exit.STORAGE)
 
 
+_UNREACHABLE = (
+    "La base ne répond pas : vérifiez son adresse, le mot de passe et qu’elle est en marche. Un "
+    "fichier qui n’est pas une base, ou que ce compte de la machine n’a pas le droit d’écrire, ne "
+    "répond pas non plus."
+)
+
+
 def _work(args: Namespace) -> int:
     module, function = args.work.split(":")
     return getattr(importlib.import_module(f"kairos_server.commands.{module}"), function)(args)
 
 
 def _storage_sentence(trouble: Exception) -> str | None:
+    import psycopg
     from sqlalchemy.exc import DBAPIError
 
     from kairos_server.engines import BadAddress, Busy, Unreachable
@@ -53,9 +61,13 @@ def _storage_sentence(trouble: Exception) -> str | None:
         case WrongSchema() | MissingRoles() | BadAddress():
             return str(trouble)
         case Unreachable():
-            return "La base ne répond pas : vérifiez son adresse et qu’elle est en marche."
+            return _UNREACHABLE
         case Busy():
             return "La base est occupée ; rien n’a été changé, recommencez dans un instant."
+        case OSError():
+            return f"« {trouble.filename or 'Le système'} » : {answers.why(trouble)}."
+        case DBAPIError(orig=psycopg.OperationalError(sqlstate=None)):
+            return _UNREACHABLE
         case DBAPIError():
             # The first line names the missing right; those below it would quote values.
             return f"La base a refusé : {str(trouble.orig).splitlines()[0]}"

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +96,9 @@ def _sqlite(path: Path, size: int, wait: float, begin: str, more: str) -> Engine
     module: Any = dbapi
 
     def connect() -> Any:
+        # Made by the library, the file would be as open as the machine's habits have it.
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = module.connect(str(path), isolation_level=None, check_same_thread=False)
         connection.executescript(_SETTINGS + more)
         return connection

@@ -17,20 +17,29 @@ class NotASiret(ValueError):
     """These are not the fourteen digits of a SIRET."""
 
 
+class Nameless(ValueError):
+    """The organisation has no name."""
+
+
 class AlreadyThere(Exception):
     """This server has that organisation."""
 
 
 def create(store: Store, siret: str, name: str) -> UUID:
-    """The id of a new organisation, which follows from its SIRET. NotASiret, AlreadyThere."""
+    """The id of a new organisation, which follows from its SIRET.
+
+    NotASiret, Nameless, AlreadyThere.
+    """
     digits = "".join(siret.split())
     if not is_siret(digits):
         raise NotASiret
+    if not name.strip():
+        raise Nameless
     org = organisation_id(digits)
     with store.founding(org) as conn:
         if conn.execute(_THERE, {"org": org}).first():
             raise AlreadyThere
-        values = {"org_id": org, "siret": digits, "name": name, "epoch": uuid4()}
+        values = {"org_id": org, "siret": digits, "name": name.strip(), "epoch": uuid4()}
         conn.execute(insert(ORG_HEAD), values)
     return org
 

@@ -76,7 +76,7 @@ def put_back(copy: Path, owner_url: str, programs: str = "") -> None:
             )
         )
         if found is None or found[1] > schema.HEAD:
-            raise ProgramFailed("the copy is of no known version")
+            raise ProgramFailed("cette copie n’est d’aucune version connue")
         with tempfile.NamedTemporaryFile("w", suffix=".list", encoding="utf-8") as chosen:
             chosen.write("\n".join(line for line in contents if not _REVISION_DATA.search(line)))
             chosen.flush()

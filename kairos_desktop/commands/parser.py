@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import argparse
-import re
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
+
+from kairos_desktop.services.wording.command_line import FrenchParser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,32 +33,6 @@ LISTS = (
 )
 
 
-_TROUBLES = (
-    (r"the following arguments are required: (.*)", "il manque {0}"),
-    (r"unrecognized arguments: (.*)", "« {0} » n’est pas attendu"),
-    (
-        r"argument (.*): invalid choice: '(.*?)' \(choose from (.*)\)",
-        "« {1} » n’est pas dans {2}",
-    ),
-    (r"argument (.*): expected (?:one|at least one) argument", "il manque une valeur après {0}"),
-    (r"argument (.*): ignored explicit argument (.*)", "{0} ne prend pas de valeur"),
-    (r"ambiguous option: (.*) could match (.*)", "« {0} » peut être {1}"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that says in French what it did not understand."""
-
-    def error(self, message: str) -> NoReturn:
-        """End with the code of what was not understood, the usage above the sentence."""
-        said = message
-        for pattern, sentence in _TROUBLES:
-            if found := re.fullmatch(pattern, message, re.DOTALL):
-                said = sentence.format(*found.groups())
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog} : commande non comprise : {said}.\n")
-
-
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """What is asked; `work` in it is « module:function ». Leaves where it is not understood."""
     # Making the commands takes some twentieth of the time to the window, which needs none.
@@ -66,9 +40,9 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return build(with_commands=not is_plain_start).parse_args(words)
 
 
-def build(*, with_commands: bool = True) -> _Parser:
+def build(*, with_commands: bool = True) -> FrenchParser:
     """The whole command line, or what starts the window alone."""
-    parser = _Parser(
+    parser = FrenchParser(
         prog="kairos-desktop",
         description="Kairos Desktop : sans commande, ouvre la fenêtre.",
         epilog="La phrase de passe se donne dans KAIROS_PASSPHRASE, jamais en argument.",
@@ -92,7 +66,7 @@ def build(*, with_commands: bool = True) -> _Parser:
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
 
-def _add(commands: _Commands[_Parser], name: str, work: str, about: str):
+def _add(commands: _Commands[FrenchParser], name: str, work: str, about: str):
     """A command with --json; `--profile` is taken before or after it."""
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument("--json", action="store_true", help="répond en JSON")
@@ -101,7 +75,7 @@ def _add(commands: _Commands[_Parser], name: str, work: str, about: str):
     return parser
 
 
-def _profile(commands: _Commands[_Parser]) -> None:
+def _profile(commands: _Commands[FrenchParser]) -> None:
     group = commands.add_parser("profile", help="les profils").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -115,7 +89,7 @@ def _profile(commands: _Commands[_Parser]) -> None:
     create.add_argument("--demo", action="store_true", help="profil DÉMO, sans phrase de passe")
 
 
-def _catalogue(commands: _Commands[_Parser]) -> None:
+def _catalogue(commands: _Commands[FrenchParser]) -> None:
     group = commands.add_parser("catalogue", help="l’offre de formation").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -125,12 +99,12 @@ def _catalogue(commands: _Commands[_Parser]) -> None:
     _add(group, "undo", "offer:run_undo", "annule le dernier import")
 
 
-def _record(commands: _Commands[_Parser]) -> None:
+def _record(commands: _Commands[FrenchParser]) -> None:
     record = _add(commands, "record", "record:run", "joue des actes, un verdict par ligne")
     record.add_argument("file", metavar="FICHIER.jsonl", help="ou - pour l’entrée standard")
 
 
-def _show(commands: _Commands[_Parser]) -> None:
+def _show(commands: _Commands[FrenchParser]) -> None:
     show = _add(commands, "show", "show:run", "affiche une liste")
     show.add_argument("list", choices=LISTS, metavar="LISTE", help=", ".join(LISTS))
     show.add_argument("--session", help="identifiant ou numéro CARIF de la session")
@@ -141,7 +115,7 @@ def _show(commands: _Commands[_Parser]) -> None:
     show.add_argument("--everyone", action="store_true", help="offre de tous les organismes")
 
 
-def _papers(commands: _Commands[_Parser]) -> None:
+def _papers(commands: _Commands[FrenchParser]) -> None:
     certificate = _add(
         commands, "certificate", "papers:run_certificate", "établit un certificat d’inscription"
     )
@@ -156,7 +130,7 @@ def _papers(commands: _Commands[_Parser]) -> None:
     verify.add_argument("what", metavar="FICHIER-OU-TEXTE")
 
 
-def _server(commands: _Commands[_Parser]) -> None:
+def _server(commands: _Commands[FrenchParser]) -> None:
     join = _add(commands, "join", "server:run_join", "relie ce poste au serveur de l’organisme")
     join.add_argument("--server", required=True, metavar="ADRESSE", help="https://…")
     join.add_argument("--login", required=True, help="l’identifiant sur le serveur")
@@ -173,7 +147,7 @@ def _server(commands: _Commands[_Parser]) -> None:
     importing.add_argument("file", type=Path, metavar="FICHIER")
 
 
-def _windows(commands: _Commands[_Parser]) -> None:
+def _windows(commands: _Commands[FrenchParser]) -> None:
     _add(commands, "demo", "window", "ouvre la fenêtre sur un organisme de démonstration")
     tour = _add(commands, "tour", "tour", "joue le parcours principal et le met en images")
     tour.add_argument("--out", required=True, type=Path, metavar="DOSSIER")

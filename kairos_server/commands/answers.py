@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from argparse import Namespace
 from enum import IntEnum
@@ -34,6 +35,25 @@ class CommandRefused(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code
+
+
+_WHY = {
+    errno.ENOENT: "il n’existe pas, ou son dossier n’existe pas",
+    errno.ENOTDIR: "son dossier n’en est pas un",
+    errno.EISDIR: "c’est un dossier",
+    errno.EACCES: "ce compte de la machine n’en a pas le droit",
+    errno.EPERM: "ce compte de la machine n’en a pas le droit",
+    errno.EROFS: "rien ne s’écrit sur ce disque",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "le disque est plein",
+    errno.EADDRINUSE: "un autre programme y écoute déjà",
+    errno.EADDRNOTAVAIL: "cette adresse n’est pas à cette machine",
+}
+
+
+def why(trouble: OSError) -> str:
+    """Why the system refused, for a person."""
+    return _WHY.get(trouble.errno or 0, trouble.strerror or str(trouble))
 
 
 def answer(args: Namespace, sentence: str, **facts: Any) -> int:

@@ -16,7 +16,7 @@ def back_up(args: Namespace) -> int:
     """Copy the whole database to a new file, and check the copy."""
     settings = opening.settings(args)
     path = engines.sqlite_path(settings.database_url)
-    with _explained():
+    with _explained(args):
         if path is None:
             url = settings.backup_database or settings.database_url
             size = postgresql_copies.back_up(url, args.file, settings.programs)
@@ -33,7 +33,8 @@ def restore(args: Namespace) -> int:
     settings = opening.settings(args)
     path = engines.sqlite_path(settings.database_url)
     kept = None
-    with _explained():
+    with _explained(args):
+        args.file.stat()
         if path is None:
             url = settings.owner_database or settings.database_url
             postgresql_copies.put_back(args.file, url, settings.programs)
@@ -52,7 +53,7 @@ def restore(args: Namespace) -> int:
 
 
 @contextmanager
-def _explained() -> Generator[None]:
+def _explained(args: Namespace) -> Generator[None]:
     try:
         yield
     except FileExistsError as error:
@@ -72,4 +73,6 @@ def _explained() -> Generator[None]:
     except postgresql_copies.ProgramFailed as error:
         raise CommandRefused(f"PostgreSQL a refusé : {error}", Exit.STORAGE) from error
     except OSError as error:
-        raise CommandRefused(f"Le disque a refusé : {error.strerror}", Exit.STORAGE) from error
+        raise CommandRefused(
+            f"« {error.filename or args.file} » : {answers.why(error)}.", Exit.STORAGE
+        ) from error

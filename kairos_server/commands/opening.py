@@ -9,8 +9,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from kairos_server import settings as settings_module
 from kairos_server.commands.answers import CommandRefused, Exit
 from kairos_server.settings import Settings
@@ -36,7 +34,15 @@ def settings(args: Namespace) -> Settings:
             "fichier de réglages ou dans PGPASSFILE.",
             Exit.USAGE,
         )
-    return msgspec.structs.replace(found, database=args.database)
+    return changed(found, database=args.database)
+
+
+def changed(found: Settings, **values: str | int) -> Settings:
+    """The settings with what the command line says. CommandRefused."""
+    try:
+        return settings_module.changed(found, **values)
+    except settings_module.BadSettings as error:
+        raise CommandRefused(str(error), Exit.USAGE) from error
 
 
 @contextmanager

@@ -18,6 +18,8 @@ def create(args: Namespace) -> int:
             raise answers.CommandRefused(
                 "Ce n’est pas un SIRET : 14 chiffres, avec sa clé."
             ) from error
+        except organisations.Nameless as error:
+            raise answers.CommandRefused("Il faut le nom de l’organisme.") from error
         except organisations.AlreadyThere as error:
             raise answers.CommandRefused(
                 "Cet organisme est déjà sur ce serveur. Rien n’a été changé."

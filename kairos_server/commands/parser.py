@@ -6,13 +6,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from kairos_desktop.services.wording.command_line import FrenchParser
+
 # argparse has no public name for it.
 _Commands = argparse._SubParsersAction  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001
 
 
-def build() -> argparse.ArgumentParser:
+def build() -> FrenchParser:
     """The whole command line; `work` in the result is « module:function »."""
-    parser = argparse.ArgumentParser(
+    parser = FrenchParser(
         prog="kairos-server",
         description="Kairos Desktop, le serveur des postes d’un ou de plusieurs organismes.",
         epilog="Un mot de passe se donne par le fichier de réglages, PGPASSFILE ou la saisie, "
@@ -36,9 +38,7 @@ def build() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: _Commands[argparse.ArgumentParser], name: str, work: str, about: str
-) -> argparse.ArgumentParser:
+def _add(commands: _Commands[FrenchParser], name: str, work: str, about: str) -> FrenchParser:
     """A command with --json; the general options are taken before or after it."""
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument("--json", action="store_true", help="répond en JSON")
@@ -48,7 +48,7 @@ def _add(
     return parser
 
 
-def _organisation(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _organisation(commands: _Commands[FrenchParser]) -> None:
     group = commands.add_parser("organisation", help="les organismes").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -57,7 +57,7 @@ def _organisation(commands: _Commands[argparse.ArgumentParser]) -> None:
     create.add_argument("--name", required=True, help="le nom de l’organisme")
 
 
-def _account(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _account(commands: _Commands[FrenchParser]) -> None:
     group = commands.add_parser("account", help="les comptes").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -75,7 +75,7 @@ def _account(commands: _Commands[argparse.ArgumentParser]) -> None:
         command.add_argument("--login", required=True, help="l’identifiant de connexion")
 
 
-def _catalogue(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _catalogue(commands: _Commands[FrenchParser]) -> None:
     group = commands.add_parser("catalogue", help="l’offre de formation").add_subparsers(
         dest="action", metavar="ACTION", required=True
     )
@@ -84,7 +84,7 @@ def _catalogue(commands: _Commands[argparse.ArgumentParser]) -> None:
     importing.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait")
 
 
-def _copies(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _copies(commands: _Commands[FrenchParser]) -> None:
     backup = _add(commands, "backup", "copies:back_up", "fait une sauvegarde vérifiée")
     backup.add_argument("file", type=Path, metavar="FICHIER", help="n’existe pas encore")
     restore = _add(commands, "restore", "copies:restore", "remet une sauvegarde, serveur arrêté")

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
+import socket
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from kairos_server.commands import answers, log_lines, opening
 
@@ -25,6 +26,7 @@ def run(args: Namespace) -> int:
     from kairos_server.serving import Serving, look_seldom_for_garbage
 
     settings = listening(opening.settings(args), args)
+    _try_to_listen(settings)
     log_lines.install(logging.INFO)
     with opening.store(args) as store:
         app = create_app(store, settings, passwords=opening.passwords(settings))
@@ -36,9 +38,9 @@ def run(args: Namespace) -> int:
 def listening(settings: Settings, args: Namespace) -> Settings:
     """The settings with what the command line adds. CommandRefused for another machine's sight."""
     if args.port is not None:
-        settings = msgspec.structs.replace(settings, port=args.port)
+        settings = opening.changed(settings, port=args.port)
     if args.host is not None:
-        return msgspec.structs.replace(settings, host=args.host)
+        return opening.changed(settings, host=args.host)
     if not settings.socket and not is_this_machine(settings.host):
         raise answers.CommandRefused(
             "Les réglages font écouter ailleurs que sur cette machine, sans chiffrement. Mettez un "
@@ -46,6 +48,31 @@ def listening(settings: Settings, args: Namespace) -> Settings:
             answers.Exit.USAGE,
         )
     return settings
+
+
+def _try_to_listen(settings: Settings) -> None:
+    """Refuse what uvicorn would say in English, with its own code. CommandRefused."""
+    if settings.socket:
+        folder = Path(settings.socket).absolute().parent
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise answers.CommandRefused(
+                f"Impossible d’écouter sur « {settings.socket} » : « {folder} » n’existe pas, ou "
+                "ce compte de la machine n’a pas le droit d’y écrire."
+            )
+        return
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        for family, _kind, _protocol, _name, address in found:
+            socket.create_server(address[:2], family=family).close()
+    except socket.gaierror as error:
+        raise answers.CommandRefused(f"« {settings.host} » n’est pas une adresse.") from error
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise answers.CommandRefused(
+            f"Impossible d’écouter sur {where} : {answers.why(error)}."
+        ) from error
 
 
 def is_this_machine(host: str) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -85,8 +86,9 @@ def test_an_organisation_is_created_once(run: Run, store_url: str) -> None:
     again = run(*words, "--json")
     assert (again.code, again.json["exit"]) == (answers.Exit.REFUSED, answers.Exit.REFUSED)
     assert "déjà" in again.err
-    wrong = run("organisation", "create", "--siret", "123", "--name", "x")
-    assert wrong.code == answers.Exit.REFUSED
+    for siret, name in (("123", "x"), (OTHER_SIRET, " ")):
+        wrong = run("organisation", "create", "--siret", siret, "--name", name)
+        assert wrong.code == answers.Exit.REFUSED
     assert epoch_of(store_url, organisation_id(SIRET)).int
 
 
@@ -169,8 +171,10 @@ def test_what_is_no_backup_is_not_put_back(run: Run, store_url: str, tmp_path: P
     run("organisation", "create", "--siret", SIRET, "--name", "Organisme fictif")
     epoch = epoch_of(store_url, organisation_id(SIRET))
     (tmp_path / "noise").write_bytes(b"noise" * 1000)
-    for name in ("noise", "absent"):
-        assert run("restore", tmp_path / name).code in {answers.Exit.REFUSED, answers.Exit.STORAGE}
+    codes = {answers.Exit.REFUSED, answers.Exit.STORAGE}
+    assert run("restore", tmp_path / "noise").code in codes
+    absent = run("restore", tmp_path / "absent")
+    assert (absent.code, "il n’existe pas" in absent.err) == (answers.Exit.STORAGE, True)
     assert epoch_of(store_url, organisation_id(SIRET)) == epoch
 
 
@@ -271,6 +275,52 @@ def test_doctor_says_that_nothing_answers(run: Run, monkeypatch: pytest.MonkeyPa
 
 
 @on_sqlite
+def test_an_address_that_cannot_be_had_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = run("serve", "--port", taken.getsockname()[1])
+    assert (busy.code, "un autre programme y écoute déjà" in busy.err) == (3, True)
+    nowhere = run("serve", "--host", "300.1.1.1")
+    assert (nowhere.code, "n’est pas une adresse" in nowhere.err) == (3, True)
+    for port in (65536, -1):
+        assert run("serve", "--port", port).code == answers.Exit.USAGE
+    file = tmp_path / "settings.toml"
+    file.write_text(f'socket = "{tmp_path}/none/kairos.sock"\n')
+    refused = run("--settings", file, "serve")
+    assert (refused.code, "n’existe pas" in refused.err) == (3, True)
+
+
+@on_sqlite
+def test_what_the_disk_refuses_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    """A folder that is not there, a folder for a file: never a traceback."""
+    for words in (("migrate",), ("organisation", "create", "--siret", SIRET, "--name", "x")):
+        refused = run("--database", f"sqlite:///{tmp_path}/none/kairos.db", *words)
+        assert (refused.code, "il n’existe pas" in refused.err) == (answers.Exit.STORAGE, True)
+    (tmp_path / "file").write_text("")
+    under = run("--database", f"sqlite:///{tmp_path}/file/kairos.db", "migrate")
+    assert (under.code, "n’en est pas un" in under.err) == (answers.Exit.STORAGE, True)
+    refused = run("backup", tmp_path / "none" / "copy")
+    assert (refused.code, "il n’existe pas" in refused.err) == (answers.Exit.STORAGE, True)
+
+
+@on_sqlite
+def test_a_postgresql_that_does_not_answer_is_a_sentence(run: Run) -> None:
+    for words in (("migrate",), ("serve",)):
+        refused = run("--database", "postgresql+psycopg://somebody@/x?host=/nowhere", *words)
+        assert (refused.code, "ne répond pas" in refused.err) == (answers.Exit.STORAGE, True)
+
+
+def test_what_is_not_understood_is_said_in_french(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, said in (
+        (["perdu"], "« perdu » n’est pas dans "),
+        (["account", "create"], "il manque --full-name, --siret, --login"),
+        (["serve", "--port", "x"], "--port attend un nombre entier, pas « x »"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert (ended.value.code, said in capsys.readouterr().err) == (answers.Exit.USAGE, True)
+
+
+@on_sqlite
 def test_a_password_is_no_argument(run: Run) -> None:
     refused = run("--database", "postgresql://a:secret@host/base", "migrate")
     assert refused.code == answers.Exit.USAGE
@@ -305,6 +355,10 @@ def test_nothing_configured_is_a_file_of_this_user(
     capsys.readouterr()
     (folder,) = tmp_path.iterdir()
     assert folder.stat().st_mode & 0o077 == 0
+    (folder / "kairos-server.db").unlink()
+    here = tmp_path / "here.db"
+    assert main(["--database", f"sqlite:///{here}", "migrate"]) == 0
+    assert here.stat().st_mode & 0o077 == 0
     assert engines.sqlite_path(f"sqlite:///{folder / 'kairos-server.db'}")
     assert main(["--version"]) == 0
     assert main([]) == answers.Exit.USAGE
