@@ -60,6 +60,6 @@ def read(cursor: str, head: Head) -> Position:
     if position.epoch != head.epoch:
         raise EpochChanged
     since = position.rev if position.began_at is None else position.began_at
-    if since < head.floor or position.rev > head.head:
+    if since < head.floor or max(since, position.rev) > head.head:
         raise CursorTooOld
     return position

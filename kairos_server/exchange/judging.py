@@ -14,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 
-from kairos_desktop.models.paris import PARIS
+from kairos_desktop.models.paris import in_paris
 from kairos_desktop.models.rows import (
     CounterRow,
     DocumentRow,
@@ -138,7 +138,7 @@ class Judge:
             id=act.id,
             gesture=act.gesture,
             # The rules read the civil day of Paris, whatever the offset that was sent.
-            at=act.at.astimezone(PARIS),
+            at=in_paris(act.at),
             by=author.name,
             post=self._sender.post,
             post_range=self._sender.letter,
@@ -281,7 +281,7 @@ class Judge:
             args=msgspec.json.encode(wire.args).decode(),
             post_id=self._sender.post,
             made_by=author.name,
-            made_at=wire.at.astimezone(PARIS),
+            made_at=in_paris(wire.at),
         )
         self.bench.put(row)
         self._mark(row)

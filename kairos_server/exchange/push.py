@@ -29,7 +29,7 @@ from kairos_server.exchange.recorder import Delivery, Recorder
 from kairos_server.tables import DELIVERY, STREAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection
 
@@ -59,6 +59,20 @@ class _Stream(msgspec.Struct):
     id: UUID
     last_n: int
     is_new: bool
+
+
+class _Answered(msgspec.Struct, frozen=True):
+    """The verdict of an act, and the content that it was given for."""
+
+    digest: bytes
+    verdict: ActVerdict
+
+    def to(self, digest: bytes) -> ActVerdict:
+        """The answer to who says the act again: of another content, the first stands."""
+        if digest == self.digest:
+            return self.verdict
+        verdict = self.verdict
+        return ActVerdict(verdict.id, OutcomeKind.QUARANTINED, verdict.seq, codes.ACT_ALTERED)
 
 
 def push(store: Store, org: UUID, people: People, asked: PushAsked, now: datetime) -> PushAnswer:
@@ -104,17 +118,18 @@ def _push(
             raise EpochChanged
         sender = people.sender(conn)
         stream = _stream(conn, head, sender, asked.stream)
-        digests = {act.id: content(act) for act in asked.acts}
-        known = _known(conn, org, digests)
+        digests = [content(act) for act in asked.acts]
+        known = _known(conn, org, asked.acts)
         _check_numbers(stream, known, asked.acts)
         head = expire(conn, head, now)
         judge = Judge(conn, head, sender, aside=aside)
         recorder = Recorder(conn, head, judge)
 
-        def delivered(act: WireAct, judged: Judged) -> None:
-            recorder.deliver(judged, Delivery(stream.id, act.n, digests[act.id], now))
+        def delivered(act: WireAct, digest: bytes, judged: Judged) -> None:
+            recorder.deliver(judged, Delivery(stream.id, act.n, digest, now))
 
-        results, held = _judge(conn, judge, people, asked.acts, known, stream, delivered)
+        said = list(zip(asked.acts, digests, strict=True))
+        results, held = _judge(conn, judge, people, said, known, stream, delivered)
         recorder.end()
         _keep_stream(conn, org, sender, stream)
         return PushAnswer(head.epoch, judge.seq, stream.last_n, results, POLL_AFTER, held)
@@ -124,27 +139,26 @@ def _judge(
     conn: Connection,
     judge: Judge,
     people: People,
-    acts: Sequence[WireAct],
-    known: dict[UUID, ActVerdict],
+    acts: Sequence[tuple[WireAct, bytes]],
+    known: dict[UUID, _Answered],
     stream: _Stream,
-    delivered: Callable[[WireAct, Judged], None],
+    delivered: Callable[[WireAct, bytes, Judged], None],
 ) -> tuple[tuple[ActVerdict, ...], str]:
-    fresh = [act for act in acts if act.id not in known]
+    fresh = [act for act, _digest in acts if act.id not in known]
     authors = people.authors(conn, fresh)
     said = [judge.said(act, author) for act, author in zip(fresh, authors, strict=True)]
     judge.prefetch([each for each in said if not isinstance(each, Refused)])
     ready = dict(zip((act.id for act in fresh), zip(said, authors, strict=True), strict=True))
     results: list[ActVerdict] = []
-    for act in acts:
-        verdict = known.get(act.id)
-        if verdict is None:
+    for act, digest in acts:
+        if act.id not in known:
             each, author = ready[act.id]
             if held := _held(each):
                 return tuple(results), held
             judged = judge.judge(act, each, author)
-            delivered(act, judged)
-            verdict = known[act.id] = judged.verdict
-        results.append(verdict)
+            delivered(act, digest, judged)
+            known[act.id] = _Answered(digest, judged.verdict)
+        results.append(known[act.id].to(digest))
         stream.last_n = max(stream.last_n, act.n)
     return tuple(results), ""
 
@@ -168,22 +182,19 @@ def _stream(conn: Connection, head: Head, sender: Sender, stream: UUID) -> _Stre
     return _Stream(stream, row[1], is_new=False)
 
 
-def _known(conn: Connection, org: UUID, digests: Mapping[UUID, bytes]) -> dict[UUID, ActVerdict]:
+def _known(conn: Connection, org: UUID, acts: Sequence[WireAct]) -> dict[UUID, _Answered]:
     """The verdicts already given to these acts, under whatever number they came."""
-    found: dict[UUID, ActVerdict] = {}
-    ids = ((act_id,) for act_id in digests)
+    found: dict[UUID, _Answered] = {}
+    ids = ((act_id,) for act_id in dict.fromkeys(act.id for act in acts))
     for act_id, seq, outcome, code, facts, digest in matching(
         conn, org, _DELIVERED, ("act_id",), ids
     ):
-        if bytes(digest) != digests[act_id]:
-            # The same id with another content: the first stands, and the post hears of it.
-            found[act_id] = ActVerdict(act_id, OutcomeKind.QUARANTINED, seq, codes.ACT_ALTERED)
-        else:
-            found[act_id] = ActVerdict(act_id, outcome, seq, code, msgspec.json.decode(facts))
+        verdict = ActVerdict(act_id, outcome, seq, code, msgspec.json.decode(facts))
+        found[act_id] = _Answered(bytes(digest), verdict)
     return found
 
 
-def _check_numbers(stream: _Stream, known: dict[UUID, ActVerdict], acts: Sequence[WireAct]) -> None:
+def _check_numbers(stream: _Stream, known: dict[UUID, _Answered], acts: Sequence[WireAct]) -> None:
     expected = stream.last_n + 1
     for act in acts:
         if act.n > expected:

@@ -16,11 +16,13 @@ import msgspec
 from kairos_desktop.models.vocabulary import PostState, Role
 
 Siret = Annotated[str, msgspec.Meta(pattern="^[0-9]{14}$")]
-Login = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+_NO_NUL = "^[^\\x00]*$"
+"""NUL is a character that one of the two databases refuses."""
+Login = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=_NO_NUL)]
 Typed = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 """A password as it was typed; what it must be is the policy's matter, not the form's."""
 Token = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9_-]{43,86}$")]
-Label = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=_NO_NUL)]
 Letter = Annotated[str, msgspec.Meta(pattern="^[A-Z]{1,2}$")]
 
 
