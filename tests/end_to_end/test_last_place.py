@@ -11,21 +11,25 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from kairos_desktop.assembly.running import Program
 from kairos_desktop.assembly.server_door import WiredServerDoor
 from kairos_desktop.models.ids import organisation_id
-from kairos_desktop.models.rows import RegistrationRow
-from kairos_desktop.models.vocabulary import Prescriber, RegistrationState, Role
+from kairos_desktop.models.rows import AbsenceRow, EnrolmentRow, RegistrationRow, Row
+from kairos_desktop.models.vocabulary import Prescriber, RegistrationState, Role, Verdict
 from kairos_desktop.services import post_settings
+from kairos_desktop.services.acts.absences import RecordAbsence
 from kairos_desktop.services.acts.accounts import CreateAccount
 from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.attendance import DeclareAttendance
+from kairos_desktop.services.acts.enrolments import ProposeEnrolment, RecordVerdict
+from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.acts.registrations import Register
@@ -48,6 +52,7 @@ from tests.end_to_end.server_process import ServerProcess
 from tests.factories import SIRET, a_meeting, a_session
 from tests.kairos_server.exchange.universe import rows_of
 from tests.keyring_daemon import with_daemon
+from tests.training_scene import on
 from tests.views.hearing import texts
 from tests.views.recruitment.driving import press, save
 
@@ -55,7 +60,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from kairos_desktop.views.shell.main_window import MainWindow
+    from kairos_desktop.views.toolkit.list_card import ListCard
 
+R = TypeVar("R", bound=Row)
 PASSWORD = "une barque descend la Garonne"
 PASSPHRASE = "sept canards violets dansent sous la pluie froide du jardin"
 CHEAP = Argon2Cost(memory=8, passes=1, lanes=1)
@@ -107,8 +114,8 @@ class Post:
     def synchronise(self) -> None:
         self.button(self.page("exchange"), "Synchroniser maintenant").click()
 
-    def rows(self) -> list[RegistrationRow]:
-        return self.window.desk._open.read(lambda conn, _org: rows_of(conn, RegistrationRow))  # type: ignore[return-value]
+    def rows(self, kind: type[R] = RegistrationRow) -> list[R]:
+        return self.window.desk._open.read(lambda conn, _org: rows_of(conn, kind))  # type: ignore[return-value]
 
     def digest(self) -> Digest:
         return self.window.desk._open.read(digest_here)
@@ -118,14 +125,34 @@ class Post:
         page = self.page("session", session_id=session, tab="meetings", slot_id=slot)
         before = len(self.rows())
         self.button(page, "Inscrire un DE").click()
+        self.choose(name, placed_by=Prescriber.FRANCE_TRAVAIL)
+        self.until(lambda: len(self.rows()) == before + 1)
+
+    def propose(self, session: UUID, name: str) -> None:
+        """« + Proposer l'inscription d'un DE », the same."""
+        page = self.page("session", session_id=session, tab="enrolled")
+        before = len(self.rows(EnrolmentRow))
+        self.button(page, "+ Proposer l'inscription d'un DE").click()
+        self.choose(name, prescriber=Prescriber.FRANCE_TRAVAIL)
+        self.until(lambda: len(self.rows(EnrolmentRow)) == before + 1)
+
+    def choose(self, name: str, **values: Any) -> None:
+        """Somebody by three letters, in the dialogue that shows; then what else it asks."""
         dialog = self.dialog()
         line = dialog.people.line
         self.qtbot.keyClicks(line, name[:3])
         self.until(lambda: [each[:3] for each in line.suggestions()] == [name[:3].upper()])
         self.qtbot.keyClick(line, Qt.Key.Key_Return)
         self.until(lambda: [row.last_name for row in dialog.people.people] == [name])
-        save(dialog, self.qtbot, placed_by=Prescriber.FRANCE_TRAVAIL)
-        self.until(lambda: len(self.rows()) == before + 1)
+        save(dialog, self.qtbot, **values)
+
+    def says(self, page: QWidget, words: str) -> None:
+        """Wait until these words show on a page."""
+        self.until(
+            lambda: any(
+                words in each.text() for each in page.findChildren(QLabel) if each.isVisible()
+            )
+        )
 
     def dialog(self) -> Any:
         """The dialogue that shows over this window."""
@@ -238,6 +265,13 @@ def test_the_last_place_is_given_once_and_the_other_takes_the_alternative(
     assert places == dict.fromkeys(ids, full.slot_id) | {refused: roomy.slot_id}
     assert {row.state for row in sabine.rows()} == {RegistrationState.REGISTERED}
     assert sabine.rows() == karim.rows()
+    _both_end_equal(posts, server)
+
+    _beyond_the_places(posts, server, people)
+    _both_end_equal(posts, server)
+
+
+def _both_end_equal(posts: list[Post], server: ServerProcess) -> None:
     store = connect_postgresql(server.database)
     try:
         truth = digest(store, ORG, utc_now())
@@ -245,8 +279,14 @@ def test_the_last_place_is_given_once_and_the_other_takes_the_alternative(
         store.close()
     for post in posts:
         post.until(lambda post=post: post.digest().head == truth.head)
-    for ours in (sabine.digest(), karim.digest()):
+    for ours in (post.digest() for post in posts):
         assert (ours.epoch, ours.head, ours.tables) == (truth.epoch, truth.head, truth.tables)
+
+
+def _acts(card: ListCard) -> list[str]:
+    """What « À faire » asks, of its lines that are here."""
+    rows = [card.model.row_at(row) for row in range(card.model.rowCount())]
+    return [row.act for row in rows if row is not None]
 
 
 def _take(post: Post, page: Any) -> None:
@@ -265,3 +305,72 @@ def _take(post: Post, page: Any) -> None:
     QTimer.singleShot(0, accept)
     post.button(page, "Inscrire sur un autre créneau…").click()
     post.until(lambda: not page.card.model.ids())
+
+
+def _beyond_the_places(
+    posts: list[Post], server: ServerProcess, people: list[CreateJobseeker]
+) -> None:
+    """The last place of a training, taken twice offline, and a month that was declared already."""
+    sabine, karim = posts
+    new_id, today = sabine.window.desk.new_id, date.today()
+    first_of_month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    entered_on = first_of_month - timedelta(days=30)
+    training = a_session(
+        new_id(), carif_session_number="S2", starts_on=today + timedelta(days=40),
+        ends_on=today + timedelta(days=200), places=2,
+    )  # fmt: skip
+    begun = a_session(
+        new_id(), carif_session_number="S3", starts_on=entered_on,
+        ends_on=today + timedelta(days=100), hours_weekly=35.0,
+    )  # fmt: skip
+    first, trainee = (
+        ProposeEnrolment(
+            enrolment_id=new_id(), session_id=session.id, prescriber=Prescriber.FRANCE_TRAVAIL,
+            jobseeker_id=people[0].jobseeker_id,
+        )
+        for session in (training, begun)
+    )  # fmt: skip
+    path = trainee.enrolment_id
+    sabine.record(
+        OpenSession(session=training), OpenSession(session=begun), first, trainee,
+        RecordVerdict(
+            enrolment_id=path, given_on=entered_on, source="KAIROS", verdict=Verdict.REGISTERED
+        ),
+        RecordEntry(entered_on=entered_on, enrolment_id=path),
+        DeclareAttendance(month=first_of_month, enrolment_ids=(path,)),
+    )  # fmt: skip
+    karim.until(lambda: len(karim.rows(EnrolmentRow)) == 2)
+    for post in posts:
+        post.until(lambda post=post: post.state.startswith("À jour"))
+
+    server.kill()
+    sabine.propose(training.id, "Lefort")
+    karim.propose(training.id, "Courtois")
+    monday = first_of_month + timedelta(days=-first_of_month.weekday() % 7)
+    # A whole week: one of its days may be a holiday, that nobody is absent from.
+    week = on(monday, monday + timedelta(days=4))
+    karim.record(RecordAbsence(absence_id=new_id(), dates=week, enrolment_id=path))
+    for post in posts:
+        post.until(lambda post=post: post.state.startswith("Hors ligne"))
+        post.says(post.page("session", session_id=training.id, tab="summary"), "2 places prises")
+    server.start()
+    for post in posts:
+        post.synchronise()
+    for post in posts:
+        post.until(lambda post=post: len(post.rows(EnrolmentRow)) == 4)
+        post.until(lambda post=post: len(post.rows(AbsenceRow)) == 1)
+        post.until(lambda post=post: post.state.startswith(("1 à régulariser", "À jour")))
+
+    # Nobody is refused: whoever came last is told, and both see one too many.
+    (late,) = [post for post in posts if post.state == "1 à régulariser"]
+    for post in posts:
+        page = post.page("session", session_id=training.id, tab="summary")
+        post.says(page, "3 places prises sur 2, 1 en surnombre")
+        card = post.page("todo").card
+        post.until(lambda card=card: any("Rectifier l’assiduité" in each for each in _acts(card)))
+    page = late.page("settle")
+    late.until(lambda: len(page.card.model.ids()) == 1)
+    assert texts(late.qtbot, page.card, 2)[0].startswith("Les 2 places de la formation")
+    late.button(page, "J’ai pris note").click()
+    for post in posts:
+        post.until(lambda post=post: post.state.startswith("À jour"))
