@@ -150,9 +150,7 @@ def _announcement(asked: EvidenceToDraw) -> str:
     from kairos_desktop.services.documents import render, typeface
 
     sheets = (sheet for month in asked.sheets for sheet in month.sheets)
-    papers = (*asked.documents, *sheets, asked.summary)
-    lacking = tuple(dict.fromkeys(char for each in papers for char in render.unprintable(each)))
-    return typeface.announcement(lacking) if lacking else ""
+    return typeface.announcement(render.unprintable(*asked.documents, *sheets, asked.summary))
 
 
 def written_apart(

@@ -76,10 +76,8 @@ def drawn(
     from kairos_desktop.services.documents import batch, facts, render, typeface
 
     documents = papers.documents
-    missing = tuple(
-        dict.fromkeys(char for document in documents for char in render.unprintable(document))
-    )
-    said = typeface.announcement(missing) if missing else ""
+    missing = render.unprintable(*documents)
+    said = typeface.announcement(missing)
     if len(documents) == 1:
         made = render.render(documents[0], papers.pictures, papers.key)
         return DrawnPaper(made.pdf, made.file_name, made.pages, made.sha256, missing, said)

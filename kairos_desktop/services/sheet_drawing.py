@@ -91,11 +91,9 @@ def drawn(
     """The sheets as one PDF, each on pages of its own; at least one. About 8 ms each."""
     from kairos_desktop.services.documents import batch, render, typeface
 
-    missing = tuple(
-        dict.fromkeys(char for sheet in asked.sheets for char in render.unprintable(sheet))
-    )
+    missing = render.unprintable(*asked.sheets)
     made = batch.render_batch(asked.sheets, asked.pictures, None, progress, SHEETS_TITLE)
-    said = typeface.announcement(missing) if missing else ""
+    said = typeface.announcement(missing)
     return DrawnPaper(made.pdf, _file_name(asked.sheets), made.pages, "", missing, said)
 
 

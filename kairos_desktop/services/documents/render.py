@@ -140,18 +140,18 @@ def painted(composed: Composed, key: bytes | None) -> RenderedDocument:
     )
 
 
-def unprintable(document: Document) -> tuple[str, ...]:
-    """The characters of a document that its font lacks: announce them before printing."""
-    return typeface.unprintable(_texts(msgspec.to_builtins(document)))
+def unprintable(*documents: Document) -> tuple[str, ...]:
+    """The characters of documents that their font lacks: announce them before printing."""
+    return typeface.unprintable(_texts(msgspec.to_builtins(documents)))
 
 
 def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return _texts(list(cast("dict[str, Any]", value).values()))
-    if isinstance(value, list):
-        return [text for item in cast("list[Any]", value) for text in _texts(item)]
+        return _texts(tuple(cast("dict[str, Any]", value).values()))
+    if isinstance(value, tuple):
+        return [text for item in cast("tuple[Any, ...]", value) for text in _texts(item)]
     return []
 
 

@@ -102,17 +102,21 @@ def printable(text: str) -> str:
 
 def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
     """The characters that the shipped font lacks, each once, in order: to announce first."""
-    missing: dict[str, None] = {}
-    for text in texts:
-        for letter in unicodedata.normalize("NFC", text):
-            if unicodedata.category(letter) not in _UNSEEN and _spelled(letter) == REPLACEMENT:
-                missing.setdefault(letter)
-    missing.pop(REPLACEMENT, None)
-    return tuple(missing)
+    # Of the texts of a dossier, a hundred letters: each is looked at once.
+    letters = dict.fromkeys(unicodedata.normalize("NFC", "\n".join(texts)))
+    return tuple(
+        letter
+        for letter in letters
+        if letter != REPLACEMENT
+        and unicodedata.category(letter) not in _UNSEEN
+        and _spelled(letter) == REPLACEMENT
+    )
 
 
 def announcement(missing: tuple[str, ...]) -> str:
-    """The sentence shown before printing when `unprintable` found something."""
+    """The sentence shown before printing what `unprintable` found; "" for nothing."""
+    if not missing:
+        return ""
     letters = " ".join(missing[:12]) + (" …" if len(missing) > 12 else "")
     return (
         f"Ces caractères n’existent pas dans la police des documents : {letters}. "

@@ -313,6 +313,13 @@ def test_other_scripts_are_announced_and_still_leave_a_mark() -> None:
     assert unprintable(x.CERTIFICATE) == ()
 
 
+def test_another_script_in_a_list_of_names_is_announced_too() -> None:
+    first, *others = x.TRAINING_SHEET.signers
+    named = msgspec.structs.replace(first, name="田中 Anne")
+    sheet = msgspec.structs.replace(x.TRAINING_SHEET, signers=(named, *others))
+    assert unprintable(x.CERTIFICATE, x.TRAINING_SHEET, sheet) == ("田", "中")
+
+
 def test_a_decomposed_name_is_composed_and_a_hidden_direction_mark_is_dropped() -> None:
     person = msgspec.structs.replace(x.ANNE, last_name="Lefe\u0300vre\u202e")
     document = msgspec.structs.replace(x.CERTIFICATE, person=person)
