@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import zipfile
+from contextlib import nullcontext
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,14 @@ from sqlalchemy import select, update
 
 from kairos_desktop.models.tables import DOCUMENT
 from kairos_desktop.models.vocabulary import DocumentKind, HalfDay, Justification
-from kairos_desktop.services import evidence_place, signing_keys
+from kairos_desktop.services import evidence_drawing, evidence_place, signing_keys
 from kairos_desktop.services import profile as profiles
 from kairos_desktop.services.acts.absences import Dates, RecordAbsence
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.acts.slot_papers import IssueConvocation
+from kairos_desktop.services.documents.render import RenderedDocument
 from kairos_desktop.services.documents.verifying import verify
 from kairos_desktop.services.evidence_drawing import (
     HASHES,
@@ -35,6 +37,7 @@ from kairos_desktop.services.evidence_drawing import (
     written_apart,
 )
 from kairos_desktop.services.evidence_file import gather
+from kairos_desktop.services.evidence_hands import OtherHand
 from kairos_desktop.services.evidence_place import DossierFailed
 from kairos_desktop.services.key_slots import DemoKeyFile
 from kairos_desktop.services.workspace import Workspace
@@ -155,6 +158,22 @@ def test_the_papers_are_those_that_were_issued(office: Office, dossier: Dossier)
         assert verify(each.content, keys).outcome == "authentic"
         number = each.name.rpartition("/")[2].rpartition("-v")[0]
         assert f"N° {number}" in text_of(each.content)
+
+
+def test_what_a_second_process_drew_is_not_drawn_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, told = office.gathered(), list[tuple[int, int]]()
+    last = len(asked.papers) - 1
+    other = OtherHand(None)
+    other.drawn[last] = RenderedDocument(b"there", "f" * 64, "there.pdf", 7, "")
+    monkeypatch.setattr(evidence_drawing, "other_hand", lambda *_asked: nullcontext(other))
+    made = drawn(asked, lambda *so_far: told.append(so_far)).files
+    files = {each.name.rpartition("/")[2]: each for each in made}
+    there = files["there.pdf"]
+    assert (there.content, there.sha256, there.pages) == (b"there", "f" * 64, 7)
+    assert sum(name.endswith("-v1.pdf") for name in files) == last
+    assert told == [(2, 6), (3, 6), (4, 6), (5, 6), (6, 6)]
 
 
 def test_the_summary_lists_every_file_and_what_is_missing(dossier: Dossier) -> None:

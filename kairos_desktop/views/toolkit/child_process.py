@@ -6,6 +6,7 @@ The interpreter lock stays free for the window. The work is a module-level funct
 the person has asked to stop. Arguments travel by pipe, never on a command line.
 """
 
+import atexit
 import logging
 import multiprocessing
 from collections.abc import Callable
@@ -54,9 +55,7 @@ class ChildJob(QObject):
         self._lanes = lanes
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(
-            target=_run, args=(theirs, work, arguments), daemon=True
-        )
+        self._process: BaseProcess = context.Process(target=_run, args=(theirs, work, arguments))
         self._theirs = theirs
         self._watcher = Thread(target=self._watch, name="child-watcher", daemon=True)
         self._is_stopping = False
@@ -88,6 +87,8 @@ class ChildJob(QObject):
 
     def _watch(self) -> None:
         self._process.start()
+        # Not a daemon, which may have no child of its own; ended with the program as one.
+        atexit.register(self._process.terminate)
         self._theirs.close()
         last: tuple[str, Any] | None = None
         while last is None:
@@ -101,6 +102,7 @@ class ChildJob(QObject):
             else:
                 last = (kind, value)
         self._process.join()
+        atexit.unregister(self._process.terminate)
         self._process.close()
         self._pipe.close()
         kind, value = last

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: MIT
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,3 +70,8 @@ def test_a_failure_says_why(
         job.start()
     assert [each for each, _ in heard] == ["failed"]
     assert isinstance(heard[0][1], kind)
+
+
+def test_the_work_ends_with_the_program() -> None:
+    # Where it did not, the program would wait for it at its end.
+    subprocess.run([sys.executable, "-m", work_in_child.__name__], check=True, timeout=60)

@@ -4,6 +4,8 @@
 import os
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 
 def count(report: Callable[[object], None], most: int) -> int:
@@ -28,3 +30,19 @@ def fail(report: Callable[[object], None]) -> None:
 def die(report: Callable[[object], None]) -> None:
     """End without a word."""
     os._exit(1)
+
+
+def leave() -> None:
+    """A program that ends while work goes on."""
+    from queue import Queue
+
+    from kairos_desktop.views.toolkit.child_process import ChildJob
+
+    posted = Queue[object]()
+    lanes: Any = SimpleNamespace(post=posted.put)
+    ChildJob(lanes, go_on).start()
+    posted.get()
+
+
+if __name__ == "__main__":
+    leave()
