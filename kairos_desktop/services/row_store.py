@@ -119,12 +119,12 @@ def fetch(
     """
     alike: dict[tuple[type[Row], tuple[str, ...]], list[Need]] = {}
     for need in needs:
-        alike.setdefault((need.kind, tuple(name for name, _ in need.where)), []).append(need)
+        alike.setdefault((need.kind, need.names), []).append(need)
     found: list[tuple[Need, list[Row]]] = []
     for (kind, columns), group in alike.items():
         if len(group) == 1:
-            query, values = _select_one(kind, columns, revs is not None), dict(group[0].where)
-            asked = {f"p_{name}": value for name, value in values.items()}
+            query = _select_one(kind, columns, revs is not None)
+            asked = {f"p_{name}": value for name, value in group[0].where.items()}
             rows = conn.execute(query, {"org": org, **asked})
             found.append((group[0], [_row(kind, row, revs) for row in rows]))
         else:
@@ -149,7 +149,7 @@ def _fetch_in(
     needs: list[Need],
     revs: Revs | None,
 ) -> Iterable[tuple[Need, list[Row]]]:
-    values = [_values(need) for need in needs]
+    values = [need.values for need in needs]
     by_values: dict[tuple[Any, ...], list[Row]] = {each: [] for each in values}
     places = [kind.__struct_fields__.index(name) for name in columns]
     read = _columns(kind, revs is not None)
@@ -159,10 +159,6 @@ def _fetch_in(
         if group is not None:
             group.append(_row(kind, row, revs))
     return zip(needs, map(by_values.__getitem__, values), strict=True)
-
-
-def _values(need: Need) -> tuple[Any, ...]:
-    return tuple([value for _, value in need.where])
 
 
 def insert(

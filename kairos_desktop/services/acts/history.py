@@ -224,7 +224,7 @@ def _parent_refusal(known: Known, put: list[Row]) -> Refused | None:
             if is_live and isinstance(parent, SlotRow) and parent.state is SlotState.DELETED:
                 return Refused("slot_deleted", {"day": parent.held_on})
         for need in _lines_of(row):
-            lines = known.find(need.kind, **dict(need.where))
+            lines = known.find(need.kind, **need.where)
             if any(line.id not in restored for line in lines):
                 return Refused("still_used", {"table": row.table, "by": need.kind.table})
     return None
@@ -239,7 +239,7 @@ def _use_refusal(known: Known, gone: list[Row]) -> Refused | None:
             if any(c.id not in leaving for c in known.find(child, **{column: row.id})):
                 return Refused("still_used", {"table": row.table, "by": child.table})
         for need in _sheets_of(row):
-            sheets = known.find(SheetRow, **dict(need.where))
+            sheets = known.find(SheetRow, **need.where)
             if any(str(row.id) in (*s.signed, *s.missing) for s in sheets if s.id not in leaving):
                 return Refused("still_used", {"table": row.table, "by": SheetRow.table})
     return None

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import msgspec
 
 from kairos_desktop.models.rows import ImageRow, Row
 
@@ -14,13 +16,20 @@ if TYPE_CHECKING:
     from kairos_desktop.services.acts.act import Changes
 
 R = TypeVar("R", bound=Row)
+_ID = ("id",)
 
 
-class Need(NamedTuple):
+class Need(msgspec.Struct, frozen=True):
     """Rows of one kind whose columns have these values."""
 
     kind: type[Row]
-    where: tuple[tuple[str, Any], ...]
+    names: tuple[str, ...]
+    values: tuple[Any, ...]
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """Each column with its value."""
+        return dict(zip(self.names, self.values, strict=True))
 
 
 class UnknownRow(Exception):
@@ -34,45 +43,49 @@ class UnknownRow(Exception):
 
 def by_id(kind: type[Row], row_id: UUID) -> Need:
     """The need of one row."""
-    return Need(kind, (("id", row_id),))
+    return Need(kind, _ID, (row_id,))
 
 
 def having(kind: type[Row], **where: Any) -> Need:
     """The need of all rows with these values."""
-    return Need(kind, tuple(where.items()))
+    return Need(kind, tuple(where), tuple(where.values()))
 
 
 class _Rows:
-    """Rows of one kind by their id, and by the columns that somebody looked for them by."""
+    """Rows of one kind by their id, and by the columns that somebody looked for them by.
+
+    An id is kept as its number, whose hash and comparison Python does not have to call for.
+    """
 
     def __init__(self) -> None:
-        self.by_id: dict[UUID, Row | None] = {}
-        self._by_values: dict[tuple[str, ...], dict[tuple[Any, ...], set[UUID]]] = {}
+        self.by_id: dict[int, Row | None] = {}
+        self._by_values: dict[tuple[str, ...], dict[tuple[Any, ...], set[int]]] = {}
 
     def put(self, row_id: UUID, row: Row | None) -> None:
         """The row as it now is; None where there is none."""
-        before = self.by_id.get(row_id)
+        number = row_id.int
+        before = self.by_id.get(number)
         for names, groups in self._by_values.items():
             if before is not None:
-                groups[_values(before, names)].discard(row_id)
+                groups[_values(before, names)].discard(number)
             if row is not None:
-                groups.setdefault(_values(row, names), set()).add(row_id)
-        self.by_id[row_id] = row
+                groups.setdefault(_values(row, names), set()).add(number)
+        self.by_id[number] = row
 
-    def having(self, where: tuple[tuple[str, Any], ...]) -> list[Row]:
+    def having(self, need: Need) -> list[Row]:
         """The rows with these values, in the order of their ids."""
-        names = tuple(name for name, _ in where)
+        names = need.names
         if names not in self._by_values:
             groups = self._by_values[names] = {}
-            for row_id, row in self.by_id.items():
+            for number, row in self.by_id.items():
                 if row is not None:
-                    groups.setdefault(_values(row, names), set()).add(row_id)
-        found = self._by_values[names].get(tuple(value for _, value in where), ())
-        return [row for row_id in sorted(found) if (row := self.by_id[row_id]) is not None]
+                    groups.setdefault(_values(row, names), set()).add(number)
+        found = self._by_values[names].get(need.values, ())
+        return [row for number in sorted(found) if (row := self.by_id[number]) is not None]
 
 
 def _values(row: Row, names: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in names)
+    return tuple([getattr(row, name) for name in names])
 
 
 class Known:
@@ -80,37 +93,47 @@ class Known:
 
     def __init__(self) -> None:
         self._rows: dict[type[Row], _Rows] = {}
-        self._images: dict[Need, Callable[[], list[ImageRow]]] = {}
+        self._images: dict[int, Callable[[], list[ImageRow]]] = {}
         self._loaded: set[Need] = set()
 
     def missing(self, needs: Iterable[Need]) -> list[Need]:
         """The needs that were never loaded, each once."""
-        missing = [need for need in needs if need not in self._loaded]
-        return list(dict.fromkeys(missing)) if len(missing) > 1 else missing
+        missing: dict[Need, None] = {}
+        kinds, loaded = self._rows, self._loaded
+        for need in needs:
+            # Most of them, and asked again and again.
+            if need.names is _ID:
+                rows = kinds.get(need.kind)
+                if rows is None or need.values[0].int not in rows.by_id:
+                    missing[need] = None
+            elif need not in loaded and not self._has_images(need):
+                missing[need] = None
+        return list(missing)
+
+    def _has_images(self, need: Need) -> bool:
+        return need.kind is ImageRow and need.values[0].int in self._images
 
     def load(self, need: Need, found: Iterable[Row]) -> None:
         """Take what the database holds; rows already known keep their present state."""
-        self._loaded.add(need)
         if need.kind is ImageRow:
             images = cast("list[ImageRow]", list(found))
-            self._images[need] = lambda: images
+            self._images[need.values[0].int] = lambda: images
             return
         rows = self._of(need.kind)
         for row in found:
-            if row.id not in rows.by_id:
+            if row.id.int not in rows.by_id:
                 rows.put(row.id, row)
-        if need.where[0][0] == "id":
-            rows.by_id.setdefault(need.where[0][1], None)
+        if need.names is _ID:
+            rows.by_id.setdefault(need.values[0].int, None)
+        else:
+            self._loaded.add(need)
 
     def one(self, kind: type[R], row_id: UUID) -> R | None:
         """The row, or None where it does not exist. LookupError for one never asked for."""
-        row = self.peek(kind, row_id)
-        if row is None and not self._was_asked_for(kind, row_id):
+        rows = self._rows.get(kind)
+        if rows is None or row_id.int not in rows.by_id:
             raise LookupError(f"{kind.table} was not asked for")
-        return cast("R | None", row)
-
-    def _was_asked_for(self, kind: type[Row], row_id: UUID) -> bool:
-        return row_id in self._of(kind).by_id or by_id(kind, row_id) in self._loaded
+        return cast("R | None", rows.by_id[row_id.int])
 
     def get(self, kind: type[R], row_id: UUID) -> R:
         """The row; UnknownRow, which becomes a refusal, where it does not exist."""
@@ -122,11 +145,11 @@ class Known:
     def find(self, kind: type[R], **where: Any) -> list[R]:
         """The rows with these values, as the batch has left them, in the order of their ids."""
         need = having(kind, **where)
+        if self._has_images(need):
+            return cast("list[R]", self._images[need.values[0].int]())
         if need not in self._loaded:
             raise LookupError(f"{kind.table} was not asked for by {sorted(where)}")
-        if kind is ImageRow:
-            return cast("list[R]", self._images[need]())
-        return cast("list[R]", self._of(kind).having(need.where))
+        return cast("list[R]", self._of(kind).having(need))
 
     def left_by(self, changes: Changes, kind: type[R], **where: Any) -> list[R]:
         """`find` as changes that are not accepted yet would leave it, in no order."""
@@ -151,9 +174,7 @@ class Known:
 
         Called then alone: few acts are undone in the batch that they came with.
         """
-        need = having(ImageRow, act_id=act_id)
-        self._loaded.add(need)
-        self._images[need] = images
+        self._images[act_id.int] = images
 
     def drop(self, kind: type[Row], row_id: UUID) -> None:
         """An accepted act makes the row disappear."""
@@ -162,7 +183,7 @@ class Known:
     def peek(self, kind: type[Row], row_id: UUID) -> Row | None:
         """The row if it is known; for the settling of places only."""
         found = self._rows.get(kind)
-        return None if found is None else found.by_id.get(row_id)
+        return None if found is None else found.by_id.get(row_id.int)
 
     def _of(self, kind: type[Row]) -> _Rows:
         found = self._rows.get(kind)

@@ -46,7 +46,7 @@ def decided(act: Act, *rows: Row) -> Changes | Refused:
                 row
                 for row in rows
                 if isinstance(row, need.kind)
-                and all(getattr(row, name) == value for name, value in need.where)
+                and all(getattr(row, name) == value for name, value in need.where.items())
             ]
             known.load(need, found)
     return decide(act, known, MADE)
