@@ -140,6 +140,8 @@ class OverviewPage(Page):
         done = partial(self._show, read)
         # One key: what was asked of other days, or before a change, must not be kept as of now.
         self.desk.read(read, today, self._period, done=done, owner=self, key="figures")
+        # Made while the figures are read, rather than after.
+        self._card()
 
     def _show(self, read: Callable[..., Any], found: Any) -> None:
         self._parts[read] = found
