@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 _SHOWS = frozenset(
     {
         "absence", "attendance", "interruption", "enrolment", "jobseeker", "training_session",
-        "sheet", "signature", "remote_work",
+        "sheet", "signature", "remote_work", "lesson", "closure",
     }
 )  # fmt: skip
 _TO_DECLARE = frozenset({MonthState.TO_DECLARE, MonthState.OVERDUE})

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 _SHOWS = frozenset(
-    {"absence", "attendance", "interruption", "enrolment", "training_session", "remote_work"}
-)
+    {
+        "absence", "attendance", "interruption", "enrolment", "training_session", "remote_work",
+        "lesson", "closure",
+    }
+)  # fmt: skip
 _ROLES: dict[MonthState, PillRole] = {MonthState.OVERDUE: "danger"}
 
 

@@ -40,7 +40,12 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "Bilan de fin de formation"
-_SHOWS = frozenset({"report", "enrolment", "jobseeker", "absence", "interruption", "lesson"})
+_SHOWS = frozenset(
+    {
+        "report", "enrolment", "jobseeker", "absence", "interruption", "remote_work", "lesson",
+        "closure", "training_session",
+    }
+)  # fmt: skip
 
 
 class ReportPage(Page):

@@ -67,8 +67,11 @@ ALL_ON_SCREEN = "Tous ont signé à l’écran : il n’y a rien de plus à sais
 SIGNED_HERE = "Signature à l’écran : pour la retirer, barrez-la (B)."
 _STAYS = "La signature reste visible, barrée : rien n’est effacé."
 _CONCERNED = frozenset(
-    {"signature", "sheet", "absence", "interruption", "enrolment", "jobseeker", "lesson"}
-)
+    {
+        "signature", "sheet", "absence", "interruption", "enrolment", "jobseeker", "lesson",
+        "closure",
+    }
+)  # fmt: skip
 
 
 class SheetPage(Page):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +14,7 @@ from kairos_desktop.models.rows import AbsenceRow, AttendanceRow
 from kairos_desktop.models.vocabulary import AttendanceState, HalfDay, Justification, Mark
 from kairos_desktop.services.acts.attendance import DeclareAttendance
 from kairos_desktop.services.acts.exits import DropTrainee
+from kairos_desktop.services.acts.timetables import Lesson, PlanLessons, RecordClosure, Taught
 from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
@@ -262,6 +263,27 @@ def test_on_a_small_laptop_the_tools_are_one_line_and_each_row_is_ruled_to_its_e
     seen, cell = grid.viewport().grab().toImage(), grid.visualRect(last)
     line = tokens_for(grid.palette()).color("line")
     assert seen.pixelColor(cell.right() - 4, cell.bottom()) == line
+
+
+def test_half_days_and_closures_that_change_are_seen_by_an_open_grid(
+    room: Classroom, page: MonthPage, qtbot: QtBot
+) -> None:
+    def days() -> set[date]:
+        assert page.card is not None
+        return {each.day for each in page.card.planned}
+
+    closed, extra = date(2026, 11, 26), date(2026, 11, 28)
+    assert closed in days() - {extra}
+    session_id = room.session.id
+    taught = Taught(starts_at=time(9), ends_at=time(12))
+    closure = RecordClosure(
+        closure_id=room.scene.id(), session_id=session_id, starts_on=closed, ends_on=closed
+    )
+    room.desk.record([closure], "Fermeture notée.")
+    qtbot.waitUntil(lambda: closed not in days())
+    lesson = Lesson(day=extra, half=AM, taught=taught)
+    room.desk.record([PlanLessons(session_id=session_id, lessons=(lesson,))], "Cours noté.")
+    qtbot.waitUntil(lambda: extra in days())
 
 
 def test_an_absence_after_the_declaration_is_rectified_from_the_same_button(
