@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import DateTime, LargeBinary, MetaData, Text, TypeDecorator, Uuid
+from sqlalchemy import DateTime, LargeBinary, MetaData, Text, TypeDecorator, Uuid, event
 
 from kairos_desktop.models.paris import PARIS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from enum import StrEnum
 
+    from sqlalchemy import Connection
     from sqlalchemy.engine import Dialect
 
 metadata = MetaData(
@@ -26,6 +28,17 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def once_made(statements: Callable[[], Iterable[str]]) -> None:
+    """Have SQLite alone told these once its tables are made: what it keeps beside rows itself."""
+
+    def tell(_target: Any, conn: Connection, **_words: Any) -> None:
+        if conn.dialect.name == "sqlite":
+            for statement in statements():
+                conn.exec_driver_sql(statement)
+
+    event.listen(metadata, "after_create", tell)
 
 
 class Uuid16(TypeDecorator[UUID]):

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, Table, Text, delete, event
+from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, Table, Text, delete
 
-from kairos_desktop.models.base import Uuid16, metadata
+from kairos_desktop.models.base import Uuid16, metadata, once_made
 from kairos_desktop.models.kairos_facts import ALWAYS, FACTS, Facts, gone, of_kind
 from kairos_desktop.models.vocabulary import Reportable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -116,10 +115,4 @@ def _left_behind(kind: Reportable, which: str) -> str:
     )
 
 
-def _create(_target: Any, conn: Connection, **_words: Any) -> None:
-    if conn.dialect.name == "sqlite":
-        for statement in _statements():
-            conn.exec_driver_sql(statement)
-
-
-event.listen(metadata, "after_create", _create)
+once_made(_statements)

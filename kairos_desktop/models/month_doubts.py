@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Boolean, Column, LargeBinary, PrimaryKeyConstraint, Table, Text, event, text
+from sqlalchemy import Boolean, Column, LargeBinary, PrimaryKeyConstraint, Table, Text, text
 
-from kairos_desktop.models.base import Uuid16, metadata
+from kairos_desktop.models.base import Uuid16, metadata, once_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
     from uuid import UUID
 
     from sqlalchemy import Connection
@@ -171,10 +170,4 @@ def _trigger(fact: _Fact, moment: str) -> str:
     )
 
 
-def _create(_target: Any, conn: Connection, **_words: Any) -> None:
-    if conn.dialect.name == "sqlite":
-        for statement in _statements():
-            conn.exec_driver_sql(statement)
-
-
-event.listen(metadata, "after_create", _create)
+once_made(_statements)
