@@ -27,19 +27,38 @@ from kairos_desktop.services.rules.holds import (
 from kairos_desktop.services.rules.verdicts import Refused
 
 
-class PlaceHold(Act, frozen=True):
+class _Keeping(Act, frozen=True, kw_only=True):
+    """An act that keeps places until a day; `label` says for where."""
+
+    creates: ClassVar = ("hold_id",)
+    hold_id: UUID
+    places: int
+    until: date
+    label: str = ""
+
+    def _hold(self, made: Made, slot_id: UUID | None, session_id: UUID) -> HoldRow:
+        return HoldRow(
+            id=self.hold_id,
+            slot_id=slot_id,
+            session_id=session_id,
+            post_id=made.post,
+            letter=made.post_range,
+            places=self.places,
+            until=self.until,
+            held_by=made.by,
+            held_at=made.at,
+            label=tidy(self.label),
+        )
+
+
+class PlaceHold(_Keeping, frozen=True):
     """Keeps places of a slot for this post until a day, included; `label` says for where.
 
     Refuses what `hold_refusal` does, "hold_stands" where this post keeps some already, "id_taken".
     """
 
     name: ClassVar = "hold.place"
-    creates: ClassVar = ("hold_id",)
-    hold_id: UUID
     slot_id: UUID
-    places: int
-    until: date
-    label: str = ""
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The slot, its places, and what is kept of them."""
@@ -58,10 +77,10 @@ class PlaceHold(Act, frozen=True):
             return Refused("id_taken", {})
         if _keeps_some(known.find(HoldRow, slot_id=slot.id), made):
             return Refused("hold_stands", {"day": slot.held_on})
-        return Changes(put=(_hold(self, made, slot.id, slot.session_id),))
+        return Changes(put=(self._hold(made, slot.id, slot.session_id),))
 
 
-class PlaceTrainingHold(Act, frozen=True):
+class PlaceTrainingHold(_Keeping, frozen=True):
     """Keeps places of the training of a session for this post until a day, included.
 
     Refuses "hold_places_unknown" where nobody has said how many places there are, what
@@ -70,12 +89,7 @@ class PlaceTrainingHold(Act, frozen=True):
     """
 
     name: ClassVar = "hold.place_training"
-    creates: ClassVar = ("hold_id",)
-    hold_id: UUID
     session_id: UUID
-    places: int
-    until: date
-    label: str = ""
 
     def needs(self, known: Known, made: Made) -> Iterator[Need]:
         """The session, its places, and what is kept of them."""
@@ -98,28 +112,11 @@ class PlaceTrainingHold(Act, frozen=True):
         holds = known.find(HoldRow, session_id=session.id)
         if _keeps_some([hold for hold in holds if hold.slot_id is None], made):
             return Refused("training_hold_stands", {"title": session.title})
-        return Changes(put=(_hold(self, made, None, session.id),))
+        return Changes(put=(self._hold(made, None, session.id),))
 
 
 def _keeps_some(holds: Iterable[HoldRow], made: Made) -> bool:
     return any(is_open(hold) and hold.post_id == made.post for hold in holds)
-
-
-def _hold(
-    act: PlaceHold | PlaceTrainingHold, made: Made, slot_id: UUID | None, session_id: UUID
-) -> HoldRow:
-    return HoldRow(
-        id=act.hold_id,
-        slot_id=slot_id,
-        session_id=session_id,
-        post_id=made.post,
-        letter=made.post_range,
-        places=act.places,
-        until=act.until,
-        held_by=made.by,
-        held_at=made.at,
-        label=tidy(act.label),
-    )
 
 
 class ReleaseHold(Act, frozen=True):

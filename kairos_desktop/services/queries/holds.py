@@ -15,7 +15,8 @@ from kairos_desktop.models.vocabulary import HOLDS_SEAT, HOLDS_TRAINING_PLACE
 from kairos_desktop.services.queries.reading import columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from enum import StrEnum
 
     from sqlalchemy import ColumnElement, Connection, Select
 
@@ -37,17 +38,7 @@ def kept_of(
 ) -> dict[UUID, tuple[Kept, ...]]:
     """By slot, the holds that nobody has given back, of every post; `slots` asks for their ids."""
     holds = _standing(conn, org, HOLD.c.slot_id.in_(slots))
-    if not holds:
-        return {}
-    # By slot, which an index knows; a hold has no index of its own.
-    used = _used(
-        conn,
-        org,
-        REGISTRATION.c,
-        REGISTRATION.c.slot_id.in_([hold.slot_id for hold in holds]),
-        REGISTRATION.c.state.in_(HOLDS_SEAT),
-    )
-    return _grouped(holds, used, "slot_id")
+    return _kept(conn, org, holds, "slot_id", REGISTRATION.c, HOLDS_SEAT)
 
 
 def kept_of_trainings(
@@ -55,16 +46,7 @@ def kept_of_trainings(
 ) -> dict[UUID, tuple[Kept, ...]]:
     """By session, the holds of its training that nobody has given back, of every post."""
     holds = _standing(conn, org, HOLD.c.session_id.in_(session_ids), HOLD.c.slot_id.is_(None))
-    if not holds:
-        return {}
-    used = _used(
-        conn,
-        org,
-        ENROLMENT.c,
-        ENROLMENT.c.session_id.in_([hold.session_id for hold in holds]),
-        ENROLMENT.c.state.in_(HOLDS_TRAINING_PLACE),
-    )
-    return _grouped(holds, used, "session_id")
+    return _kept(conn, org, holds, "session_id", ENROLMENT.c, HOLDS_TRAINING_PLACE)
 
 
 def _standing(conn: Connection, org: UUID, *tests: ColumnElement[bool]) -> list[HoldRow]:
@@ -76,20 +58,31 @@ def _standing(conn: Connection, org: UUID, *tests: ColumnElement[bool]) -> list[
     return [HoldRow(*row) for row in conn.execute(query)]
 
 
-def _used(conn: Connection, org: UUID, of: Any, *tests: ColumnElement[bool]) -> dict[UUID, int]:
-    query = (
-        select(of.hold_id, func.count())
-        .where(of.org_id == org, of.hold_id.is_not(None), *tests)
-        .group_by(of.hold_id)
-    )
-    return {row[0]: row[1] for row in conn.execute(query)}
-
-
-def _grouped(
-    holds: Sequence[HoldRow], used: dict[UUID, int], column: str
+def _kept(
+    conn: Connection,
+    org: UUID,
+    holds: Sequence[HoldRow],
+    about: str,
+    takers: Any,
+    taking: Collection[StrEnum],
 ) -> dict[UUID, tuple[Kept, ...]]:
+    """By what they are `about`, the holds and what is left: `takers` with a state of `taking`."""
+    if not holds:
+        return {}
+    query = (
+        select(takers.hold_id, func.count())
+        .where(
+            takers.org_id == org,
+            takers.hold_id.is_not(None),
+            # By slot or session, which an index knows; a hold has no index of its own.
+            takers[about].in_([getattr(hold, about) for hold in holds]),
+            takers.state.in_(taking),
+        )
+        .group_by(takers.hold_id)
+    )
+    used = {row[0]: row[1] for row in conn.execute(query)}
     found: dict[UUID, list[Kept]] = {}
     for hold in holds:
         left = max(0, hold.places - used.get(hold.id, 0))
-        found.setdefault(getattr(hold, column), []).append(Kept(hold, left))
-    return {about: tuple(each) for about, each in found.items()}
+        found.setdefault(getattr(hold, about), []).append(Kept(hold, left))
+    return {each: tuple(kept) for each, kept in found.items()}
