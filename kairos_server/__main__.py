@@ -53,7 +53,7 @@ def _storage_sentence(trouble: Exception) -> str | None:
     import psycopg
     from sqlalchemy.exc import DBAPIError
 
-    from kairos_server.engines import BadAddress, Busy, Unreachable
+    from kairos_server.engines import BadAddress, Busy, DiskFull, Unreachable
     from kairos_server.policies import MissingRoles
     from kairos_server.schema import WrongSchema
 
@@ -62,6 +62,8 @@ def _storage_sentence(trouble: Exception) -> str | None:
             return str(trouble)
         case Unreachable():
             return _UNREACHABLE
+        case DiskFull():
+            return "Le disque de la base est plein ; rien n’a été changé."
         case Busy():
             return "La base est occupée ; rien n’a été changé, recommencez dans un instant."
         case OSError():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
 
+_log = logging.getLogger(__name__)
+
 _SETTINGS = """
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
@@ -34,6 +37,7 @@ PRAGMA journal_mode = WAL;
 # connections: the same request may well succeed a moment later.
 LATER = {"55P03", "57014", "40P01", "40001", "53300"}
 """SQLSTATE."""
+_DISK_FULL = "53100"
 # Connection exceptions, and a server that is stopping or starting.
 _GONE = ("08", "57P")
 _SQLITE_BUSY = ("database is locked", "database table is locked")
@@ -41,6 +45,10 @@ _SQLITE_BUSY = ("database is locked", "database table is locked")
 
 class Busy(Exception):
     """A lock, a connection or an answer did not come in time: the same may succeed later."""
+
+
+class DiskFull(Busy):
+    """The disk of the database is full: the same succeeds once there is room."""
 
 
 class Unreachable(Busy):
@@ -180,8 +188,11 @@ def _watched(engine: Engine) -> Engine:
 
 
 def explain(error: BaseException, *, is_lost: bool) -> None:
-    """Raises Busy or Unreachable for what passes; every other error stays as it is."""
+    """Raises Busy, DiskFull or Unreachable for what passes; every other error stays as it is."""
     state = getattr(error, "sqlstate", None)
+    if state == _DISK_FULL or str(error) == "database or disk is full":
+        _log.error("disk_full")
+        raise DiskFull from error
     if state in LATER or str(error) in _SQLITE_BUSY:
         raise Busy from error
     if is_lost or (state or "").startswith(_GONE):

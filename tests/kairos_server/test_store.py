@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from msgspec.structs import asdict
-from sqlalchemy import bindparam, event, insert, select, text, update
+from sqlalchemy import Connection, bindparam, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from kairos_desktop.models.rows import SiteRow
 from kairos_desktop.models.tables import SITE
 from kairos_server import organisations
-from kairos_server.engines import BadAddress, sqlite_path
+from kairos_server.engines import BadAddress, DiskFull, sqlite_path
 from kairos_server.store import (
     Busy,
     Pools,
@@ -96,6 +96,28 @@ def test_a_statement_that_lasts_is_stopped(store_url: str, org: UUID) -> None:
     with pytest.raises(Busy), store.reading(org) as (conn, _head):
         conn.execute(text("SELECT pg_sleep(60)"))
     store.close()
+
+
+@pytest.mark.expects_log
+def test_a_full_disk_is_told_in_the_log_and_passes(
+    store: Store, org: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A post tries again, and nothing of what it said was kept by half."""
+    site = SiteRow(id=uuid4(), label="Centre" * 2000)
+
+    def fills(conn: Connection) -> None:
+        if store.dialect == "sqlite":
+            # No larger than it now is.
+            conn.exec_driver_sql("PRAGMA max_page_count = 1")
+            conn.execute(insert(SITE), {"org_id": org, **asdict(site)})
+        conn.execute(text("DO $$ BEGIN RAISE SQLSTATE '53100'; END $$"))
+
+    with pytest.raises(DiskFull), store.writing(org) as (conn, _head):
+        fills(conn)
+    assert [record.getMessage() for record in caplog.records] == ["disk_full"]
+    store.close()
+    with store.writing(org) as (conn, _head):
+        conn.execute(insert(SITE), {"org_id": org, **asdict(site)})
 
 
 def test_a_database_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
