@@ -30,6 +30,7 @@ _REASONS = {
     401: "No token, or one that is not accepted.",
     403: "The token is good, and this is not allowed.",
     404: "Nothing of this kind in the caller's organisation.",
+    408: "The body did not come.",
     410: "The cursor is too old: begin a whole download.",
     409: "The state of the organisation does not allow it.",
     413: "The body is too large.",
@@ -127,7 +128,11 @@ def described(
 
     `or_nothing`: where nothing is new, 204 without a body.
     """
-    statuses = {*errors, *(() if public else (401, 403)), *((400, 413, 415, 422) if asked else ())}
+    statuses = {
+        *errors,
+        *(() if public else (401, 403)),
+        *((400, 408, 413, 415, 422) if asked else ()),
+    }
     responses: dict[int | str, dict[str, Any]] = {
         number: {"description": _REASONS[number], "content": _content(Problem)}
         for number in sorted(statuses)

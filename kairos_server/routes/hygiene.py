@@ -6,6 +6,7 @@ A body that is too large, or of another media type, is refused before it is read
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 2 * 1024 * 1024
 """Bytes as they are received; what they inflate to is the exchange's own limit."""
+PATIENCE = 30.0
+"""Seconds that the next piece of a body may take: a proxy that keeps no body gives none."""
 CUT = 499
 """The status that the log and the figures give to a request that was cut."""
 HEADERS: dict[str, str] = {
@@ -39,6 +42,10 @@ _log = logging.getLogger("kairos_server.requests")
 
 class _TooLarge(Exception):
     """The body went on beyond the limit."""
+
+
+class _TooSlow(Exception):
+    """The next piece of the body did not come."""
 
 
 class Hygiene:
@@ -72,6 +79,8 @@ class Hygiene:
             await problem(refusal)(scope, exchange.receive, exchange.send)
         except _TooLarge:
             await problem(Refusal(413, "too_large"))(scope, exchange.receive, exchange.send)
+        except _TooSlow:
+            await problem(Refusal(408, "too_slow"))(scope, exchange.receive, exchange.send)
         except ClientDisconnect:
             # A body that never came whole: nothing was asked, and nobody hears an answer.
             exchange.status = CUT
@@ -93,11 +102,17 @@ class _Exchange:
         self._receive = receive
         self._send = send
         self._received = 0
+        self._is_whole = False
 
     async def receive(self) -> Message:
-        """The next piece of the body. _TooLarge."""
-        message = await self._receive()
+        """The next piece of the body; after the last, that the client left. _TooLarge, _TooSlow."""
+        try:
+            async with asyncio.timeout(None if self._is_whole else PATIENCE):
+                message = await self._receive()
+        except TimeoutError:
+            raise _TooSlow from None
         if message["type"] == "http.request":
+            self._is_whole = not message.get("more_body", False)
             self._received += len(message.get("body", b""))
             if self._received > LARGEST_BODY:
                 raise _TooLarge

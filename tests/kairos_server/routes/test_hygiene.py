@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ import pytest
 from kairos_server.application import create_app
 from kairos_server.commands.log_lines import JsonLines
 from kairos_server.directory.door import Door
+from kairos_server.routes import hygiene
 from kairos_server.routes.hygiene import HEADERS, LARGEST_BODY
 from tests.kairos_server.house import PASSWORD, House, error_of
 
@@ -88,6 +91,21 @@ def test_a_body_beyond_the_limit_is_refused_whether_announced_or_not(house: Hous
         413,
         "too_large",
     )
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sign-in needs no account: a hundred that stop in the middle would shut everybody out."""
+    monkeypatch.setattr(hygiene, "PATIENCE", 0.0)
+
+    async def stops() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    headers = {"Content-Type": "application/json"}
+    answer = house.request("POST", "/v1/auth/sign-in", content=stops(), headers=headers)
+    assert error_of(answer) == (408, "too_slow")
 
 
 @pytest.mark.parametrize("length", ["-1", "1e9", "٣", "9" * 400])
