@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Small private files that a power cut leaves whole: the old version or the new one, never half.
+"""Private files that a power cut leaves whole: the old version or the new one, never half.
 
 Wallets were emptied by crashes where this was not done (reference R-D7).
 """
@@ -11,6 +11,10 @@ import errno
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 
 def make_private_folder(path: Path) -> None:
@@ -19,28 +23,42 @@ def make_private_folder(path: Path) -> None:
 
 
 def write_private(path: Path, content: bytes, *, keep_previous: bool = False) -> None:
-    """Puts `content` at `path` in one durable step, readable by its owner only.
+    """Puts `content` at `path` as `put_whole` does.
 
     With `keep_previous` the version before stays beside it, with `.bak` at the end of its name.
-    OSError leaves `path` as it was, and nothing beside it; a folder or a device is refused so.
     """
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "ce n’est pas un fichier")
-    if keep_previous and path.exists():
+    if keep_previous and path.is_file():
         write_private(previous(path), path.read_bytes())
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
+    with put_whole(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def put_whole(path: Path) -> Generator[BinaryIO]:
+    """A file to write, which stands at `path` after the block, in one durable step.
+
+    Readable by its owner only. Where `path` is a link, what it leads to is replaced and the link
+    stays. OSError, and whatever the block raises, leaves all as it was, and nothing beside it; a
+    folder or a device is refused so.
+    """
+    import tempfile
+
+    place = Path(os.path.realpath(path))
+    if place.exists() and not place.is_file():
+        raise OSError(errno.EISDIR if place.is_dir() else errno.EINVAL, "ce n’est pas un fichier")
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=place.parent)
+    fresh = Path(name)
     try:
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(path)
+        fresh.replace(place)
     except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    sync_folder(place.parent)
 
 
 def previous(path: Path) -> Path:

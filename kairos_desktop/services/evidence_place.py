@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -11,7 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kairos_desktop.services.durable_files import sync_folder
+from kairos_desktop.services.durable_files import put_whole, sync_folder
 from kairos_desktop.services.exchange.export import export_failure
 from kairos_desktop.services.file_names import name_from
 
@@ -59,25 +58,13 @@ def write_folder(dossier: Dossier, target: Path) -> None:
 
 
 def _put_zip(dossier: Dossier, target: Path) -> None:
-    at = dossier.made_at
-    handle, name = tempfile.mkstemp(prefix=".dossier-", suffix=".zip", dir=target.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as out:
-            # PDFs and workbooks are compressed already.
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as held:
-                for file in dossier.files:
-                    entry = zipfile.ZipInfo(file.name, at.timetuple()[:6])
-                    entry.external_attr = 0o600 << 16
-                    held.writestr(entry, file.content)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
-    sync_folder(target.parent)
+    at = dossier.made_at.timetuple()[:6]
+    # PDFs and workbooks are compressed already.
+    with put_whole(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as held:
+        for file in dossier.files:
+            entry = zipfile.ZipInfo(file.name, at)
+            entry.external_attr = 0o600 << 16
+            held.writestr(entry, file.content)
 
 
 def _put_folder(dossier: Dossier, target: Path) -> None:

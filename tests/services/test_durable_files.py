@@ -26,6 +26,18 @@ def test_a_failed_write_leaves_the_file_as_it_was_and_nothing_beside(
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("card.json", b"first")]
 
 
+def test_a_link_stays_and_leads_to_what_was_written(tmp_path: Path) -> None:
+    real, link = tmp_path / "shared" / "card.json", tmp_path / "card.json"
+    real.parent.mkdir()
+    link.symlink_to(real)
+    # At first it leads nowhere yet.
+    for content in (b"first", b"second"):
+        durable_files.write_private(link, content)
+        assert link.is_symlink()
+        assert real.read_bytes() == content
+    assert [one.name for one in real.parent.iterdir()] == [real.name]
+
+
 def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

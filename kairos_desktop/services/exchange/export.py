@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
+from kairos_desktop.services.durable_files import put_whole
 from kairos_desktop.services.exchange import csv_file, ods_file, xlsx_file
 from kairos_desktop.services.exchange.table import Exported, ExportKind, ExportTable
 
@@ -38,26 +36,10 @@ def export_table(table: ExportTable, target: Path | BinaryIO, kind: ExportKind) 
     if not isinstance(target, Path):
         return _WRITERS[kind](table, target)
     try:
-        return _replace(table, target, kind)
+        with put_whole(target) as file:
+            return _WRITERS[kind](table, file)
     except OSError as error:
         raise export_failure(error, target) from error
-
-
-def _replace(table: ExportTable, target: Path, kind: ExportKind) -> Exported:
-    """Through a temporary file of the same folder, put in place only when it is complete."""
-    handle, name = tempfile.mkstemp(prefix=".export-", suffix=f".{kind.value}", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            exported = _WRITERS[kind](table, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    return exported
 
 
 def export_failure(error: OSError, target: Path) -> ExportFailed:
