@@ -101,8 +101,8 @@ class NoticesPage(Page):
         self.list.model.keep(tuple(lines)[:_KEPT])
         empty = Empty(
             "Aucun avis ni courrier n’attend.",
-            "Une entrée, une interruption ou une sortie d’une personne dont le financeur n’a pas "
-            "d’accès électronique, ou suivie par la Mission locale ou Cap emploi, arrive ici.",
+            "Ce qui est dû sur papier à un financeur sans accès électronique, à la Mission locale "
+            "ou à Cap emploi arrive ici.",
             "Adhésion KAIROS",
             partial(self.desk.open, "accounts", tab="adhesion"),
         )
