@@ -322,6 +322,7 @@ def _workspace(profile: OpenProfile, operator: str) -> Workspace:
         post_range=card.letter,
         operator=operator,
         hides_when_overdue=True,
+        keeps_to_role=True,
     )
 
 

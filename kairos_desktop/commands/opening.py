@@ -45,6 +45,7 @@ def workspace_of(profile: OpenProfile) -> Workspace:
         post_range=card.letter,
         operator=operator_name(),
         hides_when_overdue=True,
+        keeps_to_role=True,
     )
 
 

@@ -20,7 +20,9 @@ from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.acts.history import Restore
 from kairos_desktop.services.deciding import Said
 from kairos_desktop.services.ledger import ChangeSet, Ledger, Recorded, Verdict
+from kairos_desktop.services.own_role import OwnRole
 from kairos_desktop.services.rules.lease import lease_refusal
+from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.outbox import PostOutbox
 from kairos_desktop.services.undoing import to_redo, to_undo
 from kairos_desktop.services.veil import Veil
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Connection, Engine
+
+    from kairos_desktop.services.rules.verdicts import Refused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,8 +53,12 @@ class Workspace:
         operator: str,
         now: Callable[[], datetime] = paris_now,
         hides_when_overdue: bool = False,
+        keeps_to_role: bool = False,
     ) -> None:
-        """With `hides_when_overdue`, as for whatever shows it to a person, the lease is kept."""
+        """For whatever shows it to a person.
+
+        With `hides_when_overdue` the lease is kept, with `keeps_to_role` the role of who signed in.
+        """
         self.org = organisation_id(siret)
         self.siret = siret
         self.operator = operator
@@ -62,6 +70,7 @@ class Workspace:
         self._read = read
         self.outbox = PostOutbox(self.org)
         self._veil = Veil(self.org, now) if hides_when_overdue else None
+        self._own_role = OwnRole(self.org, write) if keeps_to_role else None
         self._ledger = Ledger(write, self.org, post, self.outbox)
 
     def read(
@@ -118,8 +127,9 @@ class Workspace:
         """Run a job of the exchange in one transaction. Lane: write."""
         with self._write.begin() as conn:
             result = job(conn)
-        if self._veil is not None:
-            self._veil.look_again()
+        for kept in (self._veil, self._own_role):
+            if kept is not None:
+                kept.look_again()
         return result
 
     def take_letter(self, letter: str) -> None:
@@ -135,14 +145,18 @@ class Workspace:
         return self._restore(to_redo)
 
     def _held_back(self, said: Sequence[Said]) -> tuple[Verdict, ...]:
-        """The refusals of a gesture that needs what is hidden; none for facts that are typed."""
-        if not self.hides:
-            return ()
-        found = [
-            Verdict(each.made.id, refusal=lease_refusal(each.act.name, _said_by(each.act)))
-            for each in said
-        ]
-        return tuple(found) if any(each.refusal for each in found) else ()
+        """The refusals of a gesture of which an act is not for this role, or needs what is hidden.
+
+        None for facts that are typed. Of such a gesture nothing is recorded.
+        """
+        refusal = next(filter(None, (self._refusal(each.act) for each in said)), None)
+        return tuple(Verdict(each.made.id, refusal=refusal) for each in said) if refusal else ()
+
+    def _refusal(self, act: Act) -> Refused | None:
+        role = self._own_role.role() if self._own_role is not None else None
+        if role is not None and (refusal := right_refusal(role, act.name)):
+            return refusal
+        return lease_refusal(act.name, _said_by(act)) if self.hides else None
 
     def _restore(self, which: Callable[[Connection, UUID, UUID], list[UUID]]) -> Recorded:
         with self._write.connect() as conn, conn.begin():

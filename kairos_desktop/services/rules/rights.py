@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Who may say which act, and where: by role, and by the sites that an account is kept to.
 
-The back end asks it when an act arrives, with the rights of that moment; the window asks it to
-grey a button. Sources: domain 2.3; guide p. 8.
+The back end asks it when an act arrives, with the rights of that moment; a post before it records,
+with those that it last received. Sources: domain 2.3; guide p. 8.
 """
 
 from __future__ import annotations
