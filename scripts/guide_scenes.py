@@ -20,6 +20,7 @@ from kairos_desktop.assembly.tour.attending import trainee
 from kairos_desktop.assembly.tour.one import play
 from kairos_desktop.assembly.tour.stage import closed
 from kairos_desktop.models.vocabulary import Contact, HalfDay, Prescriber
+from kairos_desktop.services.acts.aif_quotes import DraftQuote, Quote, SendQuote
 from kairos_desktop.services.acts.candidacies import OpenCandidacies, RecordContact, Window
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
 from kairos_desktop.services.acts.registrations import Register
@@ -169,6 +170,44 @@ def candidacies(tour: Tour) -> Steps:
     tour.window.desk.hub.changed.emit(tour.workspace.undo().changes)
 
 
+def quotes(tour: Tour) -> Steps:
+    """A quote as it is filled in, the one that leaves, and the board; then taken back."""
+    window, lines = tour.window, tour.enrolled()
+    typed = Quote(
+        teaching=770_000,
+        cpf=125_050,
+        hours_centre=595.0,
+        hours_company=175.0,
+        hours_weekly=35.0,
+        hours_distance=0.0,
+        starts_on=lines[0].session.starts_on,
+        ends_on=lines[0].session.ends_on,
+        objective="Tenir le secrétariat d’un service",
+        content="Accueil\nRédaction\nBureautique",
+        means="Salle équipée, un poste par personne",
+        arrangements="Groupe de 12, suivi individuel",
+        follow_up="Émargement, titre professionnel",
+        payment="À la fin, sur facture",
+        valid_until=tour.workspace.now().date() + timedelta(days=30),
+    )
+    ids = [tour.workspace.new_id() for _ in lines[:4]]
+    drafted = [
+        DraftQuote(
+            quote_id=row_id,
+            session_id=line.session.id,
+            jobseeker_id=line.jobseeker.id,
+            quote=typed,
+        )
+        for row_id, line in zip(ids, lines, strict=False)
+    ]
+    sent = [SendQuote(quote_id=row, on=tour.workspace.now().date()) for row in ids[2:]]
+    tour.record([*drafted, *sent])
+    yield from page(tour, "devis-aif", "quote", quote_id=ids[0])
+    yield from clicked(tour, "devis-aif-envoi", "Noter l’envoi…")
+    yield from page(tour, "devis-aif-brouillon", "boards-actions", tab="quotes")
+    window.desk.hub.changed.emit(tour.workspace.undo().changes)
+
+
 def saving(tour: Tour) -> Steps:
     """A backup made by hand, verified."""
     tour.window.desk.open("data")
@@ -239,6 +278,7 @@ CHAPTERS = (
     recruiting,
     duties,
     candidacies,
+    quotes,
     steps.around,
     entering.entries,
     attending.timetable,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kairos_desktop.models.vocabulary import DocumentKind
+from kairos_desktop.services.acts.aif_quotes import IssueQuote
 from kairos_desktop.services.acts.end_papers import (
     IssueAssiduity,
     IssueRealisation,
@@ -113,6 +114,12 @@ class WiredPapers:
         slots = [slot_id] if slot_id else list(slot_ids)
         asked = _Asked(kind, slots, enrolment_ids, registration_ids, session_id, month, period)
         self._issue(asked.acts(), asked.standing(), label(kind), note)
+
+    def show_quote(self, quote_id: UUID) -> None:
+        """Issue a « devis AIF » that is still a draft where it has changed, then show it."""
+        if not self._hides():
+            standing = partial(papers.of_quote, quote_id=quote_id)
+            self._issue([IssueQuote(quote_id=quote_id)], standing, "Devis AIF", "")
 
     def show_notices(self, owed: Sequence[Owed]) -> None:
         """Issue these notices and letters, then show those that stand."""

@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.account_rows import AccountRow, AdhesionRow, ClearanceRow
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.row import Row
 from kairos_desktop.models.sheet_rows import SHEET_ROWS
 from kairos_desktop.models.training_rows import (
@@ -360,6 +361,7 @@ ROWS: tuple[type[Row], ...] = (
     HandedRow,
     ReasonRow,
     ReportRow,
+    AifQuoteRow,
     *SHEET_ROWS,
     ReportedRow,
     DocumentRow,

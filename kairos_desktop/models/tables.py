@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from kairos_desktop.models import rows, sheet_rows
+from kairos_desktop.models import quote_rows, rows, sheet_rows
 from kairos_desktop.models.base import Moment, Texts, Uuid16, Word, metadata
 
 if TYPE_CHECKING:
@@ -258,6 +258,18 @@ REPORT = _table(
     _parent("enrolment_id", "enrolment"),
     Index(None, "org_id", "session_id"),
     Index(None, "org_id", "enrolment_id"),
+)
+AIF_QUOTE = _table(
+    quote_rows.AifQuoteRow,
+    _parent("session_id", "training_session"),
+    _parent("jobseeker_id", "jobseeker"),
+    Index(None, "org_id", "session_id", "jobseeker_id"),
+    Index(None, "org_id", "jobseeker_id"),
+    _due(
+        "aif_quote_open",
+        "state IN ('draft', 'sent', 'accepted', 'granted', 'invoiced')",
+        "session_id",
+    ),
 )
 # No link to the fact: what was typed in KAIROS stays to be taken back there when the fact is gone.
 REPORTED = _table(

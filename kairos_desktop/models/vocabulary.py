@@ -134,6 +134,7 @@ class DocumentKind(StrEnum):
     ASSIDUITY = "AA"
     EVENT_NOTICE = "AV"
     ADVISER_LETTER = "LC"
+    AIF_QUOTE = "AIF"
     CONVOCATION = "CV"
     REGISTERED_LIST = "LI"
     SIGN_IN_SHEET = "FE"

@@ -22,12 +22,13 @@ from kairos_desktop.models.vocabulary import (
     SlotKind,
     SlotState,
 )
-from kairos_desktop.services import month_paperwork, path_paperwork
+from kairos_desktop.services import month_paperwork, path_paperwork, quote_paperwork
 from kairos_desktop.services.acts.papers import (
     AssiduityPaper,
     EnrolmentPaper,
     Expected,
     NoticePaper,
+    QuotePaper,
     RealisationPaper,
     RecapPaper,
     ReportPaper,
@@ -68,13 +69,14 @@ _ENROLMENT_KINDS: dict[
     DocumentKind.ENROLMENT_CERTIFICATE: drawn.EnrolmentCertificate,
     DocumentKind.END_NOTICE: drawn.EndNotice,
 }
-# Papers of one trainee's whole path: what is kept of each, and how it is drawn.
+# Papers of one person on one session: what is kept of each, and how it is drawn.
 _PATH_KINDS: dict[DocumentKind, tuple[Any, Callable[..., drawn.IssuedDocument]]] = {
     DocumentKind.TRAINING_REPORT: (ReportPaper, path_paperwork.report),
     DocumentKind.REALISATION: (RealisationPaper, path_paperwork.realisation),
     DocumentKind.ASSIDUITY: (AssiduityPaper, path_paperwork.assiduity),
     DocumentKind.EVENT_NOTICE: (NoticePaper, path_paperwork.notice),
     DocumentKind.ADVISER_LETTER: (NoticePaper, path_paperwork.letter),
+    DocumentKind.AIF_QUOTE: (QuotePaper, quote_paperwork.quote),
 }
 
 

@@ -72,6 +72,7 @@ _TELLING = {
     "month_declared": OutcomeKind.FLAGGED,
     "already_declared": OutcomeKind.FLAGGED,
     "already_reported": OutcomeKind.FLAGGED,
+    "quote_twin": OutcomeKind.FLAGGED,
     "signed_twice": OutcomeKind.FLAGGED,
 }
 """Warnings that the author must see, unless the post had seen them already."""

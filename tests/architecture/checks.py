@@ -22,6 +22,7 @@ PURE = (
     "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/training_rows.py",
     "kairos_desktop/models/sheet_rows.py",
+    "kairos_desktop/models/quote_rows.py",
     "kairos_desktop/services/rules/**/*.py",
     "kairos_desktop/services/acts/**/*.py",
 )

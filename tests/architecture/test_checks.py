@@ -60,6 +60,7 @@ HOUSE = [
     "kairos_desktop/models/account_rows.py",
     "kairos_desktop/models/training_rows.py",
     "kairos_desktop/models/sheet_rows.py",
+    "kairos_desktop/models/quote_rows.py",
     "kairos_desktop/models/ids.py",
     "kairos_desktop/models/vocabulary.py",
     "kairos_desktop/services/__init__.py",

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.rows import (
     ROW_OF_TABLE,
     AbsenceRow,
@@ -60,6 +61,7 @@ UNDONE = "annulé"
 LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (RegistrationRow, "jobseeker_id", JobseekerRow),
     (EnrolmentRow, "jobseeker_id", JobseekerRow),
+    (AifQuoteRow, "jobseeker_id", JobseekerRow),
     (JobseekerRow, "merged_into_id", JobseekerRow),
     (RegistrationRow, "slot_id", SlotRow),
     (HoldRow, "slot_id", SlotRow),
@@ -67,6 +69,7 @@ LINKS: tuple[tuple[type[Row], str, type[Row]], ...] = (
     (SlotRow, "site_id", SiteRow),
     (SlotRow, "session_id", SessionRow),
     (EnrolmentRow, "session_id", SessionRow),
+    (AifQuoteRow, "session_id", SessionRow),
     (InterruptionRow, "session_id", SessionRow),
     (LessonRow, "session_id", SessionRow),
     (LessonRow, "site_id", SiteRow),
@@ -208,6 +211,7 @@ def _lines_of(row: Row) -> Iterator[Need]:
     if isinstance(row, JobseekerRow) and row.merged_into_id:
         yield having(RegistrationRow, jobseeker_id=row.id)
         yield having(EnrolmentRow, jobseeker_id=row.id)
+        yield having(AifQuoteRow, jobseeker_id=row.id)
 
 
 def _parent_refusal(known: Known, put: list[Row]) -> Refused | None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.rows import EnrolmentRow, ImageRow, JobseekerRow, RegistrationRow
 from kairos_desktop.models.vocabulary import LIVE, Civility, Prescriber
 from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
@@ -150,6 +151,7 @@ class MergeJobseekers(Act, frozen=True):
             yield by_id(JobseekerRow, row_id)
             yield having(RegistrationRow, jobseeker_id=row_id)
             yield having(EnrolmentRow, jobseeker_id=row_id)
+        yield having(AifQuoteRow, jobseeker_id=self.absorbed_id)
 
     def decide(self, known: Known, made: Made) -> Changes | Refused:
         """Both records, and the lines of the absorbed one moved."""
@@ -161,6 +163,7 @@ class MergeJobseekers(Act, frozen=True):
             return Refused("merged_away", {"last_name": absorbed.last_name})
         registrations = known.find(RegistrationRow, jobseeker_id=absorbed.id)
         enrolments = known.find(EnrolmentRow, jobseeker_id=absorbed.id)
+        quotes = known.find(AifQuoteRow, jobseeker_id=absorbed.id)
         slots = {
             r.slot_id for r in known.find(RegistrationRow, jobseeker_id=kept.id) if r.state in LIVE
         }
@@ -179,6 +182,7 @@ class MergeJobseekers(Act, frozen=True):
                 replace(absorbed, merged_into_id=kept.id),
                 *(replace(row, jobseeker_id=kept.id) for row in registrations),
                 *(replace(row, jobseeker_id=kept.id) for row in enrolments),
+                *(replace(row, jobseeker_id=kept.id) for row in quotes),
             )
         )
 
@@ -234,7 +238,7 @@ class UnmergeJobseekers(Act, frozen=True):
         kept = known.get(JobseekerRow, absorbed.merged_into_id)
         if kept.merged_into_id:
             return Refused("keeper_merged_away", {"last_name": kept.last_name})
-        back: list[RegistrationRow | EnrolmentRow] = []
+        back: list[RegistrationRow | EnrolmentRow | AifQuoteRow] = []
         for image in images:
             kind = _MOVED.get(image.row_table)
             row = known.one(kind, image.id) if kind else None
@@ -243,7 +247,8 @@ class UnmergeJobseekers(Act, frozen=True):
         return Changes(put=(replace(absorbed, merged_into_id=None), *back))
 
 
-_MOVED: dict[str, type[RegistrationRow] | type[EnrolmentRow]] = {
+_MOVED: dict[str, type[RegistrationRow] | type[EnrolmentRow] | type[AifQuoteRow]] = {
     RegistrationRow.table: RegistrationRow,
     EnrolmentRow.table: EnrolmentRow,
+    AifQuoteRow.table: AifQuoteRow,
 }

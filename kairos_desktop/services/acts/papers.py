@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.rows import (
     AbsenceRow,
     AttendanceRow,
@@ -150,7 +151,16 @@ class NoticePaper(TraineePaper, frozen=True):
     reasons: tuple[ReasonRow, ...] = ()
 
 
-PaperFacts = TraineePaper | SlotPaper | RecapPaper
+class QuotePaper(msgspec.Struct, frozen=True):
+    """The rows that a « devis AIF » shows."""
+
+    provider: ProviderRow
+    session: SessionRow
+    jobseeker: JobseekerRow
+    quote: AifQuoteRow
+
+
+PaperFacts = TraineePaper | SlotPaper | RecapPaper | QuotePaper
 
 
 def counter_need(made: Made, kind: DocumentKind) -> Need:

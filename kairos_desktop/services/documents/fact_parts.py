@@ -166,6 +166,27 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     trainer: str = ""
 
 
+class QuoteFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a « devis AIF » says; money and shares in words, None where it has not left."""
+
+    sent_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+    teaching: str
+    hourly: str
+    cofunders: tuple[tuple[str, str], ...]
+    requested: str
+    distance: str = ""
+    objective: str = ""
+    content: str = ""
+    means: str = ""
+    arrangements: str = ""
+    follow_up: str = ""
+    payment: str = ""
+    cpf_eligible: bool = False
+    valid_until: date | None = None
+
+
 class HoursFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The hours of a trainee between two days, in minutes."""
 

@@ -25,6 +25,7 @@ from kairos_desktop.services.documents.fact_parts import (
     PauseFacts,
     PersonFacts,
     ProviderFacts,
+    QuoteFacts,
     ReportFacts,
     SessionFacts,
     SlotFacts,
@@ -124,6 +125,12 @@ class AdviserLetter(AboutPerson, frozen=True, kw_only=True, tag="LC"):
     told: tuple[tuple[str, str], ...] = ()
 
 
+class AifQuote(AboutPerson, frozen=True, kw_only=True, tag="AIF"):
+    """*Devis AIF*, with what D6353-1 asks of it; the hours are the quote's own."""
+
+    quote: QuoteFacts
+
+
 class Convocation(AboutPerson, frozen=True, kw_only=True, tag="CV"):
     """*Convocation* of one person to a meeting or an appointment."""
 
@@ -202,6 +209,7 @@ IssuedDocument = (
     | AssiduityAttestation
     | EventNotice
     | AdviserLetter
+    | AifQuote
     | Convocation
     | RegisteredList
     | SignInSheet

@@ -44,6 +44,7 @@ TITLES = {
     DocumentKind.ASSIDUITY: "Attestation d’assiduité",
     DocumentKind.EVENT_NOTICE: "Avis au financeur ou à l’agence",
     DocumentKind.ADVISER_LETTER: "Courrier au conseiller",
+    DocumentKind.AIF_QUOTE: "Devis AIF",
     DocumentKind.CONVOCATION: "Convocation",
     DocumentKind.REGISTERED_LIST: "Liste des inscrits",
     DocumentKind.SIGN_IN_SHEET: "Feuille d’émargement",

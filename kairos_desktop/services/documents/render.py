@@ -16,6 +16,7 @@ from kairos_desktop.services.documents import (
     frame,
     month_papers,
     notice_papers,
+    quote_paper,
     receipt_paper,
     recovery_paper,
     report_paper,
@@ -27,6 +28,7 @@ from kairos_desktop.services.documents import (
 from kairos_desktop.services.documents.evidence_facts import EvidenceSummary
 from kairos_desktop.services.documents.facts import (
     AdviserLetter,
+    AifQuote,
     AssiduityAttestation,
     AttendanceRecap,
     AttendanceStatement,
@@ -179,6 +181,8 @@ def _body(document: Document, pictures: Pictures, padding: float) -> tuple[Block
             return notice_papers.notice(document, pictures, padding)
         case AdviserLetter():
             return notice_papers.letter(document, pictures, padding)
+        case AifQuote():
+            return quote_paper.quote(document, pictures, padding)
         case Convocation():
             return slot_papers.convocation(document, padding)
         case RegisteredList():

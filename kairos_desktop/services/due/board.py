@@ -13,6 +13,7 @@ from uuid import UUID
 from kairos_desktop.models.rows import ROW_OF_TABLE
 from kairos_desktop.services.due import (
     absences,
+    aif_quotes,
     delegates,
     kairos,
     notices,
@@ -38,6 +39,7 @@ SOURCES: tuple[Source, ...] = (
     *notices.SOURCES,
     *absences.SOURCES,
     *delegates.SOURCES,
+    *aif_quotes.SOURCES,
     *recruitment.SOURCES,
     *kairos.SOURCES,
 )
@@ -63,6 +65,7 @@ _SESSION_OF = {
     "remote_work": "SELECT session_id FROM remote_work WHERE org_id = ? AND id IN ({})",
     "reported": "SELECT session_id FROM reported WHERE org_id = ? AND id IN ({})",
     "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
+    "aif_quote": "SELECT session_id FROM aif_quote WHERE org_id = ? AND id IN ({})",
     "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
     "document": "SELECT e.session_id FROM document d JOIN enrolment e ON e.org_id = d.org_id "
     "AND e.id = d.enrolment_id WHERE d.org_id = ? AND d.id IN ({})",

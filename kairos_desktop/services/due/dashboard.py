@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 
+from kairos_desktop.models.quote_rows import Cofunder, QuoteState
 from kairos_desktop.models.vocabulary import EnrolmentState, SlotKind
 from kairos_desktop.services.due.line import asking, day_of, uuid_of
 from kairos_desktop.services.rules.deadlines import is_overdue
@@ -85,6 +86,21 @@ class ReportBoardLine(msgspec.Struct, frozen=True):
     left_on: date
 
 
+class QuoteBoardLine(msgspec.Struct, frozen=True):
+    """A « devis AIF » of which something is still awaited; money in cents."""
+
+    id: UUID
+    number: str
+    title: str
+    last_name: str
+    first_name: str
+    ft_id: str
+    state: QuoteState
+    starts_on: date | None
+    sent_on: date | None
+    requested: int
+
+
 class ActionBoard(NamedTuple):
     """The blocks of the board."""
 
@@ -93,17 +109,22 @@ class ActionBoard(NamedTuple):
     late: list[EntryBoardLine]
     recent: list[EntryBoardLine]
     reports: list[ReportBoardLine]
+    drafts: list[QuoteBoardLine]
+    quotes: list[QuoteBoardLine]
 
 
 def board(conn: Connection, org: UUID, now: datetime, between: Between) -> ActionBoard:
     """Everything that the board shows at a local moment (naive), between two days."""
     entries = _entries(conn, org, now.date(), between)
+    quotes = _quotes(conn, org, now.date(), between)
     return ActionBoard(
         upcoming=_upcoming(conn, org, now, between),
         to_type=_to_type(conn, org, now, between),
         late=[line for line in entries if line.is_late],
         recent=[line for line in entries if not line.is_late],
         reports=_reports(conn, org, now.date(), between),
+        drafts=[line for line in quotes if line.state is QuoteState.DRAFT],
+        quotes=[line for line in quotes if line.state is not QuoteState.DRAFT],
     )
 
 
@@ -227,3 +248,36 @@ def _reports(conn: Connection, org: UUID, today: date, between: Between) -> list
         )
         for row, number, title, last, first, ft_id, state, left in found
     ]
+
+
+def _quotes(conn: Connection, org: UUID, today: date, between: Between) -> list[QuoteBoardLine]:
+    """« Devis AIF brouillon », and those that have left, by their start (guide p. 28)."""
+    asked = "".join(f" - q.{funder.value}" for funder in Cofunder)
+    found = asking(conn)(
+        "SELECT q.id, s.carif_session_number, s.title, j.last_name, j.first_name, j.ft_id, "
+        f"q.state, q.starts_on, q.sent_on, q.valid_until, q.teaching{asked} FROM aif_quote q "
+        "JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
+        "JOIN jobseeker j ON j.org_id = q.org_id AND j.id = q.jobseeker_id "
+        "WHERE q.org_id = ? AND q.state IN ('draft', 'sent', 'accepted', 'granted', 'invoiced') "
+        "AND coalesce(q.starts_on, q.drafted_on) BETWEEN ? AND ? "
+        "ORDER BY q.starts_on IS NULL, q.starts_on, j.sort_key, q.id",
+        (org.bytes, *between.values),
+    )
+    lines: list[QuoteBoardLine] = []
+    for row, number, title, last, first, ft_id, state, starts, sent, until, requested in found:
+        is_over = state == QuoteState.SENT and until is not None and until < today.isoformat()
+        lines.append(
+            QuoteBoardLine(
+                id=uuid_of(row),
+                number=number,
+                title=title,
+                last_name=last,
+                first_name=first,
+                ft_id=ft_id,
+                state=QuoteState.EXPIRED if is_over else QuoteState(state),
+                starts_on=day_of(starts),
+                sent_on=day_of(sent),
+                requested=requested,
+            )
+        )
+    return lines

@@ -72,6 +72,8 @@ class DueKind(StrEnum):
     PAPER = "paper"
     END = "end"
     DELEGATES = "delegates"
+    QUOTE = "quote"
+    QUOTE_ANSWER = "quote_answer"
     PRESENCE = "presence"
     RESULT = "result"
     CONTACT = "contact"

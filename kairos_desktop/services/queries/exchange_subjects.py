@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select
 
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.rows import (
     EnrolmentRow,
     JobseekerRow,
@@ -35,11 +36,12 @@ R = TypeVar("R", bound=Row)
 def subjects_of(
     conn: Connection, org: UUID, every: Mapping[UUID, Mapping[str, Any]]
 ) -> dict[UUID, Subject]:
-    """The subject of each act by its id; five statements, however many acts."""
+    """The subject of each act by its id; six statements, however many acts."""
     read = _Reading(conn, org)
     registrations = read.of(RegistrationRow, _ids(every, "registration_id"))
     enrolments = read.of(EnrolmentRow, _ids(every, "enrolment_id"))
-    held = [*registrations.values(), *enrolments.values()]
+    quotes = read.of(AifQuoteRow, _ids(every, "quote_id"))
+    held = [*registrations.values(), *enrolments.values(), *quotes.values()]
     slot_ids = {row.slot_id for row in registrations.values()}
     slots = read.of(SlotRow, slot_ids | _ids(every, "slot_id") | _ids(every, "target_slot_id"))
     people_ids = {row.jobseeker_id for row in held}
@@ -47,6 +49,7 @@ def subjects_of(
     around = _Around(
         registrations,
         enrolments,
+        quotes,
         slots,
         people=read.of(JobseekerRow, people_ids | _ids(every, "jobseeker_id")),
         sessions=read.of(SessionRow, session_ids | _ids(every, "session_id")),
@@ -59,6 +62,7 @@ class _Around(NamedTuple):
 
     registrations: Mapping[UUID, RegistrationRow]
     enrolments: Mapping[UUID, EnrolmentRow]
+    quotes: Mapping[UUID, AifQuoteRow]
     slots: Mapping[UUID, SlotRow]
     people: Mapping[UUID, JobseekerRow]
     sessions: Mapping[UUID, SessionRow]
@@ -67,7 +71,7 @@ class _Around(NamedTuple):
         """Who and what one act is about."""
         registration = _at(self.registrations, args, "registration_id")
         enrolment = _at(self.enrolments, args, "enrolment_id")
-        about = registration or enrolment
+        about = registration or enrolment or _at(self.quotes, args, "quote_id")
         slot = _at(self.slots, args, "target_slot_id") or _at(self.slots, args, "slot_id")
         if slot is None and registration is not None:
             slot = self.slots.get(registration.slot_id)

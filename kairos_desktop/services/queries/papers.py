@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select, tuple_
 
 from kairos_desktop.models.rows import DocumentRow
-from kairos_desktop.models.tables import DOCUMENT, JOBSEEKER, REGISTRATION, SLOT
+from kairos_desktop.models.tables import AIF_QUOTE, DOCUMENT, JOBSEEKER, REGISTRATION, SLOT
 from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, SlotKind
 from kairos_desktop.services.queries.reading import columns, rows_of
 
@@ -77,6 +77,17 @@ def of_subjects(
     rows = rows_of(conn, org, DocumentRow, DOCUMENT.c.enrolment_id.in_(ids), stands)
     found = {(row.kind, row.enrolment_id, row.subject): row for row in rows}
     return [found[each] for each in wanted if each in found]
+
+
+def of_quote(conn: Connection, org: UUID, quote_id: UUID) -> list[DocumentRow]:
+    """The version that stands of a « devis AIF »; none before it was issued."""
+    number = (
+        select(AIF_QUOTE.c.number)
+        .where(AIF_QUOTE.c.org_id == org, AIF_QUOTE.c.id == quote_id)
+        .scalar_subquery()
+    )
+    stands = DOCUMENT.c.state != DocumentState.SUPERSEDED
+    return rows_of(conn, org, DocumentRow, DOCUMENT.c.number == number, stands)
 
 
 def _sheet_slots(org: UUID, slot_ids: Sequence[UUID]) -> Select[tuple[UUID]]:

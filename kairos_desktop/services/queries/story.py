@@ -2,7 +2,7 @@
 """« Parcours de formation DE »: everything that happened to one person, in the order of time.
 
 Registrations, meetings, results, enrolments, verdicts, entries, absences, interruptions, months
-declared, exits, papers; several sessions one after the other. Lane: read.
+declared, exits, « devis AIF », papers; several sessions one after the other. Lane: read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import and_
 
 from kairos_desktop.models.paris import PARIS
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.rows import (
     AbsenceRow,
     AttendanceRow,
@@ -31,11 +32,13 @@ from kairos_desktop.models.rows import (
 )
 from kairos_desktop.models.tables import (
     ABSENCE,
+    AIF_QUOTE,
     ATTENDANCE,
     DOCUMENT,
     INTERRUPTION,
+    SESSION,
 )
-from kairos_desktop.models.vocabulary import DocumentState, RegistrationState, Result
+from kairos_desktop.models.vocabulary import DocumentKind, DocumentState, RegistrationState, Result
 from kairos_desktop.services.queries import training
 from kairos_desktop.services.queries.people import PersonMoment, card
 from kairos_desktop.services.queries.reading import rows_of
@@ -63,6 +66,7 @@ class Happening(StrEnum):
     INTERRUPTION = "interruption"
     MONTH = "month"
     EXIT = "exit"
+    QUOTE = "quote"
     PAPER = "paper"
 
 
@@ -83,6 +87,7 @@ class StoryLine(msgspec.Struct, frozen=True):
     pause: InterruptionRow | None = None
     month: AttendanceRow | None = None
     paper: DocumentRow | None = None
+    quote: AifQuoteRow | None = None
 
     @property
     def place(self) -> tuple[date, int, bytes]:
@@ -108,6 +113,7 @@ def story(conn: Connection, org: UUID, jobseeker_id: UUID) -> Story | None:
     for moment in found.moments:
         lines += _registered(moment) if moment.registration else _enrolled(moment)
     lines += _followed(conn, org, jobseeker_id, found.moments)
+    lines += _quoted(conn, org, jobseeker_id)
     lines.sort(key=_place)
     sessions = {line.session.id: line.session for line in lines}
     return Story(
@@ -195,7 +201,12 @@ def _followed(
         day = month.declared_at.astimezone(PARIS).date()
         yield _line(Happening.MONTH, month.id, day, enrolled[month.enrolment_id], month=month)
     about = (DOCUMENT.c.jobseeker_id == jobseeker_id) | DOCUMENT.c.enrolment_id.in_(ids)
-    stands = and_(about, DOCUMENT.c.state != DocumentState.SUPERSEDED)
+    stands = and_(
+        about,
+        DOCUMENT.c.state != DocumentState.SUPERSEDED,
+        # Told by the quote itself.
+        DOCUMENT.c.kind != DocumentKind.AIF_QUOTE,
+    )
     for paper in rows_of(conn, org, DocumentRow, stands):
         moment = enrolled.get(paper.enrolment_id) if paper.enrolment_id else None
         session = moment.session if moment else sessions.get(paper.session_id or UUID(int=0))
@@ -206,6 +217,17 @@ def _followed(
             yield StoryLine(
                 (kind.value, paper.id), day, kind, session, enrolment=enrolment, paper=paper
             )
+
+
+def _quoted(conn: Connection, org: UUID, jobseeker_id: UUID) -> Iterator[StoryLine]:
+    """The « devis AIF », on the day each left, else on that of its draft."""
+    quotes = rows_of(conn, org, AifQuoteRow, AIF_QUOTE.c.jobseeker_id == jobseeker_id)
+    wanted = {row.session_id for row in quotes}
+    sessions = {row.id: row for row in rows_of(conn, org, SessionRow, SESSION.c.id.in_(wanted))}
+    for row in quotes:
+        kind = Happening.QUOTE
+        day = row.sent_on or row.drafted_on
+        yield StoryLine((kind.value, row.id), day, kind, sessions[row.session_id], quote=row)
 
 
 def _line(kind: Happening, row_id: UUID, day: date, moment: PersonMoment, **told: Any) -> StoryLine:

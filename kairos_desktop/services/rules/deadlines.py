@@ -23,6 +23,12 @@ VERDICT_ASKED_BEFORE = 10
 """Days before the start from which a verdict that is missing is called for (our own habit)."""
 REMINDED_BEFORE = 3
 """Working days before the end of a month at which its attendance is called for (domain 4)."""
+QUOTE_SENT_BEFORE = 15
+"""Calendar days before the start by which an AIF is asked for (domain 4)."""
+QUOTE_ADVISED_BEFORE = 30
+"""Days before the start by which a « devis AIF » had better leave (domain 4)."""
+QUOTE_ANSWERED_WITHIN = 10
+"""Days in which an answer to a « devis AIF » is awaited (domain 4; no law)."""
 MONTH_OPENS_ON = 25
 """The day of the month from which the attendance is declared (guide p. 24, 29, 30)."""
 
@@ -97,6 +103,21 @@ def end_notice_by(new_end: date, least_days: int) -> date:
     Source: guide p. 15 (#Avenir: 15 days before the effective exit).
     """
     return new_end - timedelta(days=least_days)
+
+
+def quote_by(start: date) -> date:
+    """The last day on which an AIF is asked for in time: fifteen calendar days before the start."""
+    return start - timedelta(days=QUOTE_SENT_BEFORE)
+
+
+def quote_advised_by(start: date) -> date:
+    """The last day on which a « devis AIF » leaves with room for an answer."""
+    return start - timedelta(days=QUOTE_ADVISED_BEFORE)
+
+
+def quote_answer_by(sent_on: date) -> date:
+    """The day from which a « devis AIF » without answer is called for."""
+    return sent_on + timedelta(days=QUOTE_ANSWERED_WITHIN)
 
 
 def attendance_opens(month: date) -> date:

@@ -152,6 +152,7 @@ PAPERS_OF = {
     DocumentKind.SIGN_IN_SHEET: Chapter.SUMMONS,
     DocumentKind.ENROLMENT_ATTESTATION: Chapter.ENROLMENTS,
     DocumentKind.ENROLMENT_CERTIFICATE: Chapter.ENROLMENTS,
+    DocumentKind.AIF_QUOTE: Chapter.ENROLMENTS,
     DocumentKind.ENTRY_ATTESTATION: Chapter.ENTRIES,
     DocumentKind.ATTENDANCE_STATEMENT: Chapter.MONTHS,
     DocumentKind.ATTENDANCE_RECAP: Chapter.MONTHS,

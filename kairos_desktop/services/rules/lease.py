@@ -32,6 +32,8 @@ PRINTS = frozenset(
         "assiduity.issue",
         "event_notice.issue",
         "adviser_letter.issue",
+        "aif_quote.issue",
+        "aif_quote.send",
     }
 )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kairos_desktop.models.quote_rows import QuoteState
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
     Contact,
@@ -91,6 +92,12 @@ ACTS = {
     "assiduity.issue": "Attestation d’assiduité éditée",
     "event_notice.issue": "Avis au financeur ou à l’agence édité",
     "adviser_letter.issue": "Courrier à la Mission locale ou à Cap emploi édité",
+    "aif_quote.draft": "Devis AIF créé",
+    "aif_quote.change": "Devis AIF modifié",
+    "aif_quote.issue": "Devis AIF édité",
+    "aif_quote.send": "Devis AIF envoyé",
+    "aif_quote.follow": "Suite d’un devis AIF notée",
+    "aif_quote.cancel": "Devis AIF annulé",
     "reason.describe": "Motif d’une liste enregistré",
     "kairos.report": "Reporté dans KAIROS",
     "kairos.unreport": "Report dans KAIROS retiré",
@@ -123,6 +130,7 @@ _DETAILS = {
     "verdict": Verdict,
     "role": Role,
     "step": AdhesionStep,
+    "quote_step": QuoteState,
     "event": TrainingEvent,
     "vote": Delegates,
 }

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 FIELDS = {
+    "arrangements": "modalités de déroulement",
     "acquired": "compétences acquises",
     "address": "adresse",
     "advisor": "conseiller",
@@ -18,6 +19,7 @@ FIELDS = {
     "comment": "commentaire",
     "decision": "décision",
     "contact": "contact",
+    "content": "contenu",
     "contact_email": "courriel du contact",
     "contact_name": "nom du contact",
     "contact_phone": "téléphone du contact",
@@ -31,6 +33,7 @@ FIELDS = {
     "evidence": "pièce",
     "first_name": "prénom",
     "ft_id": "identifiant France Travail",
+    "follow_up": "suivi et sanction",
     "full_name": "nom et prénom",
     "funder": "financeur",
     "funding": "financement",
@@ -45,11 +48,14 @@ FIELDS = {
     "login": "identifiant de connexion",
     "logo": "logo",
     "manager_name": "responsable de gestion des comptes",
+    "means": "moyens",
     "module": "module",
     "name": "nom de l’organisme",
     "nda_number": "numéro de déclaration d’activité",
     "not_acquired": "compétences non acquises",
     "note": "précision",
+    "objective": "objectif",
+    "payment": "modalités de règlement",
     "phone": "téléphone",
     "place": "lieu",
     "placements": "périodes en entreprise",

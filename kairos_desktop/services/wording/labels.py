@@ -50,6 +50,7 @@ from kairos_desktop.services.rules.attendance import MonthState
 from kairos_desktop.services.rules.duplicates import Likeness
 from kairos_desktop.services.rules.kairos_reports import ReportState
 from kairos_desktop.services.rules.lists import Tab
+from kairos_desktop.services.wording.aif_words import AIF_EXPLAINED, AIF_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=StrEnum)
 
 _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
+    **AIF_LABELS,
     SlotKind: {"meeting": "Info coll", "appointment": "RDV individuel", "candidacy": "Candidature"},
     SlotState: {"open": "Ouvert", "deleted": "Supprimé"},
     OutcomeKind: {
@@ -140,6 +142,7 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
         "AA": "Attestation d’assiduité",
         "AV": "Avis au financeur ou à l’agence",
         "LC": "Courrier à la Mission locale ou à Cap emploi",
+        "AIF": "Devis AIF",
         "CV": "Convocation",
         "LI": "Liste des inscrits",
         "FE": "Feuille d’émargement",
@@ -288,6 +291,7 @@ _LABELS: dict[type[StrEnum], Mapping[str, str]] = {
 }
 
 _EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
+    **AIF_EXPLAINED,
     RegistrationState: {
         "registered": "Attendu : présence ou absence à saisir.",
         "waitlisted": "Sur la liste d’attente, par ordre d’arrivée.",

@@ -16,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from kairos_desktop.models.paris import PARIS
+from kairos_desktop.models.quote_rows import QuoteState
 from kairos_desktop.models.vocabulary import (
     AdhesionStep,
     EnrolmentState,
@@ -180,7 +181,13 @@ _VALUES: dict[str, type[StrEnum]] = {
 }
 
 
-_MEMBERS: dict[str, type[StrEnum]] = {"result": Result, "step": AdhesionStep, "role": Role}
+_MEMBERS: dict[str, type[StrEnum]] = {
+    "result": Result,
+    "step": AdhesionStep,
+    "role": Role,
+    "quote_state": QuoteState,
+    "quote_step": QuoteState,
+}
 
 
 def read_facts(code: str, facts: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from kairos_desktop.services.wording.aif_words import AIF_REFUSALS, AIF_WARNINGS
 from kairos_desktop.services.wording.candidacy_sentences import (
     CANDIDACY_REFUSALS,
     CANDIDACY_WARNINGS,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.rules.verdicts import Refused, Warned
 
 _REFUSALS = {
+    **AIF_REFUSALS,
     **SHEET_REFUSALS,
     **CANDIDACY_REFUSALS,
     # Any act
@@ -241,6 +243,7 @@ _REFUSALS = {
 }
 
 _WARNINGS = {
+    **AIF_WARNINGS,
     **SHEET_WARNINGS,
     **CANDIDACY_WARNINGS,
     **LENGTH_WARNINGS,
@@ -330,8 +333,6 @@ _WARNINGS = {
     "puis un entretien (R6352-5) : leurs dates manquent ou ne se suivent pas.",
     "step_in_the_future": "Le {day} est dans le futur.",
     "step_out_of_order": "Cette date ne suit pas l’ordre des étapes : « {step} » est au {day}.",
-    "no_quality_reference": "Sans référencement qualité : pas de devis AIF, ni de financement par "
-    "France Travail.",
 }
 
 

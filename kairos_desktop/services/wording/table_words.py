@@ -22,6 +22,7 @@ TABLES = {
     "handed": "la remise des documents",
     "reason": "le motif",
     "report": "le bilan",
+    "aif_quote": "le devis AIF",
     "sheet": "la feuille d’émargement",
     "reported": "le report dans KAIROS",
     "signature": "la signature",

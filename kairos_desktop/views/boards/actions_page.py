@@ -17,6 +17,7 @@ from kairos_desktop.services.wording.dates import day_number, short_day
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.people import upper_name
 from kairos_desktop.views.boards.blocks import Block
+from kairos_desktop.views.boards.quote_blocks import draft_block, sent_block
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.columns import Column
@@ -48,13 +49,12 @@ TABS: dict[ActionTab, str] = {
     "reports": "Bilan",
     "quotes": "Devis AIF brouillon",
 }
-_LATER = {
-    "attendance": "L’assiduité du mois a sa propre liste.",
-    "quotes": "Les devis AIF ne se saisissent pas encore ici.",
-}
+_ELSEWHERE = "attendance"
+"""The tab whose form is on a page of its own."""
 _SHOWS = frozenset(
-    {"slot", "seats", "registration", "enrolment", "training_session", "report", "jobseeker"}
-)
+    {"slot", "seats", "registration", "enrolment", "training_session", "report", "jobseeker",
+     "aif_quote"}
+)  # fmt: skip
 _KINDS = {SlotKind.MEETING: "Info coll", SlotKind.APPOINTMENT: "RDV individuel"}
 _DATE_WIDTH = 150
 
@@ -69,7 +69,7 @@ class ActionsPage(Page):
         self.last = DateField("au", hint="", today=today)
         self.tabs = CounterTabs("Tableau de bord : actions")
         for key, text in TABS.items():
-            self.tabs.add(key, text, None if key in _LATER else 0)
+            self.tabs.add(key, text, None if key == _ELSEWHERE else 0)
         self._stack = QStackedWidget()
         self.upcoming = Block(
             desk, _upcoming_title, _upcoming_columns(), self._open_registered, _NO_UPCOMING
@@ -78,6 +78,7 @@ class ActionsPage(Page):
         self.late = Block(desk, _late_title, _entry_columns(), self._open_entries, _NO_LATE)
         self.recent = Block(desk, _recent_title, _entry_columns(), self._open_entries, _NO_RECENT)
         self.reports = Block(desk, _reports_title, _report_columns(), self._open_report, _NO_REPORT)
+        self.drafts, self.quotes = draft_block(desk), sent_block(desk)
         self._lay_out()
         self.tabs.chosen.connect(self._on_chosen)
         desk.hub.changed.connect(self._on_changed)
@@ -109,10 +110,12 @@ class ActionsPage(Page):
             "upcoming": _body((self.upcoming,)),
             "results": _body((self.results,)),
             "entries": _body((self.late, self.recent)),
+            "attendance": _elsewhere(self.desk),
             "reports": _body((self.reports,)),
+            "quotes": _body((self.drafts, self.quotes)),
         }
         for key in TABS:
-            self._stack.addWidget(bodies[key] if key in bodies else _elsewhere(self.desk, key))
+            self._stack.addWidget(bodies[key])
         self.body.addLayout(row)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
@@ -123,14 +126,22 @@ class ActionsPage(Page):
         self.late.show_rows(board.late)
         self.recent.show_rows(board.recent)
         self.reports.show_rows(board.reports)
+        self.drafts.show_rows(board.drafts)
+        self.quotes.show_rows(board.quotes)
         self.tabs.set_counter("upcoming", len(board.upcoming))
         self.tabs.set_counter("results", len(board.to_type))
         self.tabs.set_counter("entries", len(board.late) + len(board.recent))
         self.tabs.set_counter("reports", len(board.reports))
+        self.tabs.set_counter("quotes", len(board.drafts))
 
     def focus_start(self) -> None:
         """Give the focus to the first list of the tab that shows."""
-        first = {"results": self.results, "entries": self.late, "reports": self.reports}
+        first = {
+            "results": self.results,
+            "entries": self.late,
+            "reports": self.reports,
+            "quotes": self.drafts,
+        }
         first.get(str(self.tabs.current_key()), self.upcoming).table.setFocus()
 
     def _on_chosen(self, key: ActionTab) -> None:
@@ -282,16 +293,17 @@ def _body(blocks: Sequence[Block]) -> QWidget:
     return holder
 
 
-def _elsewhere(desk: Desk, key: str) -> QWidget:
-    """A block whose form is on a page of its own, or that has none yet, and says so."""
+def _elsewhere(desk: Desk) -> QWidget:
+    """The attendance, whose form is on a page of its own."""
     said = EmptyState()
-    if key == "attendance":
-        detail = "Les sessions référencées avec assiduité à saisir, mois par mois."
-        step = partial(desk.open, "months")
-        said.show_empty(Empty(_LATER[key], detail, "Ouvrir l’actualisation du mois", step))
-    else:
-        detail = "Pas encore : cela arrive avec une prochaine version. Saisissez KAIROS."
-        said.show_empty(Empty(_LATER[key], detail))
+    said.show_empty(
+        Empty(
+            "L’assiduité du mois a sa propre liste.",
+            "Les sessions référencées avec assiduité à saisir, mois par mois.",
+            "Ouvrir l’actualisation du mois",
+            partial(desk.open, "months"),
+        )
+    )
     return said
 
 

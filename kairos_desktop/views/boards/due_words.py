@@ -20,8 +20,10 @@ GROUPS: dict[str, frozenset[DueKind]] = {
     "Entrées": frozenset({DueKind.ENTRY}),
     "Assiduité": frozenset({DueKind.MONTH, DueKind.RECTIFY, DueKind.ABSENCE, DueKind.ACCIDENT}),
     "Sorties": frozenset({DueKind.EXIT, DueKind.REPORT}),
-    "Réponses": frozenset({DueKind.VERDICT}),
-    "Documents": frozenset({DueKind.NOTICE, DueKind.PAPER, DueKind.END, DueKind.DELEGATES}),
+    "Réponses": frozenset({DueKind.VERDICT, DueKind.QUOTE_ANSWER}),
+    "Documents": frozenset(
+        {DueKind.NOTICE, DueKind.PAPER, DueKind.END, DueKind.DELEGATES, DueKind.QUOTE}
+    ),
     "Recrutement": frozenset({DueKind.PRESENCE, DueKind.RESULT, DueKind.CONTACT, DueKind.MODALITY}),
     "À reporter": REPORTS,
 }

@@ -28,6 +28,7 @@ ORDER = (
     "emargements",
     "interruption",
     "inscrits-en-formation",
+    "devis-aif",
     "entrees",
     "absences",
     "assiduite",

@@ -125,6 +125,7 @@ class PersonPage(Page):
             button("Inscrire à une Info coll…", partial(self._go, "meetings", "register")),
             button("Proposer à une formation…", partial(self._go, "enrolled", "propose")),
             button("Absences / abandon…", self._go_absences),
+            button("Devis AIF…", self._go_quote),
             button("Exporter tout le tableau", self._export),
         )
 
@@ -245,6 +246,15 @@ class PersonPage(Page):
 
     def _go_absences(self) -> None:
         self.desk.open("absences", jobseeker_id=self._id)
+
+    def _go_quote(self) -> None:
+        """The quote of the formation chosen in the path; of the last one where none is."""
+        lines = self.path.table.chosen_rows() or list(self._lines.values())
+        if not lines:
+            self.desk.say("Le devis porte une formation : inscrivez d’abord cette personne à une.")
+            return
+        session = lines[0].moment.session.id
+        self.desk.open("quote", jobseeker_id=self._id, session_id=session)
 
     def _go_story(self) -> None:
         self.desk.open("story", jobseeker_id=self._id)

@@ -48,7 +48,7 @@ _TITLE = "Parcours de formation DE"
 _ALL = "all"
 _SHOWS = frozenset(
     {"jobseeker", "registration", "enrolment", "slot", "training_session", "absence",
-     "interruption", "attendance", "document", "reason"}
+     "interruption", "attendance", "document", "reason", "aif_quote"}
 )  # fmt: skip
 _BY_SLOT = frozenset({Happening.REGISTERED, Happening.MEETING, Happening.RESULT})
 _BY_TRAINEE = frozenset({Happening.ABSENCE, Happening.INTERRUPTION, Happening.EXIT})
@@ -193,6 +193,8 @@ class StoryPage(Page):
                 list="registered",
                 slot_id=line.slot.id,
             )
+        elif line.quote is not None:
+            self.desk.open("quote", quote_id=line.quote.id)
         elif line.paper is not None and line.enrolment is not None:
             self._open_paper(line)
         else:

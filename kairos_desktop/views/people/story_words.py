@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kairos_desktop.models.quote_rows import QuoteState
 from kairos_desktop.models.vocabulary import (
     CancelReason,
     EnrolmentState,
@@ -18,6 +19,8 @@ from kairos_desktop.models.vocabulary import (
     Verdict,
 )
 from kairos_desktop.services.queries.story import Happening, StoryLine
+from kairos_desktop.services.rules.aif_quotes import requested
+from kairos_desktop.services.wording.aif_words import money
 from kairos_desktop.services.wording.dates import (
     day_number,
     hours,
@@ -55,6 +58,7 @@ WHAT = {
     Happening.INTERRUPTION: "Interruption",
     Happening.MONTH: "Mois déclaré",
     Happening.EXIT: "Sortie",
+    Happening.QUOTE: "Devis AIF",
     Happening.PAPER: "Document",
 }
 _OF_CANDIDACY = {
@@ -80,6 +84,15 @@ _EXIT_ROLES: dict[EnrolmentState, PillRole] = {
     EnrolmentState.EXCLUDED: "danger",
 }
 
+_QUOTE_ROLES: dict[QuoteState, PillRole] = {
+    QuoteState.DECLINED: "danger",
+    QuoteState.REFUSED: "danger",
+    QuoteState.GRANTED: "ok",
+    QuoteState.INVOICED: "ok",
+    QuoteState.PAID: "ok",
+    QuoteState.CANCELLED: "neutral",
+}
+
 
 def what(line: StoryLine) -> str:
     """The kind of the line; of a meeting, which; a candidacy has words of its own."""
@@ -99,6 +112,8 @@ def told(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
             return _of_enrolment(line, reasons)
         case Happening.ABSENCE | Happening.INTERRUPTION:
             return _of_days(line, reasons)
+        case Happening.QUOTE:
+            return _of_quote(line)
         case Happening.MONTH | Happening.PAPER:
             return _of_record(line)
 
@@ -117,6 +132,8 @@ def state(line: StoryLine) -> Pill:
         return Pill(label(kind), _JUSTIFIED_ROLES[kind])
     if line.month is not None:
         return Pill(label(line.month.state), "ok")
+    if line.quote is not None:
+        return Pill(label(line.quote.state), _QUOTE_ROLES.get(line.quote.state, "accent"))
     if line.paper is not None:
         word = "Provisoire" if line.paper.provisional else label(line.paper.state)
         return Pill(word, "warn" if line.paper.provisional else "neutral")
@@ -215,6 +232,20 @@ def _of_days(line: StoryLine, reasons: Sequence[ReasonRow]) -> str:
     return " · ".join(part for part in (length, why, accident) if part)
 
 
+def _of_quote(line: StoryLine) -> str:
+    """What is asked of the agency, then the days of what became of it."""
+    row = line.quote
+    assert row is not None
+    days = (
+        ("réponse du DE le", row.answered_on),
+        ("décision le", row.decided_on),
+        ("facturé le", row.invoiced_on),
+        ("payé le", row.paid_on),
+    )
+    told = (f"{what} {day_number(day)}" for what, day in days if day)
+    return " · ".join((f"{money(requested(row))} demandés à France Travail", *told))
+
+
 def _of_record(line: StoryLine) -> str:
     if line.month is not None:
         row = line.month
@@ -226,8 +257,9 @@ def _of_record(line: StoryLine) -> str:
 
 
 def detail(line: StoryLine) -> str:
-    """The line below: a paper's number."""
-    return f"n° {line.paper.number}" if line.paper is not None else ""
+    """The line below: the number of a paper or of a quote."""
+    numbered = line.paper or line.quote
+    return f"n° {numbered.number}" if numbered is not None and numbered.number else ""
 
 
 def summary(lines: Sequence[StoryLine]) -> str:

@@ -89,11 +89,7 @@ class EnrolledTab(QWidget):
         self.card.refused.connect(desk.say)
         self.card.table.sort_asked.connect(self._on_sort)
         self.card.table.row_opened.connect(self._open_person)
-        # In the menu of a line and by its key: one more button would take a line from the list.
-        leave = row_action(self.card.table, "Gérer absence / abandon", "B", self._open_absences)
-        self.card.table.addAction(leave)
-        hand = row_action(self.card.table, HAND_DOCUMENTS, "D", self._hand_documents)
-        self.card.table.addAction(hand)
+        self._add_menu_acts()
         self.papers = EnrolledPapers(desk)
         self.print_button = button(_PRINT, self._open_papers)
         self.after_button = button(_AFTER, self._open_after)
@@ -207,6 +203,15 @@ class EnrolledTab(QWidget):
             history_act(self._show_history),
         ]
 
+    def _add_menu_acts(self) -> None:
+        """In the menu of a line and by its key: one more button would take a line from the list."""
+        for label, key, run in (
+            ("Gérer absence / abandon", "B", self._open_absences),
+            (HAND_DOCUMENTS, "D", self._hand_documents),
+            ("Devis AIF", "V", self._open_quote),
+        ):
+            self.card.table.addAction(row_action(self.card.table, label, key, run))
+
     def _fetch(
         self, ids: Sequence[Hashable], arrived: Callable[[Sequence[EnrolmentLine]], None]
     ) -> None:
@@ -310,6 +315,10 @@ class EnrolledTab(QWidget):
 
     def _open_absences(self, line: EnrolmentLine) -> None:
         self._desk.open("absences", enrolment_id=line.id)
+
+    def _open_quote(self, line: EnrolmentLine) -> None:
+        where = {"jobseeker_id": line.jobseeker.id, "session_id": line.enrolment.session_id}
+        self._desk.open("quote", **where)
 
     def _hand_documents(self, line: EnrolmentLine) -> None:
         chosen = self.card.table.chosen_ids() or [line.id]

@@ -12,6 +12,7 @@ _SHIFT = re.compile(r"([+-])\s*(\d{1,3})")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|\.|\s)\s*(\d{2})?\s*(?:min|mn)?")
 _LENGTH = re.compile(r"(\d{1,4})\s*[h:]\s*(\d{2})?")
 _DECIMAL = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?")
+_MONEY = re.compile(r"(\d{1,5})(?:[.,](\d{1,2}))?")
 _HOUR_DIGITS = re.compile(r"(\d{1,2})(\d{2})")
 
 
@@ -63,6 +64,13 @@ def parse_hours(text: str) -> int | None:
     if found := _DECIMAL.fullmatch(typed):
         return round(float(f"{found[1]}.{found[2] or 0}") * 60)
     return None
+
+
+def parse_money(text: str) -> int | None:
+    """Give the cents meant by "2450", "2 450,50", "2450.5 €"; None when unclear."""
+    typed = _plain(text).removesuffix("€").replace(" ", "")
+    found = _MONEY.fullmatch(typed)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
 
 
 def show_time(hour: time) -> str:

@@ -50,6 +50,10 @@ class Papers(Protocol):
         """Issue these notices and letters, then show them as one document."""
         ...
 
+    def show_quote(self, quote_id: UUID) -> None:
+        """Issue a « devis AIF » that is still a draft where it has changed, then show it."""
+        ...
+
     def show_sheets(
         self,
         session_ids: Sequence[UUID],
@@ -104,6 +108,11 @@ class NoPapers:
     def show_notices(self, owed: Sequence[Owed]) -> None:
         """Say that nothing can be printed from here."""
         del owed
+        self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
+
+    def show_quote(self, quote_id: UUID) -> None:
+        """Say that nothing can be printed from here."""
+        del quote_id
         self._desk.say("L’impression n’est pas disponible dans cette fenêtre.")
 
     def show_sheets(

@@ -48,6 +48,12 @@ def _report(desk: Desk) -> Page:
     return ReportPage(desk)
 
 
+def _quote(desk: Desk) -> Page:
+    from kairos_desktop.views.training.quote_page import QuotePage
+
+    return QuotePage(desk)
+
+
 def _sheet(desk: Desk) -> Page:
     from kairos_desktop.views.training.sheet_page import SheetPage
 
@@ -79,6 +85,7 @@ PAGES: dict[str, Callable[[Desk], Page]] = {
     "months": _months,
     "sheets": _sheets,
     "report": _report,
+    "quote": _quote,
     "sheet": _sheet,
     "notices": _notices,
     "evidence": _evidence,

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
     from kairos_desktop.models.rows import ReasonRow
     from kairos_desktop.models.vocabulary import HalfDay
     from kairos_desktop.services.due.notices import Owed
+    from kairos_desktop.services.queries.aif_quotes import QuoteCard
     from kairos_desktop.services.queries.attendance import DueLine, MonthCard
     from kairos_desktop.services.queries.evidence import Evidence
     from kairos_desktop.services.queries.reports import ReportCard
@@ -86,6 +88,16 @@ def report(conn: Any, org: UUID, enrolment_id: UUID, today: date) -> ReportCard 
     from kairos_desktop.services.queries import reports
 
     return reports.report_card(conn, org, enrolment_id, today)
+
+
+def quote(conn: Any, org: UUID, asked: Mapping[str, UUID], today: date) -> QuoteCard | None:
+    """A « devis AIF » by its id; or the one of a person on a session, which may be new."""
+    from kairos_desktop.services.queries import aif_quotes
+
+    if "quote_id" in asked:
+        return aif_quotes.quote_card(conn, org, asked["quote_id"])
+    person, session = asked["jobseeker_id"], asked["session_id"]
+    return aif_quotes.card_for(conn, org, person, session, asked["new_id"], today)
 
 
 def sheet_view(

@@ -113,12 +113,30 @@ UNDOING: Weights = {
     Training.verdict: 5,
     Training.certificate: 3,
 }
+QUOTING: Weights = {
+    Training.draft_quote: 14,
+    Training.change_quote: 6,
+    Training.issue_quote: 8,
+    Training.send_quote: 14,
+    Training.follow_quote: 20,
+    Training.cancel_quote: 5,
+    Training.restore: 3,
+    Training.undo: 4,
+    Training.redo: 2,
+    Training.propose: 5,
+    Training.verdict: 3,
+    Training.merge: 3,
+    Training.unmerge: 2,
+    Training.correct_person: 2,
+}
 SEASONS: tuple[Weights, ...] = (
     RECRUITMENT,
     {**OFFICE, **TEACHING, **RECRUITMENT},
     {**TEACHING, **UNDOING},
+    QUOTING,
 )
-"""Recruiting; everything at once; a training in which people are, and what is taken back there."""
+"""Recruiting; everything at once; a training in which people are, and what is taken back there;
+the « devis AIF », one history in fifty-one."""
 
 
 def at_work(world: World, post: SimPost) -> Training:

@@ -91,14 +91,14 @@ from kairos_desktop.services.acts.timetables import (
 from kairos_desktop.services.rules.reasons import WORK_ACCIDENT
 from kairos_desktop.services.rules.strokes import written
 from tests.factories import TODAY
-from tests.model.exchange.office_people import Office
+from tests.model.exchange.quote_people import Quoting
 
 MONTHS = (date(2026, 9, 1), date(2026, 10, 1), date(2026, 10, 1), date(2026, 11, 1))
 TAUGHT = Taught(starts_at=time(9), ends_at=time(12), module="Bureautique", trainer="Sabine")
 STROKES = written([[(1, 1), (900, 300)]])
 
 
-class Training(Office):
+class Training(Quoting):
     """The same people, with those who teach and those who follow the trainees."""
 
     def enrolled(self) -> EnrolmentRow:

@@ -326,7 +326,7 @@ class World:
 
     def __init__(self, seed: int, folder: Path, store: Store | None = None, posts: int = 3) -> None:
         self.random = Random(seed)
-        self.season = seed % 3
+        self.season = 3 if seed % 51 == 50 else seed % 3
         """Which acts people mostly say: their weights are in `seasons`."""
         self.folder = folder
         self.clock = Clock()

@@ -38,6 +38,7 @@ from kairos_desktop.services.documents.facts import (
     TrainingSheet,
 )
 from kairos_desktop.services.rules.strokes import written
+from tests.services.documents.quote_example import a_quote
 
 KEY = bytes(range(32))
 
@@ -340,6 +341,7 @@ SIGNED: dict[str, IssuedDocument] = {
     "assiduity": ASSIDUITY,
     "notice": NOTICE,
     "letter": LETTER,
+    "quote": a_quote(head("AIF"), PROVIDER, ANNE, SESSION),
     "convocation": CONVOCATION,
     "list-45": LIST_OF_45,
     "list-day": LIST_OF_A_DAY,

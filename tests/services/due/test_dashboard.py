@@ -64,7 +64,7 @@ def test_guide_p_28_entries_are_split_at_more_than_three_days(
 ) -> None:
     session = scene.session()
     one, _other = propose(scene, session.id), propose(scene, session.id)
-    assert board(scene) == ActionBoard([], [], [], [], [])
+    assert board(scene) == ActionBoard([], [], [], [], [], [], [])
     scene.clock.be(date(2027, 1, day))
     found = board(scene)
     (line,) = found.late if is_late else found.recent
@@ -73,4 +73,4 @@ def test_guide_p_28_entries_are_split_at_more_than_three_days(
     scene.say(RecordAbsentAtEntry(enrolment_id=one))
     left = board(scene)
     assert [each.missing for each in (*left.late, *left.recent)] == [1]
-    assert board(scene, last=TODAY) == ActionBoard([], [], [], [], [])
+    assert board(scene, last=TODAY) == ActionBoard([], [], [], [], [], [], [])

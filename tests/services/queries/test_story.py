@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from kairos_desktop.models.rows import DocumentRow, InterruptionRow
 from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState
+from kairos_desktop.services.acts.aif_quotes import DraftQuote, Quote, SendQuote
 from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
 from kairos_desktop.services.acts.interruptions import RecordInterruption
 from kairos_desktop.services.queries.story import Happening, Story, story
-from tests.factories import MEETING_DAY, Scene
+from tests.factories import MEETING_DAY, TODAY, Scene
 from tests.training_scene import a_training, entered, write
 
 H = Happening
@@ -69,3 +70,22 @@ def test_the_pause_of_a_session_is_told_once_of_the_path_that_it_pauses(scene: S
     write(scene.workspace, pause)
     pauses = [line for line in told(scene, person).lines if line.kind is H.INTERRUPTION]
     assert [line.enrolment and line.enrolment.id for line in pauses] == [second]
+
+
+def test_a_devis_aif_is_told_on_the_day_it_left_of_a_session_where_nothing_else_happened(
+    scene: Scene,
+) -> None:
+    scene.describe_provider()
+    session, person = scene.session(), scene.person()
+    sent, draft = scene.id(), scene.id()
+    for quote_id in (sent, draft):
+        scene.say(
+            DraftQuote(quote_id=quote_id, session_id=session.id, jobseeker_id=person, quote=Quote())
+        )
+    scene.say(SendQuote(quote_id=sent, on=TODAY - timedelta(days=2)))
+    found = told(scene, person)
+    assert [(line.kind, line.day, line.quote and line.quote.id) for line in found.lines] == [
+        (H.QUOTE, TODAY - timedelta(days=2), sent),
+        (H.QUOTE, TODAY, draft),
+    ]
+    assert [row.id for row in found.sessions] == [session.id]

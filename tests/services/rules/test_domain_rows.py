@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every row of the domain’s 3.3, 3.4, 3.5 (transitions), 3.6 (month) and 4 (delays), and its test.
+"""Every row of the domain’s 3.3 to 3.5 (transitions), 3.6, 3.7 and 4 (delays), and its test.
 
 This proves no rule: it keeps a row from losing the test that names it, and an absent row from
 being forgotten in docs/due.md.
@@ -23,6 +23,9 @@ DUE = "services/due/test_training.py"
 NOTICES = "services/due/test_notices.py"
 CANDIDACIES = "services/rules/test_candidacies.py"
 PLAYED = "services/acts/test_candidacies.py"
+QUOTES = "services/acts/test_aif_quotes.py"
+QUOTE_RULES = "services/rules/test_aif_quotes.py"
+DUE_QUOTES = "services/due/test_aif_quotes.py"
 _STATES = "test_domain_3_5_a_transition_from_these_states_and_from_no_other"
 _DAYS = "test_domain_4_calendar_days_begin_the_day_after_and_are_not_extended"
 
@@ -274,16 +277,44 @@ ROWS: dict[str, tuple[tuple[str, str], ...]] = {
             "test_domain_4_a_candidate_waits_in_orange_after_five_working_days",
         ),
     ),
+    "3.7 draft → sent": (
+        (QUOTES, "test_domain_3_7_draft_to_sent_freezes_the_quote_and_its_paper"),
+        (QUOTE_RULES, "test_domain_3_7_only_a_draft_is_editable"),
+    ),
+    "3.7 sent → accepted, refused by the jobseeker": (
+        (QUOTE_RULES, "test_domain_3_7_these_steps_follow_a_state_and_no_other"),
+        (QUOTES, "test_domain_3_7_the_jobseeker_declines_or_the_agency_refuses_with_a_reason"),
+    ),
+    "3.7 under review → granted, refused": (
+        (QUOTE_RULES, "test_domain_3_7_these_steps_follow_a_state_and_no_other"),
+        (QUOTES, "test_domain_3_7_the_jobseeker_declines_or_the_agency_refuses_with_a_reason"),
+    ),
+    "3.7 granted → enrolled": (
+        (QUOTE_RULES, "test_domain_3_7_granted_is_enrolled_once_the_person_is"),
+    ),
+    "3.7 → invoiced → paid": (
+        (QUOTES, "test_domain_3_7_sent_to_accepted_to_granted_to_invoiced_to_paid"),
+    ),
+    "3.7 cancelled": (
+        (QUOTE_RULES, "test_domain_3_7_a_quote_is_taken_back_until_it_is_invoiced_or_has_ended"),
+        (QUOTES, "test_domain_3_7_correcting_after_the_sending_is_cancelling_and_a_copy"),
+    ),
+    "3.7 expired": ((QUOTE_RULES, "test_domain_3_7_sent_expires_the_day_after_its_last_one"),),
+    "4 AIF request: 15 calendar days before the start": (
+        (QUOTE_RULES, "test_domain_4_an_aif_is_asked_for_fifteen_calendar_days_before_the_start"),
+        (QUOTES, "test_domain_4_a_quote_that_leaves_late_is_recorded_and_flagged"),
+        (DUE_QUOTES, "test_domain_4_a_draft_is_due_thirty_days_before_the_start_until_it_is_sent"),
+    ),
+    "4 AIF answer: about 10 days": (
+        (QUOTE_RULES, "test_domain_4_an_answer_is_called_for_ten_days_after_the_sending"),
+        (DUE_QUOTES, "test_domain_4_an_answer_is_called_for_from_the_tenth_day_until_it_is_noted"),
+    ),
     "4 clock rules": (
         (DEADLINES, "test_decret_2019_1386_three_days_are_three_calendar_days"),
         (DEADLINES, "test_the_day_of_an_act_is_that_of_paris_on_both_clock_changes"),
     ),
 }
-ABSENT = (
-    "Demande d’AIF",
-    "Réponse à une demande d’AIF",
-    "Modules d’une même session",
-)
+ABSENT = ("Modules d’une même session",)
 """What nothing here does yet, as docs/due.md names it."""
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from kairos_desktop.services.acts.aif_quotes import DraftQuote, Quote, SendQuote
 from kairos_desktop.services.acts.slots import DeleteSlot
 from kairos_desktop.services.documents import preview
+from kairos_desktop.services.queries import people
 from kairos_desktop.views.boards.actions_page import TABS, ActionsPage
 from kairos_desktop.views.toolkit.list_printing import list_pdf
 from kairos_desktop.views.toolkit.theme import apply_theme
@@ -100,10 +102,34 @@ def test_the_months_have_a_list_of_their_own(scene: Scene, page: ActionsPage) ->
     assert places[-1].page == "months"
 
 
-def test_what_is_not_there_yet_says_so(page: ActionsPage) -> None:
+def test_guide_p_28_the_drafts_of_devis_aif_have_their_tab(scene: Scene, page: ActionsPage) -> None:
+    places: list[Place] = []
+    scene.desk.place_asked.connect(places.append)
     page.tabs.choose("quotes")
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
-    assert any("Pas encore" in text for text in said)
+    assert "Aucun devis AIF en brouillon." in said
+    session, person = scene.session, next(iter(scene.workspace.read(people.ids_for)))
+    sent, draft = scene.workspace.new_id(), scene.workspace.new_id()
+    quote = Quote(starts_on=date(2026, 12, 20), teaching=450_000, cpf=50)
+    scene.desk.record(
+        [
+            DraftQuote(quote_id=sent, session_id=session, jobseeker_id=person, quote=quote),
+            SendQuote(quote_id=sent, on=date(2026, 11, 20)),
+            DraftQuote(quote_id=draft, session_id=session, jobseeker_id=person, quote=quote),
+        ],
+        "Devis.",
+    )
+    assert (page.drafts.model.ids(), page.quotes.model.ids()) == ((draft,), (sent,))
+    scene.desk.exports = kept = KeptExports()
+    exports = [b for b in page.findChildren(QPushButton) if b.text() == "Exporter tout le tableau"]
+    next(each for each in exports if each.isVisible()).click()
+    title, headings, lines = kept.saved[0]
+    assert (title, headings[-1]) == ("Devis AIF en brouillon", "Demandé")
+    assert lines[0][-1] == "4\u00a0499,50\u00a0€"
+    assert not misnamed(page)
+    assert not cut_texts(page)
+    page.quotes.table.row_opened.emit(page.quotes.model.row_at(0))
+    assert (places[-1].page, places[-1].arguments) == ("quote", {"quote_id": sent})
 
 
 def test_a_printed_list_has_its_words_and_no_markup_of_theirs(qapp: Any) -> None:

@@ -61,7 +61,7 @@ def test_r5411_7_the_help_says_when_the_jobseeker_tells_the_agency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("fusion", "fusionner"), ("rdv", "rdv-individuel"), ("AIF", "prestataire")]
+    ("typed", "first"), [("fusion", "fusionner"), ("rdv", "rdv-individuel"), ("AIF", "devis-aif")]
 )
 def test_the_search_looks_in_titles_then_in_texts(typed: str, first: str) -> None:
     assert first in {topic.key for topic in found(typed)[:3]}

@@ -39,6 +39,21 @@ def test_the_path_opens_each_line_where_it_stands(
     assert (where["session_id"], where["tab"]) == (session.id, "meetings")
 
 
+def test_a_devis_aif_is_for_the_formation_chosen_in_the_path(
+    scene: Scene, desk: Desk, heard: Heard, qtbot: QtBot
+) -> None:
+    person, session = scene.person("Barbier"), scene.session()
+    page = open_person(qtbot, desk, scene, person)
+    page._go_quote()
+    assert not any(place.page == "quote" for place in heard.places)
+    scene.register(scene.meeting(session), person)
+    page.show_place({"jobseeker_id": person})
+    qtbot.waitUntil(lambda: page.path.model.rowCount() == 1)
+    page._go_quote()
+    where = wait_for_place(qtbot, heard, "quote")
+    assert where == {"jobseeker_id": person, "session_id": session.id}
+
+
 def test_a_correction_is_recorded_and_the_old_identifier_is_kept(
     scene: Scene, desk: Desk, heard: Heard, qtbot: QtBot
 ) -> None:

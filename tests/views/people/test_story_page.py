@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
+from kairos_desktop.models.quote_rows import AifQuoteRow, QuoteState
 from kairos_desktop.models.vocabulary import DocumentKind, EnrolmentState, RegistrationState
 from kairos_desktop.services.queries.story import Happening, story
 from kairos_desktop.views.people.pages import PAGES
@@ -245,3 +246,35 @@ def test_a_person_without_a_story_is_told_so(page: StoryPage, one: OneStory) -> 
     assert not page.card.model.ids()
     assert not page.sessions.isVisible()
     assert date(2026, 11, 23) == page.desk.now().date()
+
+
+def test_a_devis_aif_says_what_is_asked_for_and_its_days(one: OneStory) -> None:
+    found = one.scene.workspace.read(story, one.person)
+    assert found is not None
+    row = AifQuoteRow(
+        id=one.person, session_id=one.person, jobseeker_id=one.person, state=QuoteState.GRANTED,
+        drafted_on=date(2026, 7, 1), teaching=450_000, cpf=50, number="AIF-2026-A-000001",
+        answered_on=date(2026, 7, 8), decided_on=date(2026, 7, 20),
+    )  # fmt: skip
+    line = replace(found.lines[0], kind=Happening.QUOTE, quote=row, registration=None, slot=None)
+    assert what(line) == "Devis AIF"
+    assert told(line, ()) == (
+        "4\u00a0499,50\u00a0€ demandés à France Travail · réponse du DE le 08/07/2026 · "
+        "décision le 20/07/2026"
+    )
+    assert (state(line).word, state(line).role) == ("Accordé", "ok")
+    assert detail(line) == "n° AIF-2026-A-000001"
+
+
+def test_a_devis_aif_opens_on_its_page(page: StoryPage, one: OneStory) -> None:
+    places: list[Place] = []
+    page.desk.place_asked.connect(places.append)
+    found = one.scene.workspace.read(story, one.person)
+    assert found is not None
+    row = AifQuoteRow(
+        id=one.person, session_id=one.person, jobseeker_id=one.person, state=QuoteState.DRAFT,
+        drafted_on=date(2026, 7, 1),
+    )  # fmt: skip
+    line = replace(found.lines[0], kind=Happening.QUOTE, quote=row, registration=None, slot=None)
+    page.card.table.row_opened.emit(line)
+    assert (places[-1].page, places[-1].arguments) == ("quote", {"quote_id": row.id})

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from kairos_desktop.models.rows import EnrolmentRow
     from kairos_desktop.views.recruitment.session_page import SessionPage
+    from kairos_desktop.views.toolkit.desk import Place
     from tests.views.recruitment.conftest import Said
     from tests.views.recruitment.scene import Scene
 
@@ -207,3 +208,19 @@ def test_l6353_8_the_papers_handed_are_noted_for_a_session_then_for_one_person(
     page.tabs.choose("summary")
     text = "Documents d’avant l’inscription : 1 personne sur 2 n’a pas tout reçu (L6353-8)"
     qtbot.waitUntil(lambda: text in [each.text() for each in page.summary.findChildren(QLabel)])
+
+
+def test_a_devis_aif_is_made_from_the_line_by_its_key(
+    scene: Scene, page: SessionPage, qtbot: QtBot, slots: dict[str, UUID]
+) -> None:
+    assert slots
+    places: list[Place] = []
+    scene.desk.place_asked.connect(places.append)
+    open_on(page, scene, qtbot, tab="enrolled")
+    table, martin = page.enrolled.card.table, rows(scene)["Martin"]
+    table.choose([martin.id])
+    action = next(each for each in table.actions() if each.text() == "Devis AIF")
+    assert action.shortcut().toString() == "V"
+    action.trigger()
+    asked = {"jobseeker_id": martin.jobseeker_id, "session_id": martin.session_id}
+    assert (places[-1].page, places[-1].arguments) == ("quote", asked)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kairos_desktop.views.toolkit.field_parsing import (
     parse_date,
     parse_hours,
+    parse_money,
     parse_time,
     show_date,
     show_time,
@@ -96,6 +97,25 @@ def test_a_length_as_it_is_typed(typed: str, meant: int) -> None:
 @pytest.mark.parametrize("typed", ["", "h", "3h75", "3,555", "-2", "12345", "trois"])
 def test_what_is_not_a_length(typed: str) -> None:
     assert parse_hours(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2450", 245_000),
+        ("2 450,5", 245_050),
+        ("2450.05 €", 245_005),
+        ("2\N{NO-BREAK SPACE}450\N{NO-BREAK SPACE}€", 245_000),
+        ("0", 0),
+    ],
+)
+def test_an_amount_as_it_is_typed(typed: str, meant: int) -> None:
+    assert parse_money(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "€", "1,234", "-2", "100000", "cent"])
+def test_what_is_not_an_amount(typed: str) -> None:
+    assert parse_money(typed) is None
 
 
 @given(st.dates(date(1000, 1, 1)), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
