@@ -110,10 +110,10 @@ def _stage(
             for each in page.formations:
                 stager.keep(each.body, each.dated, files.get(scope(each.body), 0))
             stager.flush()
-        _keep_last(staging)
         staging.executemany(
             "INSERT OR IGNORE INTO live VALUES (?)", [(each.bytes,) for each in pages[-1].live]
         )
+        _keep_last(staging)
         preview = compare_received(staging, siret, pages[-1].dated)
         is_lacking = lacks_some(staging)
         staging.execute("COMMIT")
@@ -140,8 +140,9 @@ def _stage_scopes(staging: Connection, page: OfferAnswer) -> dict[Scope, int]:
 
 
 def _keep_last(staging: Connection) -> None:
-    """Of a session that changed again while pages came, keeps what came last."""
+    """Of a session that changed again while pages came, keeps what came last; not what has gone."""
     staging.execute("DELETE FROM staged WHERE row NOT IN (SELECT max(row) FROM staged GROUP BY id)")
+    staging.execute("DELETE FROM staged WHERE id NOT IN (SELECT id FROM live)")
 
 
 def _write(
