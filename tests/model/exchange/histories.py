@@ -31,13 +31,17 @@ class BrokenPromise(AssertionError):
 
 
 def play(
-    seed: int, folder: Path, store: Store | None = None, gestures: int = GESTURES
+    seed: int,
+    folder: Path,
+    store: Store | None = None,
+    gestures: int = GESTURES,
+    season: int | None = None,
 ) -> Counter[str]:
     """A whole history, and how often each act stands in its log at the end.
 
-    BrokenPromise where something does not hold.
+    Its season is that of its seed, unless it is said. BrokenPromise where something does not hold.
     """
-    with opened(seed, folder, store) as world:
+    with opened(seed, folder, store, season=season) as world:
         try:
             return _play(world, gestures)
         except Exception as error:

@@ -252,6 +252,13 @@ class Secretary:
             RecordPresence(registration_id=registration, presence=Presence.PRESENT),
         )  # fmt: skip
 
+    def retained(self) -> tuple[Act, ...]:
+        """The same, and retained on the spot."""
+        create, register, present = self.all_of_it()
+        assert isinstance(register, Register)
+        kept = RecordResult(registration_id=register.registration_id, result=Result.SELECTED)
+        return (create, register, present, kept)
+
     # Places kept for a post that leaves
 
     def hold(self) -> Act:

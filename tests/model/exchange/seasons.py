@@ -129,14 +129,31 @@ QUOTING: Weights = {
     Training.unmerge: 2,
     Training.correct_person: 2,
 }
+SCARCE: Weights = {
+    Training.create_meeting: 4,
+    Training.change_slot: 3,
+    Training.register: 24,
+    Training.cancel: 12,
+    Training.give_place: 24,
+    Training.transfer: 4,
+    Training.retained: 14,
+    Training.flag_error: 20,
+    Training.hold: 10,
+    Training.release_hold: 12,
+    Training.undo: 6,
+    Training.redo: 3,
+}
 SEASONS: tuple[Weights, ...] = (
     RECRUITMENT,
     {**OFFICE, **TEACHING, **RECRUITMENT},
     {**TEACHING, **UNDOING},
     QUOTING,
+    SCARCE,
 )
 """Recruiting; everything at once; a training in which people are, and what is taken back there;
-the « devis AIF », one history in fifty-one."""
+the « devis AIF », one history in fifty-one; places that are kept, given back and given on, which
+no seed has by itself."""
+RARELY = len(SEASONS) - 1
 
 
 def at_work(world: World, post: SimPost) -> Training:
