@@ -256,7 +256,7 @@ PICTURES: dict[str, Plan] = {
         "Parcours",
         overview.paths,
         steps,
-        ("Étape", "Personnes", "% des inscrits", "% de l’étape d’avant"),
+        ("Étape", "Personnes", "% des inscrits", "% étape d’avant"),
     ),
     "months": Plan("Par mois", overview.paths, by_month, ("Mois", *STEPS.values()), is_wide=True),
     "sessions": Plan(
