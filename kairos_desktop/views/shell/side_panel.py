@@ -49,6 +49,8 @@ _SOON = "à venir"
 # What stands beside a label.
 _LEFT_OF_MEMBER = 25
 _RIGHT_OF_DISABLED = 54
+# Three acts: the list says that it goes on, and is worth scrolling.
+_LEAST_ACTS = 84
 
 
 class SidePanel(QFrame):
@@ -80,7 +82,17 @@ class SidePanel(QFrame):
         column.addWidget(self._acts, 1)
         for tree in (self._menu, self._acts):
             tree.entry_chosen.connect(self.entry_chosen)
-        self._menu.fit_height()
+        self._title = title
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_menu()
+
+    def _fit_menu(self) -> None:
+        """Show the whole menu; where the panel is too low for both lists, the menu scrolls."""
+        unit = metrics.px(metrics.UNIT)
+        beside = self._title.sizeHint().height() + 3 * unit + unit // 2
+        self._menu.fit_height(self.height() - beside - metrics.px(_LEAST_ACTS))
 
     def mark(self, key: str) -> None:
         """Mark where the window stands or the act in use, by its key; "" for none."""
@@ -96,13 +108,13 @@ class SidePanel(QFrame):
         """Show an entry that is not always there, or take it away."""
         for tree in (self._menu, self._acts):
             tree.show_entry(key, shown)
-        self._menu.fit_height()
+        self._fit_menu()
 
     def set_touch(self, touch: bool) -> None:
         """Make the lines tall enough for a finger, or as tall as a mouse needs."""
         self._menu.set_row_height(_TOUCH_ROW if touch else _MENU_ROW)
         self._acts.set_row_height(_TOUCH_ROW if touch else _ACT_ROW)
-        self._menu.fit_height()
+        self._fit_menu()
 
 
 class EntryTree(QTreeWidget):
@@ -129,6 +141,8 @@ class EntryTree(QTreeWidget):
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        # The height that the lines may take; None for what the layout gives.
+        self._most: int | None = None
         self._delegate = _EntryDelegate(self, row_height)
         self.setItemDelegate(self._delegate)
         self._items: dict[str, QTreeWidgetItem] = {}
@@ -136,8 +150,8 @@ class EntryTree(QTreeWidget):
             self._add(line)
         self.expandAll()
         self.itemClicked.connect(self._on_clicked)
-        self.itemExpanded.connect(self._on_folded)
-        self.itemCollapsed.connect(self._on_folded)
+        self.itemExpanded.connect(self._fit)
+        self.itemCollapsed.connect(self._fit)
         ActionChoice(self, lambda index: self._on_clicked(self.itemFromIndex(index)))
 
     def mark(self, key: str) -> None:
@@ -167,15 +181,25 @@ class EntryTree(QTreeWidget):
         self._delegate.row_height = row_height
         self.scheduleDelayedItemsLayout()
 
-    def fit_height(self) -> None:
-        """Take exactly the height of the lines."""
+    def fit_height(self, most: int) -> None:
+        """Take the height of the lines from now on, or `most`: what is more is scrolled."""
+        self._most = most
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._most is None:
+            return
         self.doItemsLayout()
         heights, index = 0, self.model().index(0, 0)
         while index.isValid():
             heights += self.rowHeight(index)
             index = self.indexBelow(index)
-        self.setFixedHeight(heights + 2)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        is_whole = heights + 2 <= self._most
+        self.setFixedHeight(heights + 2 if is_whole else max(self._most, metrics.px(_LEAST_ACTS)))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if is_whole else policy.ScrollBarAsNeeded
+        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _add(self, line: Line) -> None:
@@ -201,10 +225,6 @@ class EntryTree(QTreeWidget):
         elif item.childCount():
             item.setExpanded(not item.isExpanded())
 
-    def _on_folded(self) -> None:
-        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
-            self.fit_height()
-
     def selectionCommand(
         self, index: Index, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
@@ -224,7 +244,7 @@ class EntryTree(QTreeWidget):
         if event.size().width() != self._delegate.room:
             self._delegate.room = event.size().width()
             self.scheduleDelayedItemsLayout()
-            self._on_folded()
+            self._fit()
 
 
 def _explain(item: QTreeWidgetItem, why_not: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -280,6 +281,20 @@ def test_every_size_is_usable(qtbot: QtBot, window: MainWindow, width: int, heig
     table = presence(window).card.table
     assert table.viewport().height() >= 3 * metrics.px(metrics.ROW)
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_in_a_low_window_the_menu_scrolls_and_the_acts_stay_under_their_title(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    menu, acts = trees(window)
+    title = next(each for each in window.side_panel.findChildren(QLabel) if each.buddy() is acts)
+    for height, scrolls in ((768, False), (430, True), (768, False)):
+        window.resize(metrics.px(1366), metrics.px(height))
+        qtbot.waitUntil(lambda to=scrolls: (menu.verticalScrollBar().maximum() > 0) is to)
+        qtbot.waitUntil(lambda: menu.geometry().bottom() < title.geometry().top())
+        qtbot.waitUntil(lambda: title.geometry().bottom() < acts.geometry().top())
+        qtbot.waitUntil(lambda: acts.height() >= metrics.px(84))
+        assert acts.geometry().bottom() <= window.side_panel.height()
 
 
 def test_the_drawer_opens_and_closes(qtbot: QtBot, window: MainWindow) -> None:
