@@ -10,7 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kairos_desktop.models.vocabulary import SlotKind
 from kairos_desktop.services.wording.dates import day_number, short_day
@@ -57,6 +64,8 @@ _SHOWS = frozenset(
 )  # fmt: skip
 _KINDS = {SlotKind.MEETING: "Info coll", SlotKind.APPOINTMENT: "RDV individuel"}
 _DATE_WIDTH = 150
+_LEAST_BLOCK = 176
+"""A title, the headings and two lines."""
 
 
 class ActionsPage(Page):
@@ -277,7 +286,10 @@ def _number_of(line: ReportBoardLine) -> str:
 
 
 def _body(blocks: Sequence[Block]) -> QWidget:
-    """The blocks one below another, each under its buttons; F1 is the first one's."""
+    """The blocks one below another, each under its buttons; F1 is the first one's.
+
+    Several scroll where the window is short, so that each keeps some lines in sight.
+    """
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
@@ -290,7 +302,17 @@ def _body(blocks: Sequence[Block]) -> QWidget:
             row.addWidget(made)
         column.addLayout(row)
         column.addWidget(block, 1)
-    return holder
+    if len(blocks) == 1:
+        return holder
+    for block in blocks:
+        block.setMinimumHeight(metrics.px(_LEAST_BLOCK))
+    scroll = QScrollArea()
+    scroll.setWidget(holder)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return scroll
 
 
 def _elsewhere(desk: Desk) -> QWidget:
