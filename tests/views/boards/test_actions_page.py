@@ -15,6 +15,7 @@ from kairos_desktop.services.acts.slots import DeleteSlot
 from kairos_desktop.services.documents import preview
 from kairos_desktop.services.queries import people
 from kairos_desktop.views.boards.actions_page import TABS, ActionsPage
+from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.list_printing import list_pdf
 from kairos_desktop.views.toolkit.theme import apply_theme
 from tests.views.on_screen import in_front
@@ -130,6 +131,16 @@ def test_guide_p_28_the_drafts_of_devis_aif_have_their_tab(scene: Scene, page: A
     assert not cut_texts(page)
     page.quotes.table.row_opened.emit(page.quotes.model.row_at(0))
     assert (places[-1].page, places[-1].arguments) == ("quote", {"quote_id": sent})
+
+
+def test_two_blocks_keep_some_lines_in_sight_where_the_window_is_short(
+    page: ActionsPage, qtbot: QtBot
+) -> None:
+    page.resize(870, 460)
+    for tab, blocks in (("quotes", (page.drafts, page.quotes)), ("entries", (page.late,))):
+        page.tabs.choose(tab)
+        qtbot.waitUntil(lambda: all(each.height() > 0 for each in blocks))  # noqa: B023
+        assert all(each.height() >= metrics.px(176) for each in blocks)
 
 
 def test_a_printed_list_has_its_words_and_no_markup_of_theirs(qapp: Any) -> None:
