@@ -54,7 +54,7 @@ def _read(ask: Ask, scope: Scope, which: str, columns: str, day: str) -> Iterabl
     found = [
         *ask(
             f"SELECT {columns}, q.id, q.session_id, s.title, q.jobseeker_id FROM aif_quote q "
-            "JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
+            "CROSS JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
             f"WHERE q.org_id = ? AND {_OPEN} AND {which}{scope.only('q.session_id')}",
             (scope.org.bytes, day, *scope.values),
         )

@@ -66,7 +66,9 @@ _SESSION_OF = {
     "reported": "SELECT session_id FROM reported WHERE org_id = ? AND id IN ({})",
     "enrolment": "SELECT session_id FROM enrolment WHERE org_id = ? AND id IN ({})",
     "aif_quote": "SELECT session_id FROM aif_quote WHERE org_id = ? AND id IN ({})",
-    "jobseeker": "SELECT session_id FROM enrolment WHERE org_id = ? AND jobseeker_id IN ({})",
+    "jobseeker": "SELECT session_id FROM (SELECT org_id, jobseeker_id, session_id FROM enrolment "
+    "UNION ALL SELECT org_id, jobseeker_id, session_id FROM aif_quote) "
+    "WHERE org_id = ? AND jobseeker_id IN ({})",
     "document": "SELECT e.session_id FROM document d JOIN enrolment e ON e.org_id = d.org_id "
     "AND e.id = d.enrolment_id WHERE d.org_id = ? AND d.id IN ({})",
 }

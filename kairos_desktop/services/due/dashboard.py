@@ -256,7 +256,7 @@ def _quotes(conn: Connection, org: UUID, today: date, between: Between) -> list[
     found = asking(conn)(
         "SELECT q.id, s.carif_session_number, s.title, j.last_name, j.first_name, j.ft_id, "
         f"q.state, q.starts_on, q.sent_on, q.valid_until, q.teaching{asked} FROM aif_quote q "
-        "JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
+        "CROSS JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
         "JOIN jobseeker j ON j.org_id = q.org_id AND j.id = q.jobseeker_id "
         "WHERE q.org_id = ? AND q.state IN ('draft', 'sent', 'accepted', 'granted', 'invoiced') "
         "AND coalesce(q.starts_on, q.drafted_on) BETWEEN ? AND ? "

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from kairos_desktop.models.quote_rows import AifQuoteRow
 from kairos_desktop.models.quote_rows import QuoteState as Q
 from kairos_desktop.models.rows import SessionRow
 from kairos_desktop.services.acts.aif_quotes import (
@@ -18,6 +19,7 @@ from kairos_desktop.services.acts.aif_quotes import (
     Quote,
     SendQuote,
 )
+from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
 from kairos_desktop.services.due import board
 from kairos_desktop.services.due.dashboard import ActionBoard, Between
 from kairos_desktop.services.due.dashboard import board as actions
@@ -104,6 +106,15 @@ def test_domain_4_an_answer_is_called_for_from_the_tenth_day_until_it_is_noted(
     assert due_pill(line, date(2026, 12, 4)).word == "Depuis 11 j"
     follows(scene, [FollowQuote(quote_id=quote_id, quote_step=Q.ACCEPTED, on=TODAY)])
     assert due(scene) == []
+
+
+def test_a_name_that_is_corrected_is_read_again_of_somebody_who_has_a_quote_alone(
+    scene: Scene, session: SessionRow
+) -> None:
+    person = scene.row(AifQuoteRow, draft(scene, session, starts_on=TODAY)).jobseeker_id
+    corrected = Person(last_name="Zolla", first_name="Anne")
+    follows(scene, [CorrectJobseeker(jobseeker_id=person, person=corrected)])
+    assert [line.whom for line in due(scene)] == ["ZOLLA Anne · Secrétaire assistant"]
 
 
 def test_guide_p_28_actions_shows_the_drafts_then_what_has_left_until_it_ends(
