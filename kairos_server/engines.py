@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.pool import QueuePool
 
-from kairos_server import sent_ahead, tenant_guard
+from kairos_server import asked_together, sent_ahead, tenant_guard
 
 if TYPE_CHECKING:
     import psycopg
@@ -136,11 +136,12 @@ def postgresql(url: str, pools: Pools) -> tuple[Engine, Engine]:
     """
     wait = pools.for_connection
     writes = _postgresql(url, pools.writers, wait, isolation_level="READ COMMITTED")
+    reads = _postgresql(
+        url, pools.readers, wait, isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
     return (
-        sent_ahead.allow(writes, explain),
-        _postgresql(
-            url, pools.readers, wait, isolation_level="REPEATABLE READ", postgresql_readonly=True
-        ),
+        asked_together.allow(sent_ahead.allow(writes, explain), explain),
+        asked_together.allow(reads, explain),
     )
 
 

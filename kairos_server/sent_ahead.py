@@ -7,18 +7,25 @@ its COMMIT, waits for them first and raises what they raised: the order stays th
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
+import socket
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from collections.abc import Generator
+
+    from sqlalchemy import Connection, Dialect, Engine, Update
 
 OPTION = "sends_ahead"
 """The execution option of an engine whose rows go ahead (`row_store.insert`): `send`."""
 _OPEN, _SENDS = "sent_ahead", "sends"
+_WIDE = 1024 * 1024
+"""Bytes: the rows of the largest batches; the system gives what it allows of it."""
 
 
 class Explain(Protocol):
@@ -27,10 +34,26 @@ class Explain(Protocol):
     def __call__(self, error: BaseException, *, is_lost: bool) -> None: ...
 
 
+def say(conn: Connection, statement: Update, values: dict[str, Any]) -> None:
+    """Say what nobody waits for: ahead, where the engine's connections do so."""
+    send = conn.get_execution_options().get(OPTION)
+    if send is None:
+        conn.execute(statement, values)
+    else:
+        text, constants = _text(statement, conn.dialect)
+        send(conn, text, constants | values)
+
+
+@lru_cache(maxsize=64)
+def _text(statement: Update, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    compiled = statement.compile(dialect=dialect)
+    return str(compiled), dict(compiled.params)
+
+
 def allow(engine: Engine, explain: Explain) -> Engine:
     """An engine whose connections send ahead what they are asked to."""
 
-    def send(conn: Connection, statement: str, values: tuple[Any, ...]) -> None:
+    def send(conn: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any]) -> None:
         info = conn.info
         if _OPEN not in info:
             raw: Any = conn.connection.driver_connection
@@ -42,27 +65,47 @@ def allow(engine: Engine, explain: Explain) -> Engine:
         finally:
             del info[_SENDS]
 
-    def settle(conn: Connection, *_more: Any) -> None:
-        if _SENDS not in conn.info and (pipeline := conn.info.pop(_OPEN, None)) is not None:
-            _close(conn, pipeline, explain)
+    def watch(conn: Connection, *_more: Any) -> None:
+        if _SENDS not in conn.info:
+            settle(conn, explain)
 
     def forget(conn: Connection) -> None:
         # What is taken back raises nothing more.
         with suppress(Exception):
-            settle(conn)
+            settle(conn, explain)
 
-    event.listen(engine, "before_cursor_execute", settle)
-    event.listen(engine, "commit", settle)
+    event.listen(engine, "connect", _widen)
+    event.listen(engine, "before_cursor_execute", watch)
+    event.listen(engine, "commit", watch)
     event.listen(engine, "rollback", forget)
     return engine.execution_options(**{OPTION: send})
 
 
-def _close(conn: Connection, pipeline: Any, explain: Explain) -> None:
-    """Wait for what was sent; what it raises is told as SQLAlchemy and the store tell it."""
+def _widen(raw: Any, _record: Any) -> None:
+    """Let what a batch sends lie before PostgreSQL has read it.
+
+    A local socket of the usual size takes about fifty kilobytes before it is said to be full.
+    """
+    with socket.socket(fileno=os.dup(raw.fileno())) as line:
+        # Over TCP the system finds the size itself, unless one is set.
+        if line.family not in (socket.AF_INET, socket.AF_INET6):
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _WIDE)
+
+
+def settle(conn: Connection, explain: Explain) -> None:
+    """Wait for what was sent, which raises what it raised."""
+    if (pipeline := conn.info.pop(_OPEN, None)) is not None:
+        with telling(conn, explain):
+            pipeline.__exit__(None, None, None)
+
+
+@contextmanager
+def telling(conn: Connection, explain: Explain) -> Generator[None]:
+    """What the driver raises here is told as SQLAlchemy and the store tell it."""
     import psycopg
 
     try:
-        pipeline.__exit__(None, None, None)
+        yield
     except psycopg.Error as error:
         raw: Any = conn.connection.driver_connection
         if raw.closed:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from kairos_desktop.services.row_store import answers
 from kairos_server import engines, plans, policies, schema, tables
 from kairos_server.engines import Busy, Pools, Unreachable
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+    from kairos_desktop.services.row_store import Question
     from kairos_server.trips import Trips
 
 __all__ = ["Busy", "Head", "Pools", "Store", "UnknownOrganisation", "Unreachable"]
@@ -80,14 +82,14 @@ class Store:
 
         UnknownOrganisation.
         """
-        with self._transaction(self._write, policies.TENANT, org) as conn:
-            yield conn, _head(conn, org, lock=True)
+        with self._organisation(self._write, org, _HEAD_LOCKED) as entered:
+            yield entered
 
     @contextmanager
     def reading(self, org: UUID) -> Generator[tuple[Connection, Head]]:
         """One snapshot of an organisation; nothing can be written in it. UnknownOrganisation."""
-        with self._transaction(self._read, policies.TENANT, org) as conn:
-            yield conn, _head(conn, org, lock=False)
+        with self._organisation(self._read, org, HEAD) as entered:
+            yield entered
 
     @contextmanager
     def founding(self, org: UUID) -> Generator[Connection]:
@@ -129,17 +131,44 @@ class Store:
             self.trips.close()
 
     @contextmanager
+    def _organisation(
+        self, engine: Engine, org: UUID, head: Any
+    ) -> Generator[tuple[Connection, Head]]:
+        """A transaction of the tenant, which knows the head from where it entered."""
+        with self._begun(engine) as conn:
+            asked = [*self._entering(policies.TENANT, org), (head, {"org": org})]
+            found = answers(conn, asked)[-1]
+            if not found:
+                raise UnknownOrganisation
+            _renew_plans(conn)
+            yield conn, Head(*found[0])
+
+    @contextmanager
     def _transaction(self, engine: Engine, role: str, org: UUID | None) -> Generator[Connection]:
+        with self._begun(engine) as conn:
+            answers(conn, self._entering(role, org))
+            _renew_plans(conn)
+            yield conn
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Generator[Connection]:
         try:
             conn = engine.connect()
         except NoFreeConnection as error:
             raise Busy from error
         with conn, conn.begin():
-            if self.dialect == "postgresql":
-                conn.execute(_ENTER, {"role": role, "org": str(org or ""), **self.limits})
-                if plans.are_old(conn.info):
-                    conn.exec_driver_sql(plans.ANEW)
             yield conn
+
+    def _entering(self, role: str, org: UUID | None) -> list[Question]:
+        """What is said first: on SQLite nothing, which has no roles."""
+        if self.dialect == "sqlite":
+            return []
+        return [(_ENTER, {"role": role, "org": str(org or ""), **self.limits})]
+
+
+def _renew_plans(conn: Connection) -> None:
+    if conn.dialect.name == "postgresql" and plans.are_old(conn.info):
+        conn.exec_driver_sql(plans.ANEW)
 
 
 def open_store(url: str, pools: Pools = engines.POOLS) -> Store:
@@ -192,10 +221,3 @@ HEAD = select(
 ).where(tables.ORG_HEAD.c.org_id == bindparam("org"))
 # SQLite drops the words: its BEGIN IMMEDIATE is the same lock.
 _HEAD_LOCKED = HEAD.with_for_update()
-
-
-def _head(conn: Connection, org: UUID, *, lock: bool) -> Head:
-    row = conn.execute(_HEAD_LOCKED if lock else HEAD, {"org": org}).first()
-    if row is None:
-        raise UnknownOrganisation
-    return Head(*row)

@@ -7,7 +7,8 @@ Only the ledger writes through it. One statement per table and shape of need, co
 from __future__ import annotations
 
 from functools import cache
-from operator import attrgetter
+from itertools import chain, islice
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,12 +22,14 @@ from kairos_desktop.services import sqlite_rows
 from kairos_desktop.services.acts.known import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column, Connection, Delete, Select, Table
+    from sqlalchemy import Column, Connection, Delete, Table
 
 RowKey = tuple[type[Row], UUID]
 Revs = dict[RowKey, int]
+Question = tuple[Any, dict[str, Any]]
+"""A query that SQLAlchemy knows, and the values of its parameters."""
 _PLACES = {kind: place for place, kind in enumerate(ROWS)}
 CHUNK = 400
 """Values in one IN list, several of which stay well under SQLite's limit."""
@@ -38,20 +41,22 @@ def table_of(kind: type[Row]) -> Table:
 
 
 @cache
-def _select_one(kind: type[Row], columns: tuple[str, ...], with_rev: bool) -> Select[Any]:
-    table = table_of(kind)
-    tests = [table.c[name] == bindparam(f"p_{name}") for name in columns]
-    query = select(*_columns(kind, with_rev)).where(
-        and_(table.c.org_id == bindparam("org"), *tests)
-    )
-    return query.order_by(table.c.step) if kind is ImageRow else query
-
-
-@cache
 def _columns(kind: type[Row], with_rev: bool) -> tuple[Column[Any], ...]:
     table = table_of(kind)
     found = tuple(table.c[name] for name in kind.__struct_fields__)
     return (*found, table.c.rev) if with_rev and kind is not ImageRow else found
+
+
+def answers(conn: Connection, asked: Sequence[Question]) -> list[Sequence[Any]]:
+    """The rows that answer each question: where the engine says how, all in one round trip.
+
+    A value that is asked for is then one that the driver itself takes: a text, an id, a day.
+    """
+    together: Callable[[Connection, Sequence[Question]], list[Sequence[Any]]] | None
+    together = conn.get_execution_options().get("asks_together")
+    if together is not None:
+        return together(conn, asked)
+    return [conn.execute(query, values).all() for query, values in asked]
 
 
 def matching(
@@ -66,19 +71,45 @@ def matching(
     On SQLite, of several names, also the rows whose values no single one has together. The images
     of an act come in their order.
     """
+    return chain.from_iterable(answers(conn, questions(conn, org, columns, names, values)))
+
+
+def questions(
+    conn: Connection,
+    org: UUID,
+    columns: tuple[Column[Any], ...],
+    names: tuple[str, ...],
+    values: Iterable[tuple[Any, ...]],
+) -> list[Question]:
+    """What `matching` asks: one question, or on SQLite one for some hundreds of values."""
     if conn.dialect.name == "postgresql":
         asked = [dict(zip(names, each, strict=True)) for each in values]
         keys = msgspec.json.encode(asked).decode()
-        yield from conn.execute(_of_keys(columns, names), {"org": org, "keys": keys})
-        return
+        return [(_of_keys(columns, names), {"org": org, "keys": keys})]
     every = list(values)
-    for start in range(0, len(every), CHUNK):
-        chunk = zip(*every[start : start + CHUNK], strict=True)
-        lists = {
-            f"p_{name}": list(dict.fromkeys(values))
-            for name, values in zip(names, chunk, strict=True)
-        }
-        yield from conn.execute(_of_lists(columns, names), {"org": org, **lists})
+    if len(every) == 1:
+        alone = {f"p_{name}": value for name, value in zip(names, every[0], strict=True)}
+        return [(_of_one(columns, names), {"org": org, **alone})]
+    chunks = (every[start : start + CHUNK] for start in range(0, len(every), CHUNK))
+    return [
+        (
+            _of_lists(columns, names),
+            {"org": org}
+            | {
+                f"p_{name}": list(dict.fromkeys(each))
+                for name, each in zip(names, zip(*chunk, strict=True), strict=True)
+            },
+        )
+        for chunk in chunks
+    ]
+
+
+@cache
+def _of_one(columns: tuple[Column[Any], ...], names: tuple[str, ...]) -> Any:
+    table = columns[0].table
+    tests = [table.c[name] == bindparam(f"p_{name}") for name in names]
+    query = select(*columns).where(and_(table.c.org_id == bindparam("org"), *tests))
+    return query.order_by(table.c.step) if table is IMAGE else query
 
 
 @cache
@@ -120,16 +151,35 @@ def fetch(
     alike: dict[tuple[type[Row], tuple[str, ...]], list[Need]] = {}
     for need in needs:
         alike.setdefault((need.kind, need.names), []).append(need)
+    asked = [
+        questions(
+            conn, org, _columns(kind, revs is not None), names, [need.values for need in group]
+        )
+        for (kind, names), group in alike.items()
+    ]
+    told = iter(answers(conn, list(chain.from_iterable(asked))))
     found: list[tuple[Need, list[Row]]] = []
-    for (kind, columns), group in alike.items():
-        if len(group) == 1:
-            query = _select_one(kind, columns, revs is not None)
-            asked = {f"p_{name}": value for name, value in group[0].where.items()}
-            rows = conn.execute(query, {"org": org, **asked})
-            found.append((group[0], [_row(kind, row, revs) for row in rows]))
-        else:
-            found.extend(_fetch_in(conn, org, kind, columns, group, revs))
+    for group, parts in zip(alike.values(), asked, strict=True):
+        rows = chain.from_iterable(islice(told, len(parts)))
+        found.extend(_dealt(group, rows, revs))
     return found
+
+
+def _dealt(
+    needs: list[Need], rows: Iterable[Any], revs: Revs | None
+) -> Iterable[tuple[Need, list[Row]]]:
+    """The rows of each of these needs, which are of the same columns."""
+    kind, names = needs[0].kind, needs[0].names
+    key = itemgetter(*map(kind.__struct_fields__.index, names))
+    alone = len(names) == 1
+    keys = [need.values[0] if alone else need.values for need in needs]
+    by_key: dict[Any, list[Row]] = {each: [] for each in keys}
+    for row in rows:
+        # Of several columns, what was read may mix the values of two needs.
+        group = by_key.get(key(row))
+        if group is not None:
+            group.append(_row(kind, row, revs))
+    return zip(needs, map(by_key.__getitem__, keys), strict=True)
 
 
 def _row(kind: type[Row], values: Any, revs: Revs | None) -> Row:
@@ -139,26 +189,6 @@ def _row(kind: type[Row], values: Any, revs: Revs | None) -> Row:
     row = kind(*fields)
     revs.setdefault((kind, row.id), rev)
     return row
-
-
-def _fetch_in(
-    conn: Connection,
-    org: UUID,
-    kind: type[Row],
-    columns: tuple[str, ...],
-    needs: list[Need],
-    revs: Revs | None,
-) -> Iterable[tuple[Need, list[Row]]]:
-    values = [need.values for need in needs]
-    by_values: dict[tuple[Any, ...], list[Row]] = {each: [] for each in values}
-    places = [kind.__struct_fields__.index(name) for name in columns]
-    read = _columns(kind, revs is not None)
-    for row in matching(conn, org, read, columns, by_values):
-        # Of several columns, what was read may mix the values of two needs.
-        group = by_values.get(tuple(row[place] for place in places))
-        if group is not None:
-            group.append(_row(kind, row, revs))
-    return zip(needs, map(by_values.__getitem__, values), strict=True)
 
 
 def insert(

@@ -19,13 +19,17 @@ from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.tables import HOLD
 from kairos_desktop.models.vocabulary import PostState
 from kairos_desktop.services.acts.holds import ExpireHold
+from kairos_desktop.services.row_store import answers
 from kairos_desktop.services.rules.holds import LONGEST
 from kairos_server.exchange.recorder import record_own
 from kairos_server.tables import POST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
+    from kairos_desktop.services.row_store import Question
     from kairos_server.store import Head, Store
 
 BY = "Serveur"
@@ -33,7 +37,12 @@ BY = "Serveur"
 
 def expire(conn: Connection, head: Head, now: datetime) -> Head:
     """Give back what is over, in the caller's transaction; the head as it then stands."""
-    acts = _over(conn, head.org, now)
+    return give_back(conn, head, now, answers(conn, [over(head.org, now)])[0])
+
+
+def give_back(conn: Connection, head: Head, now: datetime, found: Sequence[Any]) -> Head:
+    """The same of what was `found` to be over in this transaction."""
+    acts = [ExpireHold(hold_id=hold, revoked=revoked) for hold, revoked in found]
     if not acts:
         return head
     at = now.astimezone(PARIS)
@@ -58,18 +67,18 @@ class Expiries:
         if self.looked(org, now):
             return False
         with store.reading(org) as (conn, _head):
-            over = _over(conn, org, now)
-        if over:
+            found = answers(conn, [over(org, now)])[0]
+        if found:
             with store.writing(org) as (conn, head):
                 expire(conn, head, now)
         self._seen[org] = today
-        return bool(over)
+        return bool(found)
 
 
-def _over(conn: Connection, org: UUID, now: datetime) -> list[ExpireHold]:
+def over(org: UUID, now: datetime) -> Question:
+    """Which holds of an organisation are over, and whether their post was revoked."""
     today = now.astimezone(PARIS).date()
-    found: Any = conn.execute(_OVER, {"org": org, "today": today, "last": today + LONGEST})
-    return [ExpireHold(hold_id=row.id, revoked=row.revoked) for row in found]
+    return _OVER, {"org": org, "today": today, "last": today + LONGEST}
 
 
 _REVOKED = HOLD.c.post_id.in_(

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.vocabulary import PostState, Role
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
+from kairos_desktop.services.row_store import answers
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.wire import WireAct
@@ -33,6 +35,16 @@ class _Bringer(Protocol):
     def account_id(self) -> UUID: ...
 
 
+class _Account(msgspec.Struct, frozen=True):
+    """What an account may do, as of now."""
+
+    id: UUID
+    full_name: str
+    role: Role
+    sites: tuple[str, ...]
+    active: bool
+
+
 class Members:
     """The accounts of the caller's organisation, as its acts are decided.
 
@@ -41,32 +53,32 @@ class Members:
 
     def __init__(self, caller: _Bringer) -> None:
         self._caller = caller
+        self._accounts: dict[UUID, _Account] = {}
 
     def sender(self, conn: Connection) -> Sender:
-        """The caller's post, with the letter of its papers."""
-        caller = self._caller
-        letter, state = conn.execute(_POST, {"org": caller.org, "id": caller.post_id}).one()
-        return Sender(caller.post_id, letter, is_revoked=state != PostState.ACTIVE)
+        """The caller's post, with the letter of its papers; who signed in on it is learnt too."""
+        org, post = self._caller.org, self._caller.post_id
+        mine = {"org": org, "id": post}
+        posts, accounts = answers(conn, [(_POST, mine), (_ACCOUNTS, mine)])
+        self._accounts = {row[0]: _Account(*row) for row in accounts}
+        letter, state = posts[0]
+        return Sender(post, letter, is_revoked=state != PostState.ACTIVE)
 
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
-        """The author of each act; for one made while the post worked alone the caller answers."""
-        asked = {act.account for act in acts if act.account is not None}
-        known = self._known(conn, asked | {self._caller.account_id})
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
+        """The author of each act; for one made while the post worked alone the caller answers.
+
+        To be asked after `sender`, in the same transaction.
+        """
         # A batch is of a few people, who do a few things many times.
         found: dict[tuple[UUID | None, str, str], Author] = {}
         for act in acts:
             who = (act.account, act.by, act.type)
             if who not in found:
-                found[who] = self._author(known, act)
+                found[who] = self._author(act)
         return [found[act.account, act.by, act.type] for act in acts]
 
-    def _known(self, conn: Connection, ids: set[UUID]) -> dict[UUID, Any]:
-        """The accounts that signed in on this post, the closed ones too."""
-        values = {"org": self._caller.org, "post": self._caller.post_id, "ids": sorted(ids)}
-        return {row.id: row for row in conn.execute(_ACCOUNTS, values)}
-
-    def _author(self, known: dict[UUID, Any], act: WireAct) -> Author:
-        account = known.get(act.account or self._caller.account_id)
+    def _author(self, act: WireAct) -> Author:
+        account = self._accounts.get(act.account or self._caller.account_id)
         if account is None:
             return Author(act.by, codes.ACCOUNT_UNKNOWN)
         name = act.by if act.account is None else account.full_name
@@ -84,17 +96,10 @@ class Members:
 _POST = select(POST.c.letter, POST.c.state).where(
     POST.c.org_id == bindparam("org"), POST.c.id == bindparam("id")
 )
-_ACCOUNTS = select(
-    *(ACCOUNT.c[name] for name in ("id", "full_name", "role", "sites", "active"))
-).where(
-    ACCOUNT.c.org_id == bindparam("org"),
-    ACCOUNT.c.id.in_(bindparam("ids", expanding=True)),
-    # Nobody lends a name: who never signed in on this post did not type on it.
-    select(SIGN_IN.c.id)
-    .where(
-        SIGN_IN.c.org_id == ACCOUNT.c.org_id,
-        SIGN_IN.c.account_id == ACCOUNT.c.id,
-        SIGN_IN.c.post_id == bindparam("post"),
-    )
-    .exists(),
+# Nobody lends a name: who never signed in on this post did not type on it. The closed ones too.
+_HERE = select(SIGN_IN.c.account_id).where(
+    SIGN_IN.c.org_id == bindparam("org"), SIGN_IN.c.post_id == bindparam("id")
+)
+_ACCOUNTS = select(*(ACCOUNT.c[name] for name in _Account.__struct_fields__)).where(
+    ACCOUNT.c.org_id == bindparam("org"), ACCOUNT.c.id.in_(_HERE)
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -13,11 +14,11 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kairos_desktop.models.vocabulary import OutcomeKind
-from kairos_desktop.services.row_store import matching
+from kairos_desktop.services.row_store import answers, questions
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
-from kairos_server.exchange.expiry import expire
+from kairos_server.exchange.expiry import give_back, over
 from kairos_server.exchange.judging import Author, Judge, Judged, Sender
 from kairos_server.exchange.problems import (
     EpochChanged,
@@ -26,15 +27,16 @@ from kairos_server.exchange.problems import (
     StreamForked,
 )
 from kairos_server.exchange.recorder import Delivery, Recorder
+from kairos_server.sent_ahead import say
 from kairos_server.tables import DELIVERY, STREAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection
 
     from kairos_desktop.services.deciding import Said
-    from kairos_server.store import Head, Store
+    from kairos_server.store import Store
 
 POLL_AFTER = 20.0
 _HELD = frozenset({"unknown_act", "unknown_version"})
@@ -48,8 +50,8 @@ class People(Protocol):
         """The post that hands them over."""
         ...
 
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
-        """The author of each act, with what it may do as of now."""
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
+        """The author of each act, with what it may do as of now; asked after `sender`."""
         ...
 
 
@@ -117,11 +119,20 @@ def _push(
         if asked.epoch is not None and asked.epoch != head.epoch:
             raise EpochChanged
         sender = people.sender(conn)
-        stream = _stream(conn, head, sender, asked.stream)
         digests = [content(act) for act in asked.acts]
-        known = _known(conn, org, asked.acts)
+        ids = [(act_id,) for act_id in dict.fromkeys(act.id for act in asked.acts)]
+        streams, holds, *delivered_before = answers(
+            conn,
+            [
+                (_STREAM, {"org": org, "id": asked.stream}),
+                over(org, now),
+                *questions(conn, org, _DELIVERED, ("act_id",), ids),
+            ],
+        )
+        stream = _stream(streams, sender, asked.stream)
+        known = _known(chain.from_iterable(delivered_before))
         _check_numbers(stream, known, asked.acts)
-        head = expire(conn, head, now)
+        head = give_back(conn, head, now, holds)
         judge = Judge(conn, head, sender, aside=aside)
         recorder = Recorder(conn, head, judge)
 
@@ -129,14 +140,13 @@ def _push(
             recorder.deliver(judged, Delivery(stream.id, act.n, digest, now))
 
         said = list(zip(asked.acts, digests, strict=True))
-        results, held = _judge(conn, judge, people, said, known, stream, delivered)
+        results, held = _judge(judge, people, said, known, stream, delivered)
         recorder.end()
         _keep_stream(conn, org, sender, stream)
         return PushAnswer(head.epoch, judge.seq, stream.last_n, results, POLL_AFTER, held)
 
 
 def _judge(
-    conn: Connection,
     judge: Judge,
     people: People,
     acts: Sequence[tuple[WireAct, bytes]],
@@ -145,7 +155,7 @@ def _judge(
     delivered: Callable[[WireAct, bytes, Judged], None],
 ) -> tuple[tuple[ActVerdict, ...], str]:
     fresh = [act for act, _digest in acts if act.id not in known]
-    authors = people.authors(conn, fresh)
+    authors = people.authors(fresh)
     said = [judge.said(act, author) for act, author in zip(fresh, authors, strict=True)]
     judge.prefetch([each for each in said if not isinstance(each, Refused)])
     ready = dict(zip((act.id for act in fresh), zip(said, authors, strict=True), strict=True))
@@ -173,22 +183,19 @@ def content(act: WireAct) -> bytes:
     return blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=16).digest()
 
 
-def _stream(conn: Connection, head: Head, sender: Sender, stream: UUID) -> _Stream:
-    row = conn.execute(_STREAM, {"org": head.org, "id": stream}).first()
-    if row is None:
+def _stream(found: Sequence[Any], sender: Sender, stream: UUID) -> _Stream:
+    if not found:
         return _Stream(stream, 0, is_new=True)
-    if row[0] != sender.post:
+    post, last_n = found[0]
+    if post != sender.post:
         raise ForeignStream
-    return _Stream(stream, row[1], is_new=False)
+    return _Stream(stream, last_n, is_new=False)
 
 
-def _known(conn: Connection, org: UUID, acts: Sequence[WireAct]) -> dict[UUID, _Answered]:
+def _known(delivered: Iterable[Any]) -> dict[UUID, _Answered]:
     """The verdicts already given to these acts, under whatever number they came."""
     found: dict[UUID, _Answered] = {}
-    ids = ((act_id,) for act_id in dict.fromkeys(act.id for act in acts))
-    for act_id, seq, outcome, code, facts, digest in matching(
-        conn, org, _DELIVERED, ("act_id",), ids
-    ):
+    for act_id, seq, outcome, code, facts, digest in delivered:
         verdict = ActVerdict(act_id, outcome, seq, code, msgspec.json.decode(facts))
         found[act_id] = _Answered(bytes(digest), verdict)
     return found
@@ -210,7 +217,7 @@ def _keep_stream(conn: Connection, org: UUID, sender: Sender, stream: _Stream) -
             values = {"org_id": org, "id": stream.id, "post_id": sender.post}
             conn.execute(insert(STREAM), [values | {"last_n": stream.last_n}])
     else:
-        conn.execute(_MOVE_STREAM, {"org": org, "p_id": stream.id, "to": stream.last_n})
+        say(conn, _MOVE_STREAM, {"org": org, "p_id": stream.id, "to": stream.last_n})
 
 
 _STREAM = select(STREAM.c.post_id, STREAM.c.last_n).where(

@@ -20,6 +20,7 @@ from kairos_desktop.services.deciding import Decided, Said, write_acts, write_im
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict
 from kairos_server.exchange.judging import Judge, Judged, Sender
+from kairos_server.sent_ahead import say
 from kairos_server.tables import DELIVERY, ORG_HEAD, TOMBSTONE
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Recorder:
         """Write what is left, and the new head of the organisation."""
         self._write()
         if self._judge.seq != self._head.head:
-            self._conn.execute(_MOVE_HEAD, {"org": self._head.org, "to": self._judge.seq})
+            say(self._conn, _MOVE_HEAD, {"org": self._head.org, "to": self._judge.seq})
 
     def _write(self) -> None:
         conn, org, bench = self._conn, self._head.org, self._judge.bench

@@ -55,12 +55,12 @@ class Everybody:
         self.post = post
         self.trouble = trouble
 
-    def sender(self, _conn: Connection) -> Sender:
-        return Sender(self.post, "A")
-
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+    def sender(self, conn: Connection) -> Sender:
         if self.trouble:
             self.trouble(conn)
+        return Sender(self.post, "A")
+
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
         return [Author("Odile")] * len(acts)
 
 

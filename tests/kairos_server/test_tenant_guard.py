@@ -121,7 +121,7 @@ def test_what_the_bulk_store_says_passes(kind: type[Row], dialect: Dialect) -> N
     statements = [
         in_bulk(read, ("id",)),
         in_bulk(read, columns),
-        row_store._select_one(kind, columns, True),
+        row_store._of_one(read, columns),
         row_store._delete(kind),
         insert(ACT),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kairos_desktop.models.rows import OutcomeRow
@@ -21,9 +20,6 @@ from kairos_server.exchange.judging import Author, Sender
 from tests.kairos_server.exchange.universe import Everybody, TestPost, Universe
 from tests.training_scene import a_training
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
 
 class KeptTo(Everybody):
     """Accounts that may do everything on one site."""
@@ -32,7 +28,7 @@ class KeptTo(Everybody):
         super().__init__(Sender(post.post, post.letter))
         self.site = site
 
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
         return [Author(act.by, "", frozenset({self.site})) for act in acts]
 
 
@@ -43,7 +39,7 @@ class Trainer(Everybody):
         super().__init__(Sender(post.post, post.letter))
         self.name = name
 
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
         return [Author(act.by, "", trainer=self.name) for act in acts]
 
 

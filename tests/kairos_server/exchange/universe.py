@@ -51,7 +51,7 @@ class Everybody:
     def sender(self, conn: Connection) -> Sender:
         return self._sender
 
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
         return [Author(act.by) for act in acts]
 
 

@@ -169,7 +169,7 @@ class SimWire:
     def sender(self, conn: Connection) -> Sender:
         return Sender(self._post.post, self._post.letter, is_revoked=self.is_revoked)
 
-    def authors(self, conn: Connection, acts: Sequence[WireAct]) -> list[Author]:
+    def authors(self, acts: Sequence[WireAct]) -> list[Author]:
         return [self._author(act) for act in acts]
 
     def _author(self, act: WireAct) -> Author:
