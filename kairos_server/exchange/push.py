@@ -154,11 +154,14 @@ def _judge(
     stream: _Stream,
     delivered: Callable[[WireAct, bytes, Judged], None],
 ) -> tuple[tuple[ActVerdict, ...], str]:
-    fresh = [act for act, _digest in acts if act.id not in known]
-    authors = people.authors(fresh)
-    said = [judge.said(act, author) for act, author in zip(fresh, authors, strict=True)]
+    fresh: dict[UUID, WireAct] = {}
+    for act, _digest in acts:
+        if act.id not in known:
+            fresh.setdefault(act.id, act)
+    authors = people.authors(list(fresh.values()))
+    said = [judge.said(act, author) for act, author in zip(fresh.values(), authors, strict=True)]
     judge.prefetch([each for each in said if not isinstance(each, Refused)])
-    ready = dict(zip((act.id for act in fresh), zip(said, authors, strict=True), strict=True))
+    ready = dict(zip(fresh, zip(said, authors, strict=True), strict=True))
     results: list[ActVerdict] = []
     for act, digest in acts:
         if act.id not in known:

@@ -68,6 +68,9 @@ def test_one_id_with_two_contents_has_the_effect_of_the_first(pusher: Pusher) ->
     second = saying(2, "Petit", id=first["id"])
     for _sent_again in range(2):
         assert pusher.push(first, second) == [("applied", ""), ("quarantined", "act_altered")]
+    pulled = pusher.request("GET", "/v1/exchange/pull", params={"stream": pusher.stream}).json()
+    (row,) = [row["b"] for row in pulled["rows"] if row["t"] == "jobseeker"]
+    assert row["last_name"] == "Roux"
 
 
 def test_a_character_that_a_database_refuses_is_refused_before_it(pusher: Pusher) -> None:
