@@ -10,7 +10,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -54,12 +54,15 @@ LONGEST_WAIT = 25.0
 _decoder = msgspec.json.Decoder(PushAsked)
 
 
-async def _batch(request: Request) -> PushAsked:
+async def _raw(request: Request) -> bytes:
+    return await request.body()
+
+
+def _batch(request: Request, raw: bytes) -> PushAsked:
     """The batch, inflated within its limit. Refusal 400, 413, 415, 422."""
-    raw = await request.body()
     coding = request.headers.get("Content-Encoding", "identity").lower()
     if coding == "gzip":
-        raw = await run_in_threadpool(_inflated, raw)
+        raw = _inflated(raw)
     elif coding != "identity":
         raise Refusal(415, "content_coding")
     return decoded(_decoder, raw)
@@ -79,13 +82,11 @@ def _inflated(raw: bytes) -> bytes:
 
 
 @router.post("/push", **described(PushAnswer, asked=PushAsked, errors=(409, 503)))
-async def push_acts(request: Request, caller: AnyPost) -> Response:
+def push_acts(request: Request, caller: AnyPost, raw: Annotated[bytes, Depends(_raw)]) -> Response:
     """Decide a batch of acts; 200 whatever became of each."""
     services = services_of(request)
-    asked = await _batch(request)
-    given = await run_in_threadpool(
-        push, services.store, caller.org, Members(caller), asked, services.now()
-    )
+    asked = _batch(request, raw)
+    given = push(services.store, caller.org, Members(caller), asked, services.now())
     if given.results:
         services.news.tell(caller.org)
     return squeezed(request, answer(given))

@@ -67,6 +67,10 @@ class Wire(Protocol):
         """Hand over a batch of acts."""
         ...
 
+    def prepare(self, asked: PushAsked) -> None:
+        """Be told of a batch that will be handed over, unless something comes between."""
+        ...
+
     def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
         """The next page after a cursor; None where nothing is new."""
         ...
@@ -185,6 +189,8 @@ class Exchange:
             return call(), None
         answering, after = self._beside(call), asked.acts[-1].n if is_full else None
         following = self._writing(lambda conn: self._turn(conn, told, after))
+        if following is not None:
+            self._wire.prepare(following)
         return answering(), following
 
     def _turn(

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     import httpx
 
 S = TypeVar("S")
+_Body = tuple[bytes, dict[str, str]]
+"""What is sent, and what its headers say of it."""
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _PATIENCE = 20.0
 _CARRY_PATIENCE = 180.0
@@ -107,15 +109,20 @@ class HttpWire:
         self._post = post
         self._tokens = tokens
         self._access: str | None = None
+        self._prepared: tuple[PushAsked, _Body] | None = None
         self._renewing = threading.Lock()
+
+    def prepare(self, asked: PushAsked) -> None:
+        """Write a batch that will be handed over, while the back end judges another."""
+        self._prepared = asked, _written(asked)
 
     def push(self, asked: PushAsked) -> PushAnswer:
         """Hand over a batch of acts. NoContact, Unserved."""
-        body = msgspec.json.encode(asked)
-        headers = {"Content-Type": "application/json"}
-        if len(body) >= _WORTH_SQUEEZING:
-            body = gzip.compress(body, compresslevel=3, mtime=0)
-            headers["Content-Encoding"] = "gzip"
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and prepared[0] == asked:
+            body, headers = prepared[1]
+        else:
+            body, headers = _written(asked)
         return self._signed(PushAnswer, "POST", "/v1/exchange/push", content=body, headers=headers)
 
     def carry(self, file: bytes) -> CarryAnswer:
@@ -191,6 +198,13 @@ class HttpWire:
             self._tokens.keep(signed.refresh)
             self._access = signed.access
             return signed.access
+
+
+def _written(asked: PushAsked) -> _Body:
+    body, headers = msgspec.json.encode(asked), {"Content-Type": "application/json"}
+    if len(body) < _WORTH_SQUEEZING:
+        return body, headers
+    return gzip.compress(body, compresslevel=3, mtime=0), headers | {"Content-Encoding": "gzip"}
 
 
 def sign_in(client: httpx.Client, asked: SignInAsked) -> SignedIn:

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
+from datetime import datetime
+from uuid import UUID
 
 import httpx
+import msgspec
 import pytest
 from sqlalchemy import select
 
 from kairos_desktop.models.exchange_tables import EXCHANGE
+from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import RegistrationState, Role
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.sync.carriage import pack, take_answers
@@ -23,6 +28,7 @@ from kairos_desktop.services.sync.http_wire import (
 )
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.rebase import Post
+from kairos_desktop.services.sync.wire import PushAsked, WireAct
 from kairos_server.directory import posts
 from kairos_server.exchange import pull as pull_module
 from kairos_server.exchange import push as push_module
@@ -113,6 +119,34 @@ def test_a_revoked_post_hands_over_its_acts_and_receives_nothing(site: Site) -> 
     (aside,) = sabine.rows_named("outcome")
     assert (aside.kind, aside.code) == ("quarantined", "post_revoked")
     assert not site.truth()["jobseeker"]
+
+
+def a_batch(acts: int) -> PushAsked:
+    nobody, at = UUID(int=0), datetime(2026, 11, 23, 10, tzinfo=PARIS)
+    said = [WireAct(UUID(int=n), n, "a.b", 1, at, "Odile", nobody, {}) for n in range(1, acts + 1)]
+    return PushAsked(nobody, tuple(said))
+
+
+@pytest.mark.parametrize(("prepared", "asked"), [(9, 9), (9, 8), (None, 8)])
+def test_a_batch_written_beforehand_goes_in_its_own_place_alone(
+    prepared: int | None, asked: int
+) -> None:
+    """And twice the same is said twice: a lost answer takes nothing away."""
+    told = list[int]()
+
+    def served(request: httpx.Request) -> httpx.Response:
+        told.append(len(msgspec.json.decode(gzip.decompress(request.content))["acts"]))
+        raise httpx.ConnectError("cut")
+
+    with open_client("http://localhost", httpx.MockTransport(served)) as client:
+        wire = HttpWire(client, UUID(int=0), MemoryTokens("x" * 43))
+        wire._access = "known"
+        if prepared is not None:
+            wire.prepare(a_batch(prepared))
+        for _time in range(2):
+            with pytest.raises(NoContact):
+                wire.push(a_batch(asked))
+    assert told == [asked] * 2
 
 
 def test_a_hotels_page_is_no_answer(site: Site) -> None:

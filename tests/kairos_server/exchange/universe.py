@@ -71,6 +71,9 @@ class LoopWire:
         self.limit: int | None = None
         self.pushed: list[PushAsked] = []
 
+    def prepare(self, asked: PushAsked) -> None:
+        """Nothing to write beforehand."""
+
     def push(self, asked: PushAsked) -> PushAnswer:
         sent = msgspec.json.decode(msgspec.json.encode(asked), type=PushAsked)
         self.pushed.append(sent)

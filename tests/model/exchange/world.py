@@ -181,6 +181,9 @@ class SimWire:
 
     # The wire
 
+    def prepare(self, asked: PushAsked) -> None:
+        """Nothing to write beforehand."""
+
     def push(self, asked: PushAsked) -> PushAnswer:
         sent = msgspec.json.decode(msgspec.json.encode(asked), type=PushAsked)
         self._world.in_flight.append((self, sent))
