@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The exchange over HTTP with a real back end on a real PostgreSQL, in a process of its own.
 
-The floor of a push is the same rows in bare bulk statements (psycopg alone) on the same tables.
+The floor of a push is the very rows of a batch in bare bulk statements (`bare_rows`).
 """
 
 from __future__ import annotations
 
-import itertools
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
-from benchmarks.back_end import DATABASE, FLOOR_SIRET, SIRET, Post, back_end, begin, registered
+from benchmarks.back_end import DATABASE, Post, back_end, begin, registered
+from benchmarks.bare_rows import bare
 from benchmarks.table import Line, at, median, milliseconds
 
 if TYPE_CHECKING:
@@ -58,64 +57,7 @@ def _push(office: Post, slots: list[UUID], url: str) -> tuple[float, float]:
     sent, _held = office.exchange.send()
     rate = sent / (time.perf_counter() - began)
     office.exchange.round()
-    return rate, _bare(url, sent)
-
-
-_ROWS = ("act", "image", "jobseeker", "delivery")
-"""The tables that an act such as « Fiche créée » writes; the head is a fifth statement."""
-
-
-def _bare(url: str, acts: int) -> float:
-    """Acts a second, were there nothing but their rows: one bulk statement a table and a batch."""
-    import psycopg
-
-    with psycopg.connect(url.replace("+psycopg", "")) as conn:
-        _enter(conn, SIRET)
-        taken = {
-            table: _one(conn, f"SELECT json_agg(x) FROM (SELECT * FROM {table} LIMIT {BATCH}) x")
-            for table in _ROWS
-        }
-        conn.commit()
-        began = time.perf_counter()
-        for _batch in range(acts // BATCH):
-            _enter(conn, FLOOR_SIRET)
-            for table, rows in taken.items():
-                _write(conn, table, rows)
-            conn.execute("UPDATE org_head SET head = head + 0")
-            conn.commit()
-        return acts / (time.perf_counter() - began)
-
-
-def _enter(conn: Any, siret: str) -> None:
-    from kairos_desktop.models.ids import organisation_id
-
-    conn.execute("SET LOCAL ROLE kairos_tenant")
-    conn.execute("SELECT set_config('app.org', %s, true)", (str(organisation_id(siret)),))
-
-
-def _one(conn: Any, query: str) -> Any:
-    return conn.execute(query).fetchone()[0]
-
-
-def _write(conn: Any, table: str, rows: list[dict[str, Any]]) -> None:
-    """The same rows under other keys, in an organisation that nobody pulls."""
-    import json
-
-    from kairos_desktop.models.ids import organisation_id
-
-    for row in rows:
-        fresh, row["org_id"] = str(uuid4()), str(organisation_id(FLOOR_SIRET))
-        for name in ("id", "act_id") if table != "image" else ("act_id",):
-            if name in row:
-                row[name] = fresh
-        for name in ("n", "seq"):
-            if name in row:
-                row[name] = next(_numbers)
-    fill = f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s)"
-    conn.execute(fill, (json.dumps(rows),))
-
-
-_numbers = itertools.count(1_000_000)
+    return rate, bare(url, sent, BATCH)
 
 
 def _seen(office: Post, folder: Path, address: str) -> list[float]:
