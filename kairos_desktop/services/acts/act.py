@@ -63,7 +63,7 @@ class Made(msgspec.Struct, frozen=True):
     @property
     def today(self) -> date:
         """The civil day."""
-        return self.local.date()
+        return self.at.date()
 
     def derive(self, name: str) -> UUID:
         """An id for a row that the act brings along, the same wherever the act is decided."""

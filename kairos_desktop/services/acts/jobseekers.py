@@ -69,9 +69,9 @@ def person_row(row_id: UUID, person: Person) -> JobseekerRow:
         name: tidy(value) if value and type(value) is str else value
         for name, value in msgspec.structs.asdict(person).items()
     }
-    row = JobseekerRow(id=row_id, **tidied)
-    ids = tidy_jobseeker_id(row.ft_id), tidy_jobseeker_id(row.previous_ft_id)
-    return _keyed(replace(row, ft_id=ids[0], previous_ft_id=ids[1]))
+    for name in ("ft_id", "previous_ft_id"):
+        tidied[name] = tidy_jobseeker_id(tidied[name])
+    return _keyed(JobseekerRow(id=row_id, **tidied))
 
 
 def _keyed(row: JobseekerRow) -> JobseekerRow:

@@ -51,7 +51,10 @@ def search_key(*texts: str) -> str:
 
 def unspaced_name(last_name: str, first_name: str) -> str:
     """« 王小明 », as it is written where a name has no space; "" elsewhere."""
-    whole = fold(last_name + first_name)
+    whole = last_name + first_name
+    if whole.isascii():
+        return ""
+    whole = fold(whole)
     return whole.replace(" ", "") if re.search(_UNSPACED, whole) else ""
 
 

@@ -11,6 +11,7 @@ import unicodedata
 
 from kairos_desktop.services.rules.verdicts import Refused
 
+_LOOSE = re.compile(r"[\s.\-]")
 _JOBSEEKER = re.compile(r"[0-9]{7}[0-9A-Z]|[0-9]{3}[0-9]{7}[0-9A-Z]|[0-9]{11}")
 # What people put between its groups: spaces of any kind (a text processor's too), points, dashes.
 _GAP = r"[\s.\-–/_]{0,3}"
@@ -28,7 +29,7 @@ _BOXES = re.compile(r"(?<![0-9])[123478](?:[\s.\-–/_|]{1,3}[0-9ABab]){14}(?![0
 
 def tidy_jobseeker_id(typed: str) -> str:
     """The identifier without spaces, points or dashes, its letter in upper case."""
-    return re.sub(r"[\s.\-]", "", typed).upper()
+    return _LOOSE.sub("", typed).upper() if typed else ""
 
 
 def check_jobseeker_id(tidy: str) -> Refused | None:
