@@ -49,6 +49,15 @@ AIF_EXPLAINED: dict[type[StrEnum], Mapping[str, str]] = {
         "invoiced": "Le paiement est attendu.",
     },
 }
+MONEY = {
+    "teaching": "coût pédagogique",
+    "cpf": "payé par le CPF",
+    "opco": "payé par l’OPCO",
+    "region": "payé par la Région",
+    "agefiph": "payé par l’Agefiph",
+    "own": "reste à charge du DE",
+}
+"""The columns of a quote that hold cents, as its form names them."""
 _LACKING = {
     "objective": "objectif",
     "content": "contenu",

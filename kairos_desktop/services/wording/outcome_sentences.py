@@ -31,6 +31,7 @@ from kairos_desktop.models.vocabulary import (
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused, Warned
 from kairos_desktop.services.wording.act_words import act_title
+from kairos_desktop.services.wording.aif_words import MONEY, money
 from kairos_desktop.services.wording.fields import FIELDS
 from kairos_desktop.services.wording.labels import label_of
 from kairos_desktop.services.wording.sentences import (
@@ -173,11 +174,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d+)?)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T.+")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_VALUES: dict[str, type[StrEnum]] = {
-    "presence": Presence,
-    "result": Result,
-    "state": RegistrationState,
-    "verdict": Verdict,
+_VALUES: dict[str, tuple[type[StrEnum], ...]] = {
+    "presence": (Presence,),
+    "result": (Result,),
+    # Of a registration, an enrolment or a quote: a word that two of them share reads alike.
+    "state": (RegistrationState, EnrolmentState, QuoteState),
+    "verdict": (Verdict,),
 }
 
 
@@ -214,10 +216,13 @@ def outcome_sentence(kind: OutcomeKind | None, code: str, facts: Mapping[str, An
 
 
 def value_words(field: str, value: object) -> str:
-    """The word of a stored value: « Présent », a day; what was typed, as it is."""
-    kind = _VALUES.get(field)
-    if kind is not None and isinstance(value, str):
-        return label_of(kind, value)
+    """The word of a stored value: « Présent », a day, an amount; what was typed, as it is."""
+    if field in MONEY and isinstance(value, int):
+        return money(value)
+    kinds = _VALUES.get(field)
+    if kinds is not None and isinstance(value, str):
+        known = (kind for kind in kinds if value in tuple(kind))
+        return label_of(next(known, kinds[0]), value)
     return shown(field, value) if value not in (None, "") else "rien"
 
 
@@ -235,7 +240,8 @@ def _in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _named(facts: Mapping[str, Any]) -> str:
     """« Téléphone : » before what was changed at once from two posts."""
     field = str(facts.get("field", ""))
-    return f"{FIELDS[field].capitalize()} : " if field in FIELDS else ""
+    name = FIELDS.get(field) or MONEY.get(field, "")
+    return f"{name[0].upper()}{name[1:]} : " if name else ""
 
 
 def _fields(template: str) -> set[str]:

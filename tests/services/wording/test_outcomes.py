@@ -167,6 +167,24 @@ def test_a_moment_is_read_in_the_hours_of_paris() -> None:
         ),
         (
             "concurrent_change",
+            {"by": "Paul", "at": AT, "field": "state", "held": "entered", "said": "dropped"},
+            "Paul avait saisi « Entré » le 07/12/2026 à 9 h 12, sans que ce poste le sache. Cet "
+            "acte a mis « Abandon » : choisissez la bonne valeur.",
+        ),
+        (
+            "concurrent_change",
+            {"by": "Paul", "at": AT, "field": "state", "held": "granted", "said": "refused"},
+            "Paul avait saisi « Accordé » le 07/12/2026 à 9 h 12, sans que ce poste le sache. Cet "
+            "acte a mis « Refusé » : choisissez la bonne valeur.",
+        ),
+        (
+            "concurrent_change",
+            {"by": "Paul", "at": AT, "field": "cpf", "held": 0, "said": 120_050},
+            "Payé par le CPF : Paul avait saisi « 0 € » le 07/12/2026 à 9 h 12, sans que ce "
+            "poste le sache. Cet acte a mis « 1 200,50 € » : choisissez la bonne valeur.",
+        ),
+        (
+            "concurrent_change",
             {"by": "Paul", "at": AT, "field": "held_on", "held": date(2026, 12, 7)}
             | {"said": date(2026, 12, 8)},
             "Paul avait saisi « 07/12/2026 » le 07/12/2026 à 9 h 12, sans que ce poste le "
