@@ -287,6 +287,7 @@ def _issued(known: Known, made: Made, before: AifQuoteRow, row: AifQuoteRow) -> 
         papers,
         jobseeker_id=row.jobseeker_id,
         session_id=row.session_id,
+        subject=str(row.id),
     )
     issued = [each for each in paper.put if isinstance(each, DocumentRow)]
     after = replace(row, number=issued[-1].number) if issued else row

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -240,6 +241,8 @@ class SettlePage(Page):
         kind, ids = row.kind, [row.enrolment_id] if row.enrolment_id else []
         if kind is DocumentKind.CONVOCATION:
             self.desk.papers.show(kind, registration_ids=list(paper.registration_ids))
+        elif kind is DocumentKind.AIF_QUOTE:
+            self.desk.papers.show_quote(UUID(row.subject))
         else:
             self.desk.papers.show(kind, slot_id=row.slot_id, enrolment_ids=ids)
         self._confirm(paper)

@@ -10,7 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kairos_desktop.models.rows import DocumentRow, OutcomeRow, RegistrationRow, SlotRow
+from kairos_desktop.models.rows import (
+    DocumentRow,
+    OutcomeRow,
+    RegistrationRow,
+    SessionRow,
+    SlotRow,
+)
 from kairos_desktop.models.vocabulary import (
     DocumentKind,
     OutcomeKind,
@@ -18,6 +24,7 @@ from kairos_desktop.models.vocabulary import (
     Presence,
     RegistrationState,
 )
+from kairos_desktop.services.acts.aif_quotes import DraftQuote, IssueQuote, Quote
 from kairos_desktop.services.acts.enrolments import IssueCertificate
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
@@ -287,6 +294,35 @@ def test_a_provisional_paper_is_confirmed_by_drawing_it_anew(
     button_of(qtbot, page, "Réimprimer").click()
     wait_for_ids(qtbot, page.card, [])
     assert drawn == [(kind, {"slot_id": None, "enrolment_ids": [enrolment.id]})]
+
+
+def test_a_provisional_devis_aif_is_drawn_anew_by_its_quote(
+    story: Story, page: SettlePage, desk: Desk, qtbot: QtBot
+) -> None:
+    scene, quote_id = story.scene, story.scene.id()
+    session, person = scene.rows(SessionRow)[0].id, story.person
+    scene.say(
+        DraftQuote(quote_id=quote_id, session_id=session, jobseeker_id=person, quote=Quote()),
+        IssueQuote(quote_id=quote_id),
+    )
+    act = story.joined.pend()
+    (paper,) = [row for row in scene.rows(DocumentRow) if row.kind is DocumentKind.AIF_QUOTE]
+    org, drawn = scene.workspace.org, list[UUID]()
+    scene.workspace.write(lambda conn: provisional.keep_drawn(conn, org, [paper.id], scene.clock()))
+
+    class Papers:
+        def show_quote(self, quote_id: UUID) -> None:
+            drawn.append(quote_id)
+
+    desk.papers = Papers()
+    shown(qtbot, page)
+    page.show_place({"tab": "papers"})
+    wait_for_ids(qtbot, page.card, [paper.id])
+    story.joined.cover(act, scene.clock())
+    desk.hub.changed.emit(None)
+    button_of(qtbot, page, "Réimprimer").click()
+    wait_for_ids(qtbot, page.card, [])
+    assert drawn == [quote_id]
 
 
 def test_a_renumbered_paper_is_printed_anew_from_its_line(
