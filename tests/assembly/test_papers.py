@@ -16,6 +16,7 @@ from kairos_desktop.assembly.outlets import PROVISIONAL, WiredPapers
 from kairos_desktop.models.rows import DocumentRow, EnrolmentRow
 from kairos_desktop.models.vocabulary import DocumentKind, HalfDay, NotRegisteredReason, Verdict
 from kairos_desktop.services import profile as profiles
+from kairos_desktop.services.acts.aif_quotes import CancelQuote, DraftQuote, Quote, SendQuote
 from kairos_desktop.services.acts.end_papers import IssueAssiduity
 from kairos_desktop.services.acts.enrolments import IssueCertificate, RecordVerdict
 from kairos_desktop.services.documents.preview import opened
@@ -177,6 +178,29 @@ def test_each_period_shows_its_own_attestation(
     (only,) = texts(preview)
     assert "Septembre 2026" in only
     assert len(scene.rows(DocumentRow)) == 2
+    preview.close()
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_devis_aif_is_shown_as_it_is_now_or_as_it_left(
+    qtbot: QtBot, scene: Scene, papers: WiredPapers, window: QWidget, *, leaves: bool
+) -> None:
+    quote_id, session = scene.id(), scene.session()
+    scene.say(
+        DraftQuote(
+            quote_id=quote_id, session_id=session.id, jobseeker_id=scene.person("Zola"),
+            quote=Quote(teaching=450_000),
+        )
+    )  # fmt: skip
+    if leaves:
+        scene.say(SendQuote(quote_id=quote_id, on=TODAY))
+        scene.say(CancelQuote(quote_id=quote_id))
+    papers.show_quote(quote_id)
+    preview = shown(qtbot, window)
+    (only,) = texts(preview)
+    said = " ".join(only.split())
+    assert "4 500 €" in said
+    assert ("envoyé le 23 novembre 2026" in said, "ANNULÉE" in said) == (leaves, leaves)
     preview.close()
 
 
