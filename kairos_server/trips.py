@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import Any
 
 import msgspec
@@ -83,13 +84,19 @@ class Trips:
                 return found
 
     async def _new(self) -> _Line:
-        making = asyncio.ensure_future(asyncio.to_thread(self._connect))
+        made = Future[psycopg.Connection[Any]]()
+
+        def make() -> None:
+            made.set_result(self._connect())
+
         try:
-            return _Line(await asyncio.shield(making))
+            await asyncio.to_thread(make)
         except asyncio.CancelledError:
-            # Nobody waits for it any more, and a thread is not cut.
-            making.add_done_callback(_close)
+            # Nobody waits for it any more, and a thread is not cut: it closes what it has made,
+            # for the loop may be gone by then.
+            made.add_done_callback(_close)
             raise
+        return _Line(made.result())
 
     def close(self) -> None:
         """Close the connections at rest."""
@@ -167,9 +174,8 @@ async def _ready(socket: int, watch: Callable[..., None], leave: Callable[[int],
         leave(socket)
 
 
-def _close(made: asyncio.Future[psycopg.Connection[Any]]) -> None:
-    if not made.cancelled() and made.exception() is None:
-        made.result().close()
+def _close(made: Future[psycopg.Connection[Any]]) -> None:
+    made.result().close()
 
 
 def _settle(ready: asyncio.Future[None]) -> None:
