@@ -196,7 +196,7 @@ def holds_not_given(patch: Patch) -> None:
 
 def holds_for_ever(patch: Patch) -> None:
     """What a post keeps is kept, though it never comes back."""
-    patch.setattr(push, "expire", lambda _conn, head, _now: head)
+    patch.setattr(push, "give_back", lambda _conn, head, _now, _found: head)
 
 
 def no_floor(patch: Patch) -> None:
