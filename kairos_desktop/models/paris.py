@@ -16,7 +16,10 @@ moment takes; after, and at the other end, an offset leads out of the calendar."
 
 def in_paris(moment: datetime) -> datetime:
     """A moment as the clocks of Paris show it, between 1912 and 9998."""
-    return max(_FIRST, min(moment, _LAST)).astimezone(PARIS)
+    # Two aware moments are compared through both their offsets: seldom done.
+    if not _FIRST.year < moment.year < _LAST.year:
+        moment = max(_FIRST, min(moment, _LAST))
+    return moment.astimezone(PARIS)
 
 
 def paris_now() -> datetime:
