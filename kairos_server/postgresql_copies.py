@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url, text
@@ -102,6 +103,17 @@ def _begin_again(engine: Engine, revision: str) -> None:
 
 
 def _refuse_if_used(engine: Engine) -> None:
+    # A connection that was just closed, as those of a server that was just stopped, is seen for
+    # a moment more.
+    for _look in range(20):
+        if not _is_used(engine):
+            return
+        time.sleep(0.1)
+    raise InUse
+
+
+def _is_used(engine: Engine) -> bool:
+    # Each time in a transaction of its own: what is seen of others does not change within one.
     with engine.connect() as connection:
         used = connection.execute(
             text(
@@ -109,9 +121,8 @@ def _refuse_if_used(engine: Engine) -> None:
                 " WHERE datname = current_database() AND usename = :login"
             ),
             {"login": policies.LOGIN},
-        ).scalar_one()
-    if used:
-        raise InUse
+        )
+        return used.scalar_one() > 0
 
 
 def _contents(programs: str, copy: Path) -> list[str]:
