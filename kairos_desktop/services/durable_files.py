@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+_NEW = ".new"
 
 
 def make_private_folder(path: Path) -> None:
@@ -26,11 +29,15 @@ def write_private(path: Path, content: bytes, *, keep_previous: bool = False) ->
     """Puts `content` at `path` as `put_whole` does.
 
     With `keep_previous` the version before stays beside it, with `.bak` at the end of its name.
+    What an earlier power cut left of one goes: it may hold a key that was changed since.
     """
     if keep_previous and path.is_file():
         write_private(previous(path), path.read_bytes())
     with put_whole(path) as file:
         file.write(content)
+    place = Path(os.path.realpath(path))
+    for left in place.parent.glob(f"{glob.escape(_fresh(place))}*{_NEW}"):
+        left.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -46,7 +53,7 @@ def put_whole(path: Path) -> Generator[BinaryIO]:
     place = Path(os.path.realpath(path))
     if place.exists() and not place.is_file():
         raise OSError(errno.EISDIR if place.is_dir() else errno.EINVAL, "ce n’est pas un fichier")
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=place.parent)
+    handle, name = tempfile.mkstemp(prefix=_fresh(place), suffix=_NEW, dir=place.parent)
     fresh = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:
@@ -59,6 +66,11 @@ def put_whole(path: Path) -> Generator[BinaryIO]:
             fresh.unlink(missing_ok=True)
         raise
     sync_folder(place.parent)
+
+
+def _fresh(place: Path) -> str:
+    """How the names of what is not whole yet begin; cut, for the longest that a disk takes."""
+    return f".{place.name[:40]}."
 
 
 def previous(path: Path) -> Path:

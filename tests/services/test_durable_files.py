@@ -45,3 +45,15 @@ def test_a_device_is_never_replaced_by_a_file(tmp_path: Path) -> None:
         durable_files.write_private(pipe, b"x")
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_what_a_power_cut_left_of_a_file_goes_with_its_next_version(tmp_path: Path) -> None:
+    """It may hold a key that was changed since."""
+    path, other = tmp_path / "card.json", tmp_path / ".vault.json.x.new"
+    other.write_bytes(b"of another file")
+    with durable_files.put_whole(path) as file:
+        file.write(b"first")
+        (fresh,) = tmp_path.glob(".card.json.*")
+    fresh.write_bytes(b"half")
+    durable_files.write_private(path, b"next")
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([other.name, path.name])
