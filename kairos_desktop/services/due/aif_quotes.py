@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kairos_desktop.services.due.line import Due, DueKind, Risk, Source, day_of, uuid_of
 from kairos_desktop.services.due.naming import names_of
+from kairos_desktop.services.rules.aif_quotes import is_past
 from kairos_desktop.services.rules.deadlines import (
     QUOTE_ADVISED_BEFORE,
     QUOTE_ANSWERED_WITHIN,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.due.line import Ask, Scope
 
 _TABLES = frozenset({"aif_quote", "jobseeker", "training_session"})
-_OPEN = "q.state IN ('draft', 'sent', 'accepted', 'granted', 'invoiced')"
+OPEN_QUOTES = "q.state IN ('draft', 'sent', 'accepted', 'granted', 'invoiced')"
 """As the index says it, which SQLite takes for a question that repeats it alone."""
 
 
@@ -55,7 +56,7 @@ def _read(ask: Ask, scope: Scope, which: str, columns: str, day: str) -> Iterabl
         *ask(
             f"SELECT {columns}, q.id, q.session_id, s.title, q.jobseeker_id FROM aif_quote q "
             "CROSS JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
-            f"WHERE q.org_id = ? AND {_OPEN} AND {which}{scope.only('q.session_id')}",
+            f"WHERE q.org_id = ? AND {OPEN_QUOTES} AND {which}{scope.only('q.session_id')}",
             (scope.org.bytes, day, *scope.values),
         )
     ]
@@ -83,7 +84,7 @@ def _draft(starts: date, quote: bytes, session: bytes, title: str, name: str) ->
 def _answer(
     sent: date, until: date | None, today: date, quote: bytes, session: bytes, title: str, name: str
 ) -> Due:
-    over = f" ; devis expiré le {day_number(until)}" if until and until < today else ""
+    over = f" ; devis expiré le {day_number(until)}" if until and is_past(until, today) else ""
     return Due(
         kind=DueKind.QUOTE_ANSWER,
         about=uuid_of(quote),

@@ -14,7 +14,9 @@ import msgspec
 
 from kairos_desktop.models.quote_rows import Cofunder, QuoteState
 from kairos_desktop.models.vocabulary import EnrolmentState, SlotKind
+from kairos_desktop.services.due.aif_quotes import OPEN_QUOTES
 from kairos_desktop.services.due.line import asking, day_of, uuid_of
+from kairos_desktop.services.rules.aif_quotes import is_past
 from kairos_desktop.services.rules.deadlines import is_overdue
 
 if TYPE_CHECKING:
@@ -258,14 +260,14 @@ def _quotes(conn: Connection, org: UUID, today: date, between: Between) -> list[
         f"q.state, q.starts_on, q.sent_on, q.valid_until, q.teaching{asked} FROM aif_quote q "
         "CROSS JOIN training_session s ON s.org_id = q.org_id AND s.id = q.session_id "
         "JOIN jobseeker j ON j.org_id = q.org_id AND j.id = q.jobseeker_id "
-        "WHERE q.org_id = ? AND q.state IN ('draft', 'sent', 'accepted', 'granted', 'invoiced') "
+        f"WHERE q.org_id = ? AND {OPEN_QUOTES} "
         "AND coalesce(q.starts_on, q.drafted_on) BETWEEN ? AND ? "
         "ORDER BY q.starts_on IS NULL, q.starts_on, j.sort_key, q.id",
         (org.bytes, *between.values),
     )
     lines: list[QuoteBoardLine] = []
     for row, number, title, last, first, ft_id, state, starts, sent, until, requested in found:
-        is_over = state == QuoteState.SENT and until is not None and until < today.isoformat()
+        is_over = state == QuoteState.SENT and is_past(day_of(until), today)
         lines.append(
             QuoteBoardLine(
                 id=uuid_of(row),

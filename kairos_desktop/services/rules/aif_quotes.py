@@ -182,16 +182,16 @@ def cancel_refusal(state: QuoteState) -> Refused | None:
 
 def standing(row: AifQuoteRow, today: date, *, is_enrolled: bool) -> QuoteState:
     """Where a quote stands on a day: as recorded, or « expiré », or « inscrit » (domain 3.7)."""
-    if row.state is QuoteState.SENT and is_past(row, today):
+    if row.state is QuoteState.SENT and is_past(row.valid_until, today):
         return QuoteState.EXPIRED
     if row.state is QuoteState.GRANTED and is_enrolled:
         return QuoteState.ENROLLED
     return row.state
 
 
-def is_past(row: AifQuoteRow, day: date) -> bool:
+def is_past(valid_until: date | None, day: date) -> bool:
     """Whether a quote no longer holds on a day; its last one included, it does."""
-    return row.valid_until is not None and row.valid_until < day
+    return valid_until is not None and valid_until < day
 
 
 def cofunded(row: AifQuoteRow) -> int:
@@ -287,7 +287,7 @@ def sending_warnings(row: AifQuoteRow, on: date, today: date, reason: str) -> It
         yield Warned("quote_soon", {"start": row.starts_on})
     if missing := lacking(row):
         yield Warned("quote_lacks", {"count": len(missing)})
-    if is_past(row, on):
+    if is_past(row.valid_until, on):
         yield Warned("quote_expired", {"day": row.valid_until})
     if on > today:
         yield Warned("step_in_the_future", {"day": on})
@@ -299,7 +299,7 @@ def step_warnings(row: AifQuoteRow, step: QuoteState, on: date, today: date) -> 
         yield Warned("quote_answer_unknown", {})
     if row.state is QuoteState.GRANTED and step is QuoteState.PAID:
         yield Warned("quote_not_invoiced", {})
-    if step is QuoteState.ACCEPTED and is_past(row, on):
+    if step is QuoteState.ACCEPTED and is_past(row.valid_until, on):
         yield Warned("quote_expired", {"day": row.valid_until})
     if row.sent_on and on < row.sent_on:
         yield Warned("quote_before_sending", {"day": row.sent_on})

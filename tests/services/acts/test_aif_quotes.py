@@ -27,6 +27,7 @@ from kairos_desktop.services.documents import facts as drawn
 from kairos_desktop.services.documents import preview
 from kairos_desktop.services.documents.render import render
 from kairos_desktop.services.paperwork import document_of
+from kairos_desktop.services.rules.aif_quotes import TYPED
 from tests.factories import TODAY, Scene
 
 START, END = date(2027, 1, 18), date(2027, 6, 11)
@@ -266,3 +267,7 @@ def test_d6353_1_the_paper_says_what_the_law_asks_of_it(scene: Scene, session: S
         "Il ne remplace pas la saisie dans KAIROS.",
     ):
         assert part in said, (part, said)
+
+
+def test_what_is_typed_is_what_a_copy_takes_over() -> None:
+    assert Quote.__struct_fields__ == TYPED
