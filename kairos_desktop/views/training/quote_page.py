@@ -46,7 +46,7 @@ from kairos_desktop.views.training.quote_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from uuid import UUID
 
     from kairos_desktop.models.quote_rows import AifQuoteRow
@@ -205,10 +205,19 @@ class QuotePage(Page):
         return [ChangeQuote(quote_id=row.id, quote=quote)] if self.form.is_touched else []
 
     def _save(self) -> None:
-        acts = self._typed_acts()
-        if acts and self.card is not None:
-            said = f"Devis AIF de {addressed(self.card.jobseeker)} enregistré."
-            self.desk.record(acts, said, _unless_refused(self._settle))
+        if acts := self._typed_acts():
+            self._record(acts, "enregistré", self._settle)
+
+    def _record(self, acts: Sequence[Act], what: str, then: Callable[[], None]) -> None:
+        """Record what becomes of the quote in hand; what follows, unless it is refused."""
+
+        def run(recorded: Recorded) -> None:
+            if not recorded.refusals:
+                then()
+
+        if self.card is not None:
+            said = f"Devis AIF de {addressed(self.card.jobseeker)} {what}."
+            self.desk.record(acts, said, run)
 
     def _settle(self) -> None:
         """The quote in hand is recorded: it is shown by its own id from now on."""
@@ -247,8 +256,7 @@ class QuotePage(Page):
         if self.card.quote.state in CANCELLABLE:
             CancelDialog(self.desk, self.card, act, self, then).open()
             return
-        said = f"Devis AIF de {addressed(self.card.jobseeker)} copié."
-        self.desk.record([act], said, _unless_refused(then))
+        self._record([act], "copié", then)
 
     def _open_quote(self, quote_id: UUID) -> None:
         self._asked = {"quote_id": quote_id}
@@ -258,9 +266,8 @@ class QuotePage(Page):
         """Print the draft as it is typed, or the quote as it left."""
         is_draft = self.card is not None and self.card.quote.state is QuoteState.DRAFT
         acts = self._typed_acts() if is_draft else []
-        if acts and self.card is not None:
-            said = f"Devis AIF de {addressed(self.card.jobseeker)} enregistré."
-            self.desk.record(acts, said, _unless_refused(self._on_sent))
+        if acts:
+            self._record(acts, "enregistré", self._on_sent)
         elif acts is not None:
             self._print()
 
@@ -293,11 +300,3 @@ def _draft(row: AifQuoteRow, quote: Quote) -> DraftQuote:
         quote=quote,
         copied_from_id=row.copied_from_id,
     )
-
-
-def _unless_refused(then: Callable[[], None]) -> Callable[[Recorded], None]:
-    def run(recorded: Recorded) -> None:
-        if not recorded.refusals:
-            then()
-
-    return run
