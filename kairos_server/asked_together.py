@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kairos_server import tenant_guard
-from kairos_server.sent_ahead import settle, telling
+from kairos_server.sent_ahead import settle, telling, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,13 +61,11 @@ def _made(query: Select[Any], dialect: Dialect, cursor: Any) -> Sequence[Any]:
 
 @lru_cache(maxsize=256)
 def _text(query: Select[Any], dialect: Dialect) -> tuple[str, dict[str, Any]]:
-    """A query as the driver takes it, and the values that are its own."""
-    compiled = query.compile(dialect=dialect)
-    statement = str(compiled)
-    # The listener of the engine sees what SQLAlchemy says alone.
+    """What `text_of` gives, guarded: the listener of the engine sees what SQLAlchemy says alone."""
+    statement, constants = text_of(query, dialect)
     if fault := tenant_guard.fault_of(statement):
         raise tenant_guard.UnguardedStatement(fault)
-    return statement, dict(compiled.params)
+    return statement, constants
 
 
 @lru_cache(maxsize=256)

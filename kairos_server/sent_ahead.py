@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from sqlalchemy import Connection, Dialect, Engine, Update
+    from sqlalchemy import Connection, Dialect, Engine, Select, Update
 
 OPTION = "sends_ahead"
 """The execution option of an engine whose rows go ahead (`row_store.insert`): `send`."""
@@ -40,12 +40,13 @@ def say(conn: Connection, statement: Update, values: dict[str, Any]) -> None:
     if send is None:
         conn.execute(statement, values)
     else:
-        text, constants = _text(statement, conn.dialect)
+        text, constants = text_of(statement, conn.dialect)
         send(conn, text, constants | values)
 
 
-@lru_cache(maxsize=64)
-def _text(statement: Update, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+@lru_cache(maxsize=256)
+def text_of(statement: Select[Any] | Update, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    """A statement as the driver takes it, and the values that are its own."""
     compiled = statement.compile(dialect=dialect)
     return str(compiled), dict(compiled.params)
 
