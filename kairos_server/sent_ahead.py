@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
+from kairos_server import tenant_guard
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 OPTION = "sends_ahead"
 """The execution option of an engine whose rows go ahead (`row_store.insert`): `send`."""
-_OPEN, _SENDS = "sent_ahead", "sends"
+_OPEN = "sent_ahead"
 _WIDE = 1024 * 1024
 """Bytes: the rows of the largest batches; the system gives what it allows of it."""
 
@@ -55,20 +57,18 @@ def allow(engine: Engine, explain: Explain) -> Engine:
     """An engine whose connections send ahead what they are asked to."""
 
     def send(conn: Connection, statement: str, values: tuple[Any, ...] | dict[str, Any]) -> None:
-        info = conn.info
-        if _OPEN not in info:
-            raw: Any = conn.connection.driver_connection
-            info[_OPEN] = pipeline = raw.pipeline()
-            pipeline.__enter__()
-        info[_SENDS] = True
-        try:
-            conn.exec_driver_sql(statement, values)
-        finally:
-            del info[_SENDS]
+        # Straight to the driver: some thirty statements a batch that return nothing.
+        if fault := tenant_guard.fault_of(statement):
+            raise tenant_guard.UnguardedStatement(fault)
+        raw: Any = conn.connection.driver_connection
+        with telling(conn, explain):
+            if _OPEN not in conn.info:
+                conn.info[_OPEN] = pipeline = raw.pipeline()
+                pipeline.__enter__()
+            raw.cursor().execute(statement, values)
 
     def watch(conn: Connection, *_more: Any) -> None:
-        if _SENDS not in conn.info:
-            settle(conn, explain)
+        settle(conn, explain)
 
     def forget(conn: Connection) -> None:
         # What is taken back raises nothing more.

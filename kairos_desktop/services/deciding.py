@@ -19,16 +19,16 @@ from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Changes, Made, decide
 from kairos_desktop.services.acts.history import DERIVED, Restore
 from kairos_desktop.services.acts.known import Known, by_id, having
-from kairos_desktop.services.acts.settle import settle, settle_needs
+from kairos_desktop.services.acts.settle import moves_places, settle, settle_needs
 from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from kairos_desktop.services.acts.known import Need
-    from kairos_desktop.services.row_store import Revs, RowKey
+    from kairos_desktop.services.row_store import Question, Revs, RowKey
 
 R = TypeVar("R", bound=Row)
 
@@ -62,13 +62,33 @@ class Bench:
         self._known = Known()
         self._touched: dict[RowKey, Row] = {}
 
-    def prefetch(self, batch: Iterable[Said]) -> None:
-        """Load in few statements most of what these acts will read."""
-        needs = [need for said in batch for need in said.act.needs(self._known, said.made)]
-        self._fetch(self._known.missing(needs))
-        # What the first round brought names the next rows: asked together too.
-        needs = [need for said in batch for need in said.act.needs(self._known, said.made)]
-        self._fetch(self._known.missing(needs))
+    def prefetch(
+        self, batch: Sequence[Said], more: Callable[[], list[Question]] = list
+    ) -> list[Sequence[Any]]:
+        """Load in few statements most of what these acts will read, before any is decided.
+
+        First the rows that they name; then those that stand on them, and with these what `more`
+        asks, whose answers are given.
+        """
+        self._fetch([need for need in self._missing(batch) if need.is_one])
+        needs: list[Need] = []
+        for need in self._missing(batch):
+            if self._has_no_parent(need):
+                self._known.load(need, ())
+            else:
+                needs.append(need)
+        return self._fetch(needs, more())
+
+    def _missing(self, batch: Sequence[Said]) -> list[Need]:
+        known = self._known
+        return known.missing(need for said in batch for need in said.act.needs(known, said.made))
+
+    def _has_no_parent(self, need: Need) -> bool:
+        """Whether the database has no row on which these would stand, so that it has none."""
+        return any(
+            self._known.lacks(kind, need.values[place])
+            for place, kind in row_store.parents(need.kind, need.names)
+        )
 
     def decide(self, said: Said) -> Decided | Refused:
         """The act's decision on the rows as they now are, places settled."""
@@ -78,11 +98,12 @@ class Bench:
         changes = decide(said.act, known, said.made)
         if isinstance(changes, Refused):
             return changes
-        while missing := known.missing(settle_needs(changes, known)):
-            self._fetch(missing)
-        changes = settle(changes, known, said.made)
-        if isinstance(changes, Refused):
-            return changes
+        if moves_places(changes):
+            while missing := known.missing(settle_needs(changes, known)):
+                self._fetch(missing)
+            changes = settle(changes, known, said.made)
+            if isinstance(changes, Refused):
+                return changes
         put = [
             (row, before, row)
             for row in changes.put
@@ -128,18 +149,29 @@ class Bench:
             (gone if last is None else put).append(last or row)
         return put, gone
 
-    def written(self) -> None:
-        """What `final` gave is written: it gives from now on what changes later."""
-        self._touched.clear()
+    def take(self, but: Collection[type[Row]] = ()) -> tuple[list[Row], list[Row]]:
+        """What `final` gives, each row once: from now on what changes later.
+
+        Those of the kinds in `but` stay, for another time.
+        """
+        staying = {key: row for key, row in self._touched.items() if key[0] in but}
+        for key in staying:
+            del self._touched[key]
+        taken = self.final()
+        self._touched = staying
+        return taken
 
     @property
     def touched(self) -> frozenset[RowKey]:
         """The rows that the accepted acts changed, those that are not yet said to be written."""
         return frozenset(self._touched)
 
-    def _fetch(self, missing: Sequence[Need]) -> None:
-        for need, rows in row_store.fetch(self._conn, self._org, missing, self._revs):
+    def _fetch(self, missing: Sequence[Need], more: Sequence[Question] = ()) -> list[Sequence[Any]]:
+        """Load these rows; the answers to what is asked with them."""
+        found, told = row_store.fetch_with(self._conn, self._org, missing, self._revs, more)
+        for need, rows in found:
             self._known.load(need, rows)
+        return told
 
 
 def write_rows(
@@ -188,18 +220,7 @@ def _act_values(org: UUID, said: Said) -> dict[str, Any]:
 
 
 def _image_values(org: UUID, decided: Decided) -> list[dict[str, Any]]:
-    return [
-        {
-            "org_id": org,
-            "act_id": image.act_id,
-            "step": image.step,
-            "row_table": image.row_table,
-            "id": image.id,
-            "before": image.before,
-            "after": image.after,
-        }
-        for image in _images_of(decided)
-    ]
+    return [{"org_id": org, **msgspec.structs.asdict(image)} for image in _images_of(decided)]
 
 
 def _images_of(decided: Decided) -> list[ImageRow]:

@@ -22,7 +22,7 @@ from kairos_desktop.services import sqlite_rows
 from kairos_desktop.services.acts.known import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Column, Connection, Delete, Table
 
@@ -31,6 +31,7 @@ Revs = dict[RowKey, int]
 Question = tuple[Any, dict[str, Any]]
 """A query that SQLAlchemy knows, and the values of its parameters."""
 _PLACES = {kind: place for place, kind in enumerate(ROWS)}
+_KINDS = {kind.table: kind for kind in ROWS}
 CHUNK = 400
 """Values in one IN list, several of which stay well under SQLite's limit."""
 
@@ -47,6 +48,17 @@ def _columns(kind: type[Row], with_rev: bool) -> tuple[Column[Any], ...]:
     return (*found, table.c.rev) if with_rev and kind is not ImageRow else found
 
 
+@cache
+def parents(kind: type[Row], names: tuple[str, ...]) -> tuple[tuple[int, type[Row]], ...]:
+    """Which of these columns hold the id of a row that must be there: its place, the row's kind."""
+    links = {
+        link.column_keys[-1]: _KINDS[link.referred_table.name]
+        for link in table_of(kind).foreign_key_constraints
+        if link.referred_table.name in _KINDS
+    }
+    return tuple((place, links[name]) for place, name in enumerate(names) if name in links)
+
+
 def answers(conn: Connection, asked: Sequence[Question]) -> list[Sequence[Any]]:
     """The rows that answer each question: where the engine says how, all in one round trip.
 
@@ -59,21 +71,6 @@ def answers(conn: Connection, asked: Sequence[Question]) -> list[Sequence[Any]]:
     return [conn.execute(query, values).all() for query, values in asked]
 
 
-def matching(
-    conn: Connection,
-    org: UUID,
-    columns: tuple[Column[Any], ...],
-    names: tuple[str, ...],
-    values: Iterable[tuple[Any, ...]],
-) -> Iterator[Any]:
-    """The columns of an organisation's rows that have one of these values in those named.
-
-    On SQLite, of several names, also the rows whose values no single one has together. The images
-    of an act come in their order.
-    """
-    return chain.from_iterable(answers(conn, questions(conn, org, columns, names, values)))
-
-
 def questions(
     conn: Connection,
     org: UUID,
@@ -81,7 +78,11 @@ def questions(
     names: tuple[str, ...],
     values: Iterable[tuple[Any, ...]],
 ) -> list[Question]:
-    """What `matching` asks: one question, or on SQLite one for some hundreds of values."""
+    """What finds the columns of the rows that have one of these values in those named.
+
+    One question, or on SQLite one for some hundreds of values. There, of several names, also the
+    rows whose values no single one has together. The images of an act come in their order.
+    """
     if conn.dialect.name == "postgresql":
         asked = [dict(zip(names, each, strict=True)) for each in values]
         keys = msgspec.json.encode(asked).decode()
@@ -148,6 +149,17 @@ def fetch(
 
     `revs`, where given, receives the rev of every row that was read.
     """
+    return fetch_with(conn, org, needs, revs, ())[0]
+
+
+def fetch_with(
+    conn: Connection,
+    org: UUID,
+    needs: Sequence[Need],
+    revs: Revs | None,
+    more: Sequence[Question],
+) -> tuple[list[tuple[Need, list[Row]]], list[Sequence[Any]]]:
+    """The same, and the answers to what is asked with it."""
     alike: dict[tuple[type[Row], tuple[str, ...]], list[Need]] = {}
     for need in needs:
         alike.setdefault((need.kind, need.names), []).append(need)
@@ -157,12 +169,12 @@ def fetch(
         )
         for (kind, names), group in alike.items()
     ]
-    told = iter(answers(conn, list(chain.from_iterable(asked))))
+    told = iter(answers(conn, [*chain.from_iterable(asked), *more]))
     found: list[tuple[Need, list[Row]]] = []
     for group, parts in zip(alike.values(), asked, strict=True):
         rows = chain.from_iterable(islice(told, len(parts)))
         found.extend(_dealt(group, rows, revs))
-    return found
+    return found, list(told)
 
 
 def _dealt(
@@ -253,20 +265,26 @@ def _put(
     rows: Sequence[Row],
     revs: Mapping[RowKey, int] | None,
 ) -> None:
-    """Rows of one kind, column by column where the database takes them so."""
+    """Rows of one kind: in one list, or column by column where the database takes them so."""
+    table, written = table_of(kind), _written(kind, revs is not None)
+    if conn.dialect.name == "postgresql":
+        insert(conn, table, [_line(org, row, revs) for row in rows], written)
+        return
     columns = list(zip(*map(_fields(kind), rows), strict=True))
     names = (*kind.__struct_fields__, "org_id")
     columns.append((org,) * len(rows))
     if revs is not None:
         names = (*names, "rev")
         columns.append(tuple(revs[kind, row.id] for row in rows))
-    table, written = table_of(kind), _written(kind, revs is not None)
-    if conn.dialect.name == "postgresql":
-        lines = zip(*columns, strict=True)
-        values = [dict(zip(names, line, strict=True)) for line in lines]
-        insert(conn, table, values, written)
-    else:
-        sqlite_rows.insert_columns(conn, table, names, columns, written)
+    sqlite_rows.insert_columns(conn, table, names, columns, written)
+
+
+def _line(org: UUID, row: Row, revs: Mapping[RowKey, int] | None) -> dict[str, Any]:
+    values = msgspec.structs.asdict(row)
+    values["org_id"] = org
+    if revs is not None:
+        values["rev"] = revs[type(row), row.id]
+    return values
 
 
 @cache

@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 
 from kairos_desktop.models.act_tables import ACT
-from kairos_desktop.services.row_store import matching
+from kairos_desktop.services.row_store import answers, questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
+
+    from kairos_desktop.services.row_store import Question
 
 _TOLD = (ACT.c.seq, ACT.c.post_id, ACT.c.made_by, ACT.c.made_at)
 
@@ -36,15 +39,22 @@ class Authors:
         self._org = org
         self._writers: dict[int, Writer | None] = {0: None}
 
+    def questions(self, revs: Iterable[int]) -> list[Question]:
+        """What finds who wrote these revs, where nobody has asked yet."""
+        asked = {rev for rev in revs if rev not in self._writers}
+        self._writers.update(dict.fromkeys(asked))
+        seqs = [(rev,) for rev in asked]
+        return questions(self._conn, self._org, _TOLD, ("seq",), seqs) if asked else []
+
+    def take(self, told: Iterable[Sequence[Any]]) -> None:
+        """Remember the answers."""
+        for seq, post, name, at in chain.from_iterable(told):
+            self._writers[seq] = Writer(post, name, at)
+
     def learn(self, revs: Iterable[int]) -> None:
         """Find in one statement who wrote these revs."""
-        asked = {rev for rev in revs if rev not in self._writers}
-        if not asked:
-            return
-        self._writers.update(dict.fromkeys(asked))
-        seqs = ((rev,) for rev in asked)
-        for seq, post, name, at in matching(self._conn, self._org, _TOLD, ("seq",), seqs):
-            self._writers[seq] = Writer(post, name, at)
+        if asked := self.questions(revs):
+            self.take(answers(self._conn, asked))
 
     def of(self, rev: int) -> Writer | None:
         """Who gave this rev; None where no act that stands did."""

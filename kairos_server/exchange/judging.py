@@ -113,6 +113,11 @@ class _Weighed(msgspec.Struct, frozen=True):
     decided: Decided | None = None
 
 
+def read(act: WireAct) -> Act | Refused:
+    """What an act says, or why it cannot be read; whoever says it, and whatever is known."""
+    return read_act(act.type, act.v, act.args, lambda: UUID(int=0))
+
+
 class Judge:
     """Decides the acts of one transaction; `head` is the organisation's, locked."""
 
@@ -130,9 +135,8 @@ class Judge:
         self.seq = head.head
         self.written: dict[RowKey, int] = {}
 
-    def said(self, act: WireAct, author: Author) -> Said | Refused:
-        """The act as it will be decided, or why it cannot be read."""
-        read = read_act(act.type, act.v, act.args, lambda: UUID(int=0))
+    def said(self, act: WireAct, read: Act | Refused, author: Author) -> Said | Refused:
+        """The act as it will be decided, or why it could not be read."""
         if isinstance(read, Refused):
             return read
         made = Made(
@@ -149,8 +153,10 @@ class Judge:
 
     def prefetch(self, batch: Sequence[Said]) -> None:
         """Load what these acts will read, and who wrote it last."""
-        self.bench.prefetch(batch)
-        self._authors.learn(self._revs.values())
+        revs, authors = self._revs.values(), self._authors
+        authors.take(self.bench.prefetch(batch, lambda: authors.questions(revs)))
+        # Of the rows that came last.
+        authors.learn(revs)
 
     def judge(self, wire: WireAct, said: Said | Refused, author: Author) -> Judged:
         """The next act's outcome; its rows are then what the following ones see."""

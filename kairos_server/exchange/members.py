@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, select
 
 from kairos_desktop.models.vocabulary import PostState, Role
 from kairos_desktop.services.acts.registry import ACT_OF_NAME
-from kairos_desktop.services.row_store import answers
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.wire import WireAct
@@ -21,7 +20,7 @@ from kairos_server.exchange.judging import Author, Sender
 from kairos_server.tables import POST
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from kairos_desktop.services.row_store import Question
 
 
 class _Bringer(Protocol):
@@ -55,19 +54,22 @@ class Members:
         self._caller = caller
         self._accounts: dict[UUID, _Account] = {}
 
-    def sender(self, conn: Connection) -> Sender:
+    def questions(self) -> list[Question]:
+        """The caller's post, and the accounts that signed in on it."""
+        mine = {"org": self._caller.org, "id": self._caller.post_id}
+        return [(_POST, mine), (_ACCOUNTS, mine)]
+
+    def sender(self, told: Sequence[Sequence[Any]]) -> Sender:
         """The caller's post, with the letter of its papers; who signed in on it is learnt too."""
-        org, post = self._caller.org, self._caller.post_id
-        mine = {"org": org, "id": post}
-        posts, accounts = answers(conn, [(_POST, mine), (_ACCOUNTS, mine)])
+        posts, accounts = told
         self._accounts = {row[0]: _Account(*row) for row in accounts}
         letter, state = posts[0]
-        return Sender(post, letter, is_revoked=state != PostState.ACTIVE)
+        return Sender(self._caller.post_id, letter, is_revoked=state != PostState.ACTIVE)
 
     def authors(self, acts: Sequence[WireAct]) -> list[Author]:
         """The author of each act; for one made while the post worked alone the caller answers.
 
-        To be asked after `sender`, in the same transaction.
+        To be asked after `sender`.
         """
         # A batch is of a few people, who do a few things many times.
         found: dict[tuple[UUID | None, str, str], Author] = {}

@@ -14,12 +14,13 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kairos_desktop.models.vocabulary import OutcomeKind
+from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.row_store import answers, questions
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
 from kairos_server.exchange.expiry import give_back, over
-from kairos_server.exchange.judging import Author, Judge, Judged, Sender
+from kairos_server.exchange.judging import Author, Judge, Judged, Sender, read
 from kairos_server.exchange.problems import (
     EpochChanged,
     ForeignStream,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from kairos_desktop.services.deciding import Said
+    from kairos_desktop.services.row_store import Question
     from kairos_server.store import Store
 
 POLL_AFTER = 20.0
@@ -46,8 +48,12 @@ _HELD = frozenset({"unknown_act", "unknown_version"})
 class People(Protocol):
     """Whose acts these are: asked inside the transaction of a batch, with the rights of now."""
 
-    def sender(self, conn: Connection) -> Sender:
-        """The post that hands them over."""
+    def questions(self) -> list[Question]:
+        """What they are found by, asked together with what else a batch asks first."""
+        ...
+
+    def sender(self, told: Sequence[Sequence[Any]]) -> Sender:
+        """The post that hands them over, from the answers to these questions."""
         ...
 
     def authors(self, acts: Sequence[WireAct]) -> list[Author]:
@@ -61,6 +67,14 @@ class _Stream(msgspec.Struct):
     id: UUID
     last_n: int
     is_new: bool
+
+
+class _Received(msgspec.Struct, frozen=True):
+    """An act as it came, the digest of what it says, and what could be read of it."""
+
+    act: WireAct
+    digest: bytes
+    read: Act | Refused
 
 
 class _Answered(msgspec.Struct, frozen=True):
@@ -115,20 +129,23 @@ def _push(
     *,
     aside: bool = False,
 ) -> PushAnswer:
+    # What needs no database first: another batch may hold the organisation meanwhile.
+    said = [_Received(act, content(act), read(act)) for act in asked.acts]
+    ids, who = list(dict.fromkeys((act.id,) for act in asked.acts)), people.questions()
     with store.writing(org) as (conn, head):
         if asked.epoch is not None and asked.epoch != head.epoch:
             raise EpochChanged
-        sender = people.sender(conn)
-        digests = [content(act) for act in asked.acts]
-        ids = [(act_id,) for act_id in dict.fromkeys(act.id for act in asked.acts)]
-        streams, holds, *delivered_before = answers(
+        streams, holds, *more = answers(
             conn,
             [
                 (_STREAM, {"org": org, "id": asked.stream}),
                 over(org, now),
+                *who,
                 *questions(conn, org, _DELIVERED, ("act_id",), ids),
             ],
         )
+        sender = people.sender(more[: len(who)])
+        delivered_before = more[len(who) :]
         stream = _stream(streams, sender, asked.stream)
         known = _known(chain.from_iterable(delivered_before))
         _check_numbers(stream, known, asked.acts)
@@ -139,7 +156,6 @@ def _push(
         def delivered(act: WireAct, digest: bytes, judged: Judged) -> None:
             recorder.deliver(judged, Delivery(stream.id, act.n, digest, now))
 
-        said = list(zip(asked.acts, digests, strict=True))
         results, held = _judge(judge, people, said, known, stream, delivered)
         recorder.end()
         _keep_stream(conn, org, sender, stream)
@@ -149,26 +165,30 @@ def _push(
 def _judge(
     judge: Judge,
     people: People,
-    acts: Sequence[tuple[WireAct, bytes]],
+    acts: Sequence[_Received],
     known: dict[UUID, _Answered],
     stream: _Stream,
     delivered: Callable[[WireAct, bytes, Judged], None],
 ) -> tuple[tuple[ActVerdict, ...], str]:
-    fresh: dict[UUID, WireAct] = {}
-    for act, _digest in acts:
-        if act.id not in known:
-            fresh.setdefault(act.id, act)
-    authors = people.authors(list(fresh.values()))
-    said = [judge.said(act, author) for act, author in zip(fresh.values(), authors, strict=True)]
+    fresh: dict[UUID, _Received] = {}
+    for each in acts:
+        if each.act.id not in known:
+            fresh.setdefault(each.act.id, each)
+    authors = people.authors([each.act for each in fresh.values()])
+    said = [
+        judge.said(each.act, each.read, author)
+        for each, author in zip(fresh.values(), authors, strict=True)
+    ]
     judge.prefetch([each for each in said if not isinstance(each, Refused)])
     ready = dict(zip(fresh, zip(said, authors, strict=True), strict=True))
     results: list[ActVerdict] = []
-    for act, digest in acts:
+    for each in acts:
+        act, digest = each.act, each.digest
         if act.id not in known:
-            each, author = ready[act.id]
-            if held := _held(each):
+            reading, author = ready[act.id]
+            if held := _held(reading):
                 return tuple(results), held
-            judged = judge.judge(act, each, author)
+            judged = judge.judge(act, reading, author)
             delivered(act, digest, judged)
             known[act.id] = _Answered(digest, judged.verdict)
         results.append(known[act.id].to(digest))

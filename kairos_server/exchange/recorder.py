@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import bindparam, delete, update
 
-from kairos_desktop.models.rows import Row
+from kairos_desktop.models.rows import CounterRow, Row, SeatsRow
 from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.act import Act, Made
 from kairos_desktop.services.deciding import Decided, Said, write_acts, write_images
@@ -34,6 +34,8 @@ SERVER_POST = UUID(int=0)
 """The post that the back end's own acts are made on."""
 
 
+_COUNTS = (SeatsRow, CounterRow)
+"""Rows that act after act changes: written once, at the end."""
 _AT_A_TIME = 67
 """Acts that are written together, unless fewer are left: a third of the largest batch."""
 
@@ -51,7 +53,7 @@ class Recorder:
     """Writes the acts of a transaction as they are judged, some at a time.
 
     PostgreSQL works on those while the next are judged. A row that later acts change is written
-    again; all is one transaction, and nobody sees the head move before its end.
+    again, but for the counts; all is one transaction, and nobody sees the head move before its end.
     """
 
     def __init__(self, conn: Connection, head: Head, judge: Judge) -> None:
@@ -65,7 +67,7 @@ class Recorder:
         """Write this act with those around it: it was judged, and what follows is not yet."""
         self._judged.append(judged)
         if len(self._judged) == _AT_A_TIME:
-            self._write()
+            self._write(_COUNTS)
 
     def deliver(self, judged: Judged, said: Delivery) -> None:
         """The same of an act that was received: what became of it is remembered for ever."""
@@ -78,10 +80,9 @@ class Recorder:
         if self._judge.seq != self._head.head:
             say(self._conn, _MOVE_HEAD, {"org": self._head.org, "to": self._judge.seq})
 
-    def _write(self) -> None:
+    def _write(self, staying: tuple[type[Row], ...] = ()) -> None:
         conn, org, bench = self._conn, self._head.org, self._judge.bench
-        put, gone = bench.final()
-        bench.written()
+        put, gone = bench.take(staying)
         row_store.write(conn, org, put, gone, self._judge.written)
         _write_tombstones(conn, org, self._judge, gone)
         applied = [each for each in self._judged if each.decided is not None]

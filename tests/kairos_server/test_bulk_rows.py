@@ -19,6 +19,7 @@ from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.known import by_id, having
 from kairos_desktop.services.sync.row_bodies import TABLES, body_of
 from kairos_desktop.services.sync.wire import PulledRow
+from kairos_server import sent_ahead
 from kairos_server.exchange.row_texts import SETTINGS, text_of
 from kairos_server.store import Store
 
@@ -166,8 +167,7 @@ def two_columns_asked(store: Store, org: UUID) -> None:
 
 def test_parents_come_first_and_go_last(store: Store, org: UUID) -> None:
     """While a parent lacks, SQLite looks through every child for each row: a page for minutes."""
-    said = list[str]()
-    event.listen(store._write, "before_cursor_execute", lambda *about: said.append(about[2]))
+    said = overheard(store)
     with pytest.raises(Undone):
         all_written_and_removed(store, org)
     tables = [kind.table for kind in ROWS]
@@ -175,6 +175,20 @@ def test_parents_come_first_and_go_last(store: Store, org: UUID) -> None:
     named = [(words[0], words[2].strip('"')) for words in changes]
     assert [table for word, table in named if word == "INSERT"] == tables
     assert [table for word, table in named if word == "DELETE"] == tables[::-1]
+
+
+def overheard(store: Store) -> list[str]:
+    """What is said from now on where a store writes: to SQLAlchemy, and straight to the driver."""
+    said = list[str]()
+    event.listen(store._write, "before_cursor_execute", lambda *about: said.append(about[2]))
+    if (send := store._write.get_execution_options().get(sent_ahead.OPTION)) is not None:
+
+        def sending(conn: Connection, statement: str, values: Any) -> None:
+            said.append(statement)
+            send(conn, statement, values)
+
+        store._write.update_execution_options(**{sent_ahead.OPTION: sending})
+    return said
 
 
 def all_written_and_removed(store: Store, org: UUID) -> None:

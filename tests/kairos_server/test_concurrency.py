@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import func, select
 
 from kairos_desktop.models.base import PARIS
 from kairos_desktop.models.rows import RegistrationRow, SeatsRow
@@ -29,6 +29,7 @@ from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.acts.sessions import OpenSession
 from kairos_desktop.services.acts.slots import CreateMeeting
+from kairos_desktop.services.row_store import Question
 from kairos_desktop.services.sync.wire import ActVerdict, PushAsked, WireAct
 from kairos_server import organisations
 from kairos_server.exchange.judging import Author, Sender
@@ -45,19 +46,33 @@ TIMES = int(os.environ.get("KAIROS_CONCURRENCY", "1"))
 
 
 class RolledBack(Exception):
-    """The transaction of a batch ends here, all its work done."""
+    """The transaction of a batch ends here."""
+
+
+class Trouble(NamedTuple):
+    """What a transaction meets: it is long, it fails."""
+
+    lasts: bool = False
+    fails: bool = False
+
+
+_NONE = Trouble()
+_LONG = select(func.count()).select_from(func.generate_series(1, 200_000).alias("each"))
 
 
 class Everybody:
-    """Any author, in a transaction that is long, and that may fail at its end."""
+    """Any author, in a transaction that may be long, and that may fail."""
 
-    def __init__(self, post: UUID, trouble: Callable[[Connection], None] | None = None) -> None:
+    def __init__(self, post: UUID, trouble: Trouble) -> None:
         self.post = post
         self.trouble = trouble
 
-    def sender(self, conn: Connection) -> Sender:
-        if self.trouble:
-            self.trouble(conn)
+    def questions(self) -> list[Question]:
+        return [(_LONG, {})] if self.trouble.lasts else []
+
+    def sender(self, told: Sequence[Sequence[Any]]) -> Sender:
+        if self.trouble.fails:
+            raise RolledBack
         return Sender(self.post, "A")
 
     def authors(self, acts: Sequence[WireAct]) -> list[Author]:
@@ -74,9 +89,7 @@ class Writer:
         self.next_n = 1
         self.answered: dict[UUID, ActVerdict] = {}
 
-    def push(
-        self, acts: Sequence[Act], trouble: Callable[[Connection], None] | None = None
-    ) -> list[ActVerdict]:
+    def push(self, acts: Sequence[Act], trouble: Trouble = _NONE) -> list[ActVerdict]:
         numbered = [self._wire(act, self.next_n + place) for place, act in enumerate(acts)]
         asked = PushAsked(self.stream, tuple(numbered))
         answer = push(self.store, self.org, Everybody(self.post, trouble), asked, NOW)
@@ -159,15 +172,8 @@ def test_a_cursor_misses_no_commit_of_twelve_writers(store: Store) -> None:
         for _ in range(15 * TIMES):
             acts = [person("Nom") for _ in range(dice.randint(1, 4))]
             ids = {act.jobseeker_id for act in acts}
-            lasts, fails = dice.random() < 0.2, dice.random() < 0.1
-
-            def trouble(conn: Connection, lasts: bool = lasts, fails: bool = fails) -> None:
-                if lasts:
-                    conn.execute(text("SELECT count(*) FROM generate_series(1, 200000)"))
-                if fails:
-                    raise RolledBack
-
-            if fails:
+            trouble = Trouble(lasts=dice.random() < 0.2, fails=dice.random() < 0.1)
+            if trouble.fails:
                 with pytest.raises(RolledBack):
                     writer.push(acts, trouble)
                 rolled_back.update(ids)

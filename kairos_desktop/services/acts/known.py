@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
 import msgspec
 
@@ -11,7 +12,6 @@ from kairos_desktop.models.rows import ImageRow, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from uuid import UUID
 
     from kairos_desktop.services.acts.act import Changes
 
@@ -19,12 +19,17 @@ R = TypeVar("R", bound=Row)
 _ID = ("id",)
 
 
-class Need(msgspec.Struct, frozen=True):
+class Need(msgspec.Struct, frozen=True, cache_hash=True):
     """Rows of one kind whose columns have these values."""
 
     kind: type[Row]
     names: tuple[str, ...]
     values: tuple[Any, ...]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is the need of a row by its id."""
+        return self.names is _ID
 
     @property
     def where(self) -> dict[str, Any]:
@@ -134,6 +139,15 @@ class Known:
         if rows is None or row_id.int not in rows.by_id:
             raise LookupError(f"{kind.table} was not asked for")
         return cast("R | None", rows.by_id[row_id.int])
+
+    def lacks(self, kind: type[Row], row_id: object) -> bool:
+        """Whether the row was asked for, and does not exist."""
+        rows = self._rows.get(kind)
+        return (
+            rows is not None
+            and isinstance(row_id, UUID)
+            and rows.by_id.get(row_id.int, self) is None
+        )
 
     def get(self, kind: type[R], row_id: UUID) -> R:
         """The row; UnknownRow, which becomes a refusal, where it does not exist."""

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kairos_desktop.models.rows import HoldRow, RegistrationRow, Row, SeatsRow, SlotRow
+from kairos_desktop.models.rows import (
+    EnrolmentRow,
+    HoldRow,
+    RegistrationRow,
+    Row,
+    SeatsRow,
+    SessionRow,
+    SlotRow,
+)
 from kairos_desktop.models.vocabulary import HOLDS_SEAT, RegistrationState
 from kairos_desktop.services.acts.act import Changes
 from kairos_desktop.services.acts.held import HoldBook, had_place, hold_rows, moves_holds
@@ -29,7 +37,13 @@ if TYPE_CHECKING:
 replace = msgspec.structs.replace
 BEYOND = "beyond_capacity"
 """The flag of somebody who came beyond the capacity; kept until the person leaves the slot."""
+_COUNTED = (RegistrationRow, HoldRow, SlotRow, EnrolmentRow, SessionRow)
 _FACTS = (RegistrationState.PRESENT, RegistrationState.ABSENT)
+
+
+def moves_places(changes: Changes) -> bool:
+    """Whether places may follow from these rows: from a person's own record none do."""
+    return any(isinstance(row, _COUNTED) for row in changes.put + changes.gone)
 
 
 def settle_needs(changes: Changes, known: Known) -> Iterator[Need]:

@@ -17,6 +17,7 @@ from kairos_desktop.models.rows import ROW_OF_TABLE, ROWS, Row
 from kairos_desktop.models.tables import TABLE_OF_ROW
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.ledger import Recorded
+from kairos_desktop.services.row_store import Question
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Round, Unserved
 from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post
@@ -48,7 +49,10 @@ class Everybody:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
-    def sender(self, conn: Connection) -> Sender:
+    def questions(self) -> list[Question]:
+        return []
+
+    def sender(self, told: Sequence[Sequence[Any]]) -> Sender:
         return self._sender
 
     def authors(self, acts: Sequence[WireAct]) -> list[Author]:

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, event, select
+from sqlalchemy import event, select
 
 from kairos_desktop.models import engine
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.row_store import Question
 from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
 from kairos_desktop.services.sync.joining import Joined, join
@@ -166,7 +167,10 @@ class SimWire:
 
     # What a post's account may do, asked inside the transaction of a batch
 
-    def sender(self, conn: Connection) -> Sender:
+    def questions(self) -> list[Question]:
+        return []
+
+    def sender(self, told: Sequence[Sequence[Any]]) -> Sender:
         return Sender(self._post.post, self._post.letter, is_revoked=self.is_revoked)
 
     def authors(self, acts: Sequence[WireAct]) -> list[Author]:
