@@ -38,7 +38,7 @@ from kairos_desktop.services.acts.slots import CreateMeeting
 from kairos_desktop.services.key_slots import Argon2Cost
 from kairos_desktop.services.profile import default_root
 from kairos_desktop.services.profile_door import LocalDoor, NewProfile
-from kairos_desktop.services.sync.exchange import digest_here
+from kairos_desktop.services.sync.comparing import digest_here
 from kairos_desktop.services.sync.wire import Digest
 from kairos_desktop.views.exchange.settle_items import Tab
 from kairos_desktop.views.profiles.server_door import SignIn

@@ -7,6 +7,7 @@ write lane. Cut anywhere, it leaves a state from which the next exchange goes on
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -16,12 +17,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, update
 
-from kairos_desktop.models.exchange_tables import EXCHANGE, TRUTH
+from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.sync.beside import Beside, when_waited_for
+from kairos_desktop.services.sync.comparing import digest_here
 from kairos_desktop.services.sync.outbox import heard_of, note_verdicts, number_anew, to_send
 from kairos_desktop.services.sync.rebase import Post, Received, drop_staged, integrate, stage
-from kairos_desktop.services.sync.row_bodies import TABLES, fingerprint
 from kairos_desktop.services.sync.wire import (
     MOST_ACTS,
     MOST_ROWS,
@@ -30,7 +31,6 @@ from kairos_desktop.services.sync.wire import (
     PullAnswer,
     PushAnswer,
     PushAsked,
-    TableDigest,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ T = TypeVar("T")
 POLL_AFTER = 20.0
 """Seconds between two exchanges until the back end has said how many."""
 _MOST_FRESH_STARTS = 3
+_MOST_UNDER_WAY = 2
+"""Batches sent whose answers are awaited."""
 
 
 class NoContact(Exception):
@@ -63,12 +65,8 @@ class Unserved(Exception):
 class Wire(Protocol):
     """The back end as a post reaches it. Every call may raise NoContact or Unserved."""
 
-    def push(self, asked: PushAsked) -> PushAnswer:
-        """Hand over a batch of acts."""
-        ...
-
-    def prepare(self, asked: PushAsked) -> None:
-        """Be told of a batch that will be handed over, unless something comes between."""
+    def pack(self, asked: PushAsked) -> Callable[[], PushAnswer]:
+        """Write a batch of acts; what is given hands it over, as often as it is called."""
         ...
 
     def pull(self, stream: UUID, cursor: str, limit: int) -> PullAnswer | None:
@@ -102,6 +100,30 @@ class Round(msgspec.Struct, frozen=True):
     sent: int
     poll_after: float
     held: str = ""
+
+
+class _Batch(msgspec.Struct, frozen=True):
+    """Acts that are written, and what hands them over."""
+
+    asked: PushAsked
+    hand_over: Callable[[], PushAnswer]
+
+    @property
+    def after(self) -> int | None:
+        """The number after which the next batch may be read before this one has its answer.
+
+        None where there is none, or the history is not known yet that it would be said to.
+        """
+        is_full = len(self.asked.acts) == MOST_ACTS and self.asked.epoch is not None
+        return self.asked.acts[-1].n if is_full else None
+
+
+class _UnderWay(msgspec.Struct, frozen=True):
+    """A batch that was sent, what waits for its answer, and whether another one's was awaited."""
+
+    batch: _Batch
+    answer: Callable[[], PushAnswer]
+    ahead: bool
 
 
 class Exchange:
@@ -157,41 +179,51 @@ class Exchange:
     def send(self) -> tuple[int, str]:
         """Hand over all that waits: how many acts have a verdict, and why the others are held.
 
-        NoContact and Unserved, whose problem is not mended.
+        While the back end judges a batch, the next has come to it and the one after is read here.
+        A program that stops in between has lost their answers: the acts are sent again, to the
+        same verdicts. NoContact and Unserved, whose problem is not mended.
         """
-        sent, told = 0, None
-        asked = self._writing(lambda conn: self._turn(conn, None, 0))
-        while asked is not None:
-            answer, following = self._handed_over(asked, told)
-            sent += len(answer.results)
-            self._poll_after = answer.poll_after
-            if held := answer.held or ("" if answer.results else "nothing_taken"):
-                self._writing(lambda conn, a=answer: self._note_answer(conn, a))
-                return sent, held
-            if following is not None and len(answer.results) == len(asked.acts):
-                # What was read before the first answer speaks of its history too.
-                asked, told = msgspec.structs.replace(following, epoch=answer.epoch), answer
-            else:
-                self._writing(lambda conn, a=answer: self._note_answer(conn, a))
-                asked, told = self._writing(lambda conn: self._turn(conn, None, 0)), None
-        return sent, ""
+        sent, held, told, under_way = 0, "", None, deque[_UnderWay]()
+        batch = self._next(None, 0)
+        while batch is not None or under_way:
+            while batch is not None and len(under_way) < _MOST_UNDER_WAY:
+                under_way.append(self._set_off(batch, ahead=bool(under_way)))
+                batch, told = self._next(told, batch.after), None
+            first = under_way.popleft()
+            told = self._answer(first)
+            sent += len(told.results)
+            self._poll_after = told.poll_after
+            is_whole = len(told.results) == len(first.batch.asked.acts)
+            held = told.held or ("" if is_whole else "nothing_taken")
+            if held:
+                # What follows an act without a verdict comes after a gap: nobody waits for it.
+                self._next(told, None)
+                break
+            if batch is None:
+                batch, told = self._next(told, None if under_way else 0), None
+        return sent, held
 
-    def _handed_over(
-        self, asked: PushAsked, told: PushAnswer | None
-    ) -> tuple[PushAnswer, PushAsked | None]:
-        """The answer to a batch, and the batch that follows it.
+    def _next(self, told: PushAnswer | None, after: int | None) -> _Batch | None:
+        """Keep an answer, and write the batch after a number; None asks for no batch."""
+        if told is None and after is None:
+            return None
+        asked = self._writing(lambda conn: self._turn(conn, told, after))
+        return None if asked is None else _Batch(asked, self._wire.pack(asked))
 
-        While the back end judges, the answer before is kept and what follows is read. A program
-        that stops in between has lost that answer: the acts are sent again, to the same verdicts.
-        """
-        call, is_full = partial(self._wire.push, asked), len(asked.acts) == MOST_ACTS
-        if told is None and not is_full:
-            return call(), None
-        answering, after = self._beside(call), asked.acts[-1].n if is_full else None
-        following = self._writing(lambda conn: self._turn(conn, told, after))
-        if following is not None:
-            self._wire.prepare(following)
-        return answering(), following
+    def _set_off(self, batch: _Batch, *, ahead: bool) -> _UnderWay:
+        """A batch of which more follow goes beside this post's own work."""
+        beside = self._beside if ahead or batch.after is not None else when_waited_for
+        return _UnderWay(batch, beside(batch.hand_over), ahead)
+
+    def _answer(self, sent: _UnderWay) -> PushAnswer:
+        """The answer to the first of those under way."""
+        try:
+            return sent.answer()
+        except Unserved:
+            if not sent.ahead:
+                raise
+        # It may have overtaken the one before: a gap then, and none now.
+        return sent.batch.hand_over()
 
     def _turn(
         self, conn: Connection, told: PushAnswer | None, after: int | None
@@ -327,26 +359,6 @@ def standing_of(conn: Connection, org: UUID) -> Standing:
     if row is None:
         raise LookupError("this post works alone")
     return Standing(*row)
-
-
-def digest_here(conn: Connection, org: UUID) -> Digest:
-    """The digest of this post's copy: of the truth alone, whatever waits. Lane: read or write."""
-    row = conn.execute(
-        select(EXCHANGE.c.epoch, EXCHANGE.c.head).where(EXCHANGE.c.org_id == org)
-    ).one()
-    totals: dict[str, tuple[int, int, int]] = dict.fromkeys(TABLES, (0, 0, 0))
-    rows: Any = conn.execute(
-        select(TRUTH.c.row_table, TRUTH.c.id, TRUTH.c.rev).where(TRUTH.c.org_id == org)
-    )
-    for table, row_id, rev in rows:
-        if table in totals:
-            count, revs, total = totals[table]
-            totals[table] = (count + 1, revs + rev, total + fingerprint(row_id, rev))
-    tables = tuple(
-        TableDigest(table, count, revs, f"{total % 2**64:016x}")
-        for table, (count, revs, total) in totals.items()
-    )
-    return Digest(row[0] or UUID(int=0), row[1], tables)
 
 
 def _here(until: datetime | None, told_at: datetime | None, now: datetime) -> datetime | None:

@@ -11,6 +11,8 @@ import gzip
 import ssl
 import threading
 import zlib
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -109,21 +111,13 @@ class HttpWire:
         self._post = post
         self._tokens = tokens
         self._access: str | None = None
-        self._prepared: tuple[PushAsked, _Body] | None = None
         self._renewing = threading.Lock()
 
-    def prepare(self, asked: PushAsked) -> None:
-        """Write a batch that will be handed over, while the back end judges another."""
-        self._prepared = asked, _written(asked)
-
-    def push(self, asked: PushAsked) -> PushAnswer:
-        """Hand over a batch of acts. NoContact, Unserved."""
-        prepared, self._prepared = self._prepared, None
-        if prepared is not None and prepared[0] == asked:
-            body, headers = prepared[1]
-        else:
-            body, headers = _written(asked)
-        return self._signed(PushAnswer, "POST", "/v1/exchange/push", content=body, headers=headers)
+    def pack(self, asked: PushAsked) -> Callable[[], PushAnswer]:
+        """Write a batch of acts; what is given hands it over. NoContact, Unserved."""
+        body, headers = _written(asked)
+        path = "/v1/exchange/push"
+        return partial(self._signed, PushAnswer, "POST", path, content=body, headers=headers)
 
     def carry(self, file: bytes) -> CarryAnswer:
         """Hand over a file that another post sealed. NoContact, Unserved."""

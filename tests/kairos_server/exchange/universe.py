@@ -75,8 +75,8 @@ class LoopWire:
         self.limit: int | None = None
         self.pushed: list[PushAsked] = []
 
-    def prepare(self, asked: PushAsked) -> None:
-        """Nothing to write beforehand."""
+    def pack(self, asked: PushAsked) -> Callable[[], PushAnswer]:
+        return lambda: self.push(asked)
 
     def push(self, asked: PushAsked) -> PushAnswer:
         sent = msgspec.json.decode(msgspec.json.encode(asked), type=PushAsked)

@@ -12,7 +12,8 @@ from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.sync.exchange import NoContact
 from kairos_server.exchange import retention
 from kairos_server.exchange.problems import ExchangeProblem
-from tests.model.exchange.world import ORG, Crash, NoStory
+from tests.model.exchange.mortal import Crash
+from tests.model.exchange.world import ORG, NoStory
 
 if TYPE_CHECKING:
     from tests.model.exchange.world import SimPost, World

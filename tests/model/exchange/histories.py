@@ -12,8 +12,9 @@ from pathlib import Path
 from kairos_server.store import Store
 from tests.model.exchange import faults
 from tests.model.exchange.invariants import Watch
+from tests.model.exchange.mortal import Crash
 from tests.model.exchange.seasons import at_work, prepare
-from tests.model.exchange.world import Crash, SimPost, World, opened
+from tests.model.exchange.world import SimPost, World, opened
 
 GESTURES = 40
 MOST_ROUNDS = 4

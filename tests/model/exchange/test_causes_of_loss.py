@@ -27,6 +27,7 @@ from kairos_desktop.services.acts.slot_papers import IssueConvocation
 from kairos_desktop.services.queries import provisional
 from kairos_desktop.services.sync.exchange import Unserved, mend
 from kairos_desktop.services.sync.wire import PushAsked
+from tests.model.exchange.mortal import Crash
 from tests.model.exchange.office import (
     cut,
     level,
@@ -36,7 +37,7 @@ from tests.model.exchange.office import (
     registering,
     waiting_acts,
 )
-from tests.model.exchange.world import Crash, SimPost, World
+from tests.model.exchange.world import SimPost, World
 
 # The seventeen
 

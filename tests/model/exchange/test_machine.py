@@ -20,8 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.model.exchange import faults
 from tests.model.exchange.histories import MOST_ROUNDS
 from tests.model.exchange.invariants import Watch
+from tests.model.exchange.mortal import Crash
 from tests.model.exchange.seasons import SEASONS, at_work, prepare
-from tests.model.exchange.world import Crash, NoStory, SimPost, opened
+from tests.model.exchange.world import NoStory, SimPost, opened
 
 POSTS = st.integers(0, faults.MOST_POSTS - 1)
 DRAWS = st.integers(0, 2**16)

@@ -12,22 +12,21 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import event, select
+from sqlalchemy import select
 
-from kairos_desktop.models import engine
 from kairos_desktop.models.exchange_tables import OUTBOX
 from kairos_desktop.models.ids import organisation_id
 from kairos_desktop.models.vocabulary import Role
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.row_store import Question
 from kairos_desktop.services.rules.rights import right_refusal
+from kairos_desktop.services.sync.beside import Beside, when_waited_for
 from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
 from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post
@@ -40,9 +39,10 @@ from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.exchange.pull import digest, pull
 from kairos_server.exchange.push import push
 from kairos_server.exchange.recorder import ActRefused, record_own
-from kairos_server.store import Store, open_sqlite
+from kairos_server.store import Store
 from tests import blank_files
 from tests.factories import OTHER_SIRET, SIRET, Clock, Scene
+from tests.model.exchange.mortal import Crash, Mortal, engines_at, store_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,52 +51,8 @@ ORG = organisation_id(SIRET)
 OTHER_ORG = organisation_id(OTHER_SIRET)
 
 
-class Crash(Exception):
-    """The program was stopped here: what was not committed is lost."""
-
-
 class NoStory(Exception):
     """The universe cannot do that (no copy was made yet…)."""
-
-
-@cache
-def engines_at(path: Path) -> engine.Engines:
-    """The engines of a post's file, whatever file is there: what they compiled is kept."""
-    engines = blank_files.opened(path)
-    event.listen(engines.write, "commit", lambda _conn: _committing(path))
-    return engines
-
-
-@cache
-def store_at(path: Path) -> Store:
-    """The store of a server's file, whatever file is there."""
-    store = open_sqlite(path)
-    blank_files.wait_for_no_disk(store._write)
-    event.listen(store._write, "commit", lambda _conn: _committing(path))
-    return store
-
-
-_dying: set[Path] = set()
-"""Files whose next commit never happens."""
-
-
-def _committing(path: Path) -> None:
-    if path in _dying:
-        _dying.discard(path)
-        raise Crash
-
-
-class Mortal:
-    """A program over a file, which may stop before its next commit."""
-
-    path: Path
-
-    def dies_at_commit(self, dies: bool = True) -> None:
-        """Let the next commit be the end of it, or not."""
-        if dies:
-            _dying.add(self.path)
-        else:
-            _dying.discard(self.path)
 
 
 class Backend(Mortal):
@@ -185,8 +141,8 @@ class SimWire:
 
     # The wire
 
-    def prepare(self, asked: PushAsked) -> None:
-        """Nothing to write beforehand."""
+    def pack(self, asked: PushAsked) -> Callable[[], PushAnswer]:
+        return lambda: self.push(asked)
 
     def push(self, asked: PushAsked) -> PushAnswer:
         sent = msgspec.json.decode(msgspec.json.encode(asked), type=PushAsked)
@@ -270,6 +226,7 @@ class SimPost(Mortal, Scene):
             workspace.write,
             self.now,
             self.world.new_id,
+            self.world.beside,
         )
 
     def _join(self) -> None:
@@ -330,6 +287,9 @@ class SimPost(Mortal, Scene):
 
 class World:
     """All of it, and the story so far."""
+
+    beside: Beside = staticmethod(when_waited_for)
+    """When a post's calls are made that it does not wait for at once."""
 
     def __init__(
         self,
