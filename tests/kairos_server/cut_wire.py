@@ -46,6 +46,8 @@ class FaultyWire:
         self._threads: list[threading.Thread] = []
         self._open = True
         self._ended = threading.Event()
+        # Closing the one wakes whoever waits for the other.
+        self._waking, self._woken = socket.socketpair()
         self._cut: Cut | None = None
         self.passed: dict[Way, int] = {"up": 0, "down": 0}
         self.most = 65536
@@ -84,6 +86,7 @@ class FaultyWire:
         """Let go of every connection."""
         self._open = False
         self._ended.set()
+        self._waking.close()
         # accept() is not woken by a closing.
         socket.create_connection(self._listening.getsockname()).close()
 
@@ -92,6 +95,7 @@ class FaultyWire:
         for thread in self._threads:
             thread.join(30)
             assert not thread.is_alive(), "a connection was left open"
+        self._woken.close()
         self._listening.close()
 
     def _carry(self, client: socket.socket) -> None:
@@ -106,6 +110,9 @@ class FaultyWire:
                 self._exchange(client, server)
 
     def _exchange(self, client: socket.socket, server: socket.socket) -> None:
+        for end in (client, server):
+            # As the programs at both ends: a second piece would wait 40 ms for a receipt.
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ends: dict[socket.socket, tuple[Way, socket.socket]] = {
             client: ("up", server),
             server: ("down", client),
@@ -119,9 +126,10 @@ class FaultyWire:
                 self._pass(way, piece, target, (client, server))
 
     def _ready(self, ends: Sequence[socket.socket]) -> Sequence[socket.socket]:
-        """Those from which something can be read; what TLS holds already counts."""
+        """Those from which something can be read, none at the end; what TLS holds counts."""
         held = [end for end in ends if isinstance(end, ssl.SSLSocket) and end.pending()]
-        return held or select.select(ends, [], [], 0.5)[0]
+        ready = held or select.select([*ends, self._woken], [], [])[0]
+        return [end for end in ready if end is not self._woken]
 
     def _pass(
         self, way: Way, piece: bytes, target: socket.socket, both: tuple[socket.socket, ...]
@@ -129,12 +137,15 @@ class FaultyWire:
         cut = self._cut
         left = cut.at - self.passed[way] if cut and cut.way == way else len(piece) + 1
         going = piece[: max(0, left)]
-        target.sendall(going)
+        is_cut = cut is not None and left <= len(piece)
+        # Noted before whoever receives it can ask, and ask for another cut.
         self.passed[way] += len(going)
+        if is_cut:
+            self._cut = None
+        target.sendall(going)
         if self.pause:
             self._ended.wait(self.pause)
-        if cut and left <= len(piece):
-            self._cut = None
+        if cut and is_cut:
             if cut.is_reset:
                 for end in both:
                     end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
