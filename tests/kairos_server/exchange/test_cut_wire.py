@@ -2,8 +2,8 @@
 """An exchange cut at any of its bytes, either way, slowed, reset or usurped: it comes through.
 
 What is said has one effect, what is received is the back end's, and no session ends because an
-answer was lost. `make soak` cuts at every byte: on two cores, half an hour that
-`make soak ARGS="-n 2 tests/kairos_server/exchange/test_cut_wire.py"` is enough for.
+answer was lost. `make soak` cuts at every byte, which takes more than half an hour;
+`make soak ARGS="-n 2 tests/kairos_server/exchange/test_cut_wire.py"` does only that, on two cores.
 """
 
 from __future__ import annotations
