@@ -20,7 +20,7 @@ from sqlalchemy import select, update
 from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.services.sync.beside import Beside, when_waited_for
-from kairos_desktop.services.sync.comparing import digest_here
+from kairos_desktop.services.sync.comparing import digest_here, same_rows
 from kairos_desktop.services.sync.outbox import heard_of, note_verdicts, number_anew, to_send
 from kairos_desktop.services.sync.rebase import Post, Received, drop_staged, integrate, stage
 from kairos_desktop.services.sync.wire import (
@@ -171,7 +171,7 @@ class Exchange:
         ours = self._writing(lambda conn: digest_here(conn, self._post.org))
         if theirs.epoch != ours.epoch or theirs.head != ours.head:
             return False
-        agrees = theirs.tables == ours.tables
+        agrees = same_rows(theirs.tables, ours.tables)
         until = _here(theirs.lease_until, theirs.time, self._now())
         self._writing(lambda conn: self._note_digest(conn, agrees, until))
         return agrees

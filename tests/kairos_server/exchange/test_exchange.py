@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+import msgspec
 
 from kairos_desktop.models.rows import (
     DocumentRow,
@@ -29,8 +32,14 @@ from kairos_desktop.services.acts.registrations import CancelRegistration, Regis
 from kairos_desktop.services.queries import history
 from kairos_desktop.services.sync.exchange import NoContact
 from kairos_desktop.services.sync.rebase import _undo_pending
+from kairos_desktop.services.sync.row_bodies import fingerprint
+from kairos_desktop.services.sync.truth import keep_truth
+from kairos_desktop.services.sync.wire import TableDigest
 from tests.factories import SIRET
 from tests.kairos_server.exchange.universe import TestPost, Universe
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def level(universe: Universe) -> None:
@@ -289,3 +298,23 @@ def test_the_name_that_a_new_profile_writes_takes_nothing_from_the_office(
     level(universe)
     assert [row.town for row in karim.rows(ProviderRow)] == ["Lyon"]
     assert not karim.rows(OutcomeRow)
+
+
+def test_tables_of_a_later_back_end_are_compared_too(
+    universe: Universe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What this version does not know is kept as it came: nothing is downloaded again for it."""
+    sabine = universe.post("Sabine", "A")
+    sabine.describe_provider()
+    sabine.sync()
+    served = sabine.wire.digest()
+    row_id = UUID(int=7)
+    hash_of_it = f"{fingerprint(row_id, 3):016x}"
+    later = TableDigest("later", 1, 3, hash_of_it), TableDigest("empty", 0, 0, "0" * 16)
+    theirs = msgspec.structs.replace(served, tables=(*later, *served.tables))
+    monkeypatch.setattr(sabine.wire, "digest", lambda: theirs)
+    assert not sabine.exchange.agrees()
+    sabine.sync()
+    kept = {("later", row_id.bytes): (3, f'{{"id":"{row_id}"}}')}
+    sabine.workspace.write(lambda conn: keep_truth(conn, sabine.workspace.org, kept, ()))
+    assert sabine.exchange.agrees()
