@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX
 from kairos_desktop.services.ledger import ChangeSet
-from kairos_desktop.services.sync.exchange import mend, note_answers, standing_of, take_in
+from kairos_desktop.services.sync.exchange import mend, note_answers, take_in
 from kairos_desktop.services.sync.outbox import to_send
 from kairos_desktop.services.sync.rebase import stage
 from kairos_desktop.services.sync.sealed_file import (
@@ -33,6 +33,7 @@ from kairos_desktop.services.sync.sealed_file import (
     seal,
     unseal,
 )
+from kairos_desktop.services.sync.standing import standing_of
 from kairos_desktop.services.sync.wire import CarriedActs, CarriedAnswers
 
 if TYPE_CHECKING:

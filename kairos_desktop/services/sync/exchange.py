@@ -23,6 +23,7 @@ from kairos_desktop.services.sync.beside import Beside, when_waited_for
 from kairos_desktop.services.sync.comparing import digest_here, same_rows
 from kairos_desktop.services.sync.outbox import heard_of, note_verdicts, number_anew, to_send
 from kairos_desktop.services.sync.rebase import Post, Received, drop_staged, integrate, stage
+from kairos_desktop.services.sync.standing import Standing, standing_of
 from kairos_desktop.services.sync.wire import (
     MOST_ACTS,
     MOST_ROWS,
@@ -84,15 +85,6 @@ class Writing(Protocol):
     def __call__(self, job: Callable[[Connection], T]) -> T: ...
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """Where a post stands with its back end."""
-
-    stream: UUID
-    epoch: UUID | None
-    cursor: str
-    staged_cursor: str
-
-
 class Round(msgspec.Struct, frozen=True):
     """What an exchange brought."""
 
@@ -146,6 +138,7 @@ class Exchange:
         self._new_id = new_id
         self._beside = beside
         self._poll_after = POLL_AFTER
+        self._most = MOST_ACTS
 
     def round(self) -> Round:
         """Send all that waits, then take in all that changed.
@@ -184,13 +177,20 @@ class Exchange:
         same verdicts. NoContact and Unserved, whose problem is not mended.
         """
         sent, held, told, under_way = 0, "", None, deque[_UnderWay]()
+        self._most = MOST_ACTS
         batch = self._next(None, 0)
         while batch is not None or under_way:
             while batch is not None and len(under_way) < _MOST_UNDER_WAY:
                 under_way.append(self._set_off(batch, ahead=bool(under_way)))
                 batch, told = self._next(told, batch.after), None
             first = under_way.popleft()
-            told = self._answer(first)
+            try:
+                told = self._answer(first)
+            except Unserved as problem:
+                # What follows it comes after a gap: nobody waits for it.
+                under_way.clear()
+                batch = self._smaller(problem, first.batch.asked)
+                continue
             sent += len(told.results)
             self._poll_after = told.poll_after
             is_whole = len(told.results) == len(first.batch.asked.acts)
@@ -202,6 +202,16 @@ class Exchange:
             if batch is None:
                 batch, told = self._next(told, None if under_way else 0), None
         return sent, held
+
+    def _smaller(self, problem: Unserved, asked: PushAsked) -> _Batch | None:
+        """The first half of a batch that was too large, and of all that follow in this exchange.
+
+        A few acts with pictures are more than a body may hold. Raises any other problem.
+        """
+        if problem.error != "too_large" or len(asked.acts) == 1:
+            raise problem
+        self._most = len(asked.acts) // 2
+        return self._next(None, 0)
 
     def _next(self, told: PushAnswer | None, after: int | None) -> _Batch | None:
         """Keep an answer, and write the batch after a number; None asks for no batch."""
@@ -234,7 +244,7 @@ class Exchange:
         if after is None:
             return None
         standing = standing_of(conn, self._post.org)
-        acts = to_send(conn, self._post.org, MOST_ACTS, after)
+        acts = to_send(conn, self._post.org, self._most, after)
         return PushAsked(standing.stream, tuple(acts), standing.epoch) if acts else None
 
     def _round(self) -> Round:
@@ -347,18 +357,6 @@ def mend(conn: Connection, org: UUID, problem: str, new_id: Callable[[], UUID]) 
     else:
         return False
     return True
-
-
-def standing_of(conn: Connection, org: UUID) -> Standing:
-    """Where the post stands; LookupError on one that works alone."""
-    row = conn.execute(
-        select(
-            EXCHANGE.c.stream_id, EXCHANGE.c.epoch, EXCHANGE.c.cursor, EXCHANGE.c.staged_cursor
-        ).where(EXCHANGE.c.org_id == org)
-    ).first()
-    if row is None:
-        raise LookupError("this post works alone")
-    return Standing(*row)
 
 
 def _here(until: datetime | None, told_at: datetime | None, now: datetime) -> datetime | None:

@@ -233,6 +233,9 @@ def call(client: httpx.Client, kind: Any, method: str, path: str, **request: Any
     except (httpx.HTTPError, httpx.InvalidURL, zlib.error, OSError) as error:
         raise NoContact from error
     if headers.get("Sync-Protocol") != str(PROTOCOL):
+        if status == 413:
+            # A proxy's own limit: who sends less at a time has believed nothing else of it.
+            raise Unserved("too_large")
         raise NoContact
     if status == 204:
         return None

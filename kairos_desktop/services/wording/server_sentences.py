@@ -54,6 +54,9 @@ SENTENCES = {
     "no_letter_left": "Tous les postes possibles de cet organisme sont déjà connus du serveur. "
     "Retirez-en un, puis recommencez.",
     "busy": "Le serveur est très occupé. Recommencez dans un instant ; rien n’est perdu.",
+    "too_large": "Cet envoi est plus gros que ce que le serveur, ou un relais placé devant lui, "
+    "laisse passer. Rien n’est perdu : ce qui attend reste sur ce poste. Prévenez la personne qui "
+    "s’occupe du serveur.",
     "epoch_changed": "Le serveur a été rétabli depuis une sauvegarde. Le poste reprend l’échange "
     "depuis le début ; rien n’est perdu.",
 }

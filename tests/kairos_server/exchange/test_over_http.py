@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +18,9 @@ from sqlalchemy import select
 from kairos_desktop.models.exchange_tables import EXCHANGE
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import RegistrationState, Role
+from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.services.sync import exchange as exchange_module
 from kairos_desktop.services.sync.carriage import pack, take_answers
 from kairos_desktop.services.sync.courier import Courier, Told, rest_after
 from kairos_desktop.services.sync.exchange import NoContact, Round, Unserved
@@ -28,10 +32,12 @@ from kairos_desktop.services.sync.http_wire import (
 )
 from kairos_desktop.services.sync.post_tokens import MemoryTokens
 from kairos_desktop.services.sync.rebase import Post
-from kairos_desktop.services.sync.wire import PushAsked, WireAct
+from kairos_desktop.services.sync.wire import PushAnswer, PushAsked, WireAct
 from kairos_server.directory import posts
 from kairos_server.exchange import pull as pull_module
 from kairos_server.exchange import push as push_module
+from kairos_server.routes import hygiene
+from tests.factories import SIRET
 from tests.kairos_server.exchange.site import Site
 from tests.kairos_server.exchange.universe import TestPost
 
@@ -155,6 +161,59 @@ def test_a_hotels_page_is_no_answer(site: Site) -> None:
     with pytest.raises(NoContact):
         sabine.sync()
     assert sabine.waiting() == 1
+
+
+@pytest.mark.parametrize(
+    ("most", "sizes"),
+    [
+        (200, [9, 4, 4, 1]),
+        # The batch that was to follow it is let go.
+        (3, [3, 1, 1, 1, 1, 1, 1, 1, 1, 1]),
+    ],
+)
+def test_a_batch_that_is_too_large_goes_in_smaller_ones(
+    site: Site, monkeypatch: pytest.MonkeyPatch, most: int, sizes: list[int]
+) -> None:
+    """Pictures weigh: « Informations prestataire » said some times in a row passes the limit."""
+    sabine = site.signed("Sabine", "A")
+    sabine.describe_provider()
+    sabine.sync()
+    handed_over, pack = list[int](), sabine.http.pack
+
+    def counted(asked: PushAsked) -> Callable[[], PushAnswer]:
+        hand_over = pack(asked)
+
+        def count() -> PushAnswer:
+            handed_over.append(len(asked.acts))
+            return hand_over()
+
+        return count
+
+    monkeypatch.setattr(sabine.http, "pack", counted)
+    monkeypatch.setattr(exchange_module, "MOST_ACTS", most)
+    monkeypatch.setattr(hygiene, "LARGEST_BODY", 6_000 if most == 200 else 2_000)
+    for number in range(9):
+        noise = "".join(hashlib.sha256(b"%d-%d" % (number, n)).hexdigest() for n in range(30))
+        sabine.act(DescribeProvider(provider=Provider(siret=SIRET, name="Atelier", address=noise)))
+    sabine.sync()
+    assert sabine.waiting() == 0
+    assert sabine.dump() == site.truth()
+    assert handed_over == sizes
+    assert sabine.exchange.agrees()
+
+
+def test_a_proxy_that_takes_less_than_the_back_end_is_given_less(site: Site) -> None:
+    """Its page is no answer, and is believed in this alone."""
+    sabine = site.signed("Sabine", "A")
+    for _ in range(3):
+        sabine.describe_provider()
+    page = httpx.MockTransport(lambda _request: httpx.Response(413, html="<h1>Too large</h1>"))
+    wire = HttpWire(open_client(site.address, page), sabine.post, MemoryTokens("x" * 43))
+    wire._access = "known"
+    sabine.exchange._wire = wire
+    with pytest.raises(Unserved, match="too_large"):
+        sabine.sync()
+    assert sabine.waiting() == 3
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,10 @@ from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.row_store import Question
 from kairos_desktop.services.rules.rights import right_refusal
 from kairos_desktop.services.sync.beside import Beside, when_waited_for
-from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved, standing_of
+from kairos_desktop.services.sync.exchange import Exchange, NoContact, Unserved
 from kairos_desktop.services.sync.joining import Joined, join
 from kairos_desktop.services.sync.rebase import Post
+from kairos_desktop.services.sync.standing import standing_of
 from kairos_desktop.services.sync.wire import Digest, PullAnswer, PushAnswer, PushAsked, WireAct
 from kairos_desktop.services.workspace import Workspace
 from kairos_server import organisations
