@@ -87,13 +87,15 @@ def configuration(app: FastAPI, settings: Settings) -> Config:
     """How uvicorn runs the application."""
     import uvicorn
 
+    from kairos_server.routes.forwarded import Forwarded
+
     return uvicorn.Config(
-        app,
+        Forwarded(app, settings.proxies),
         host=settings.host,
         port=settings.port,
         uds=settings.socket or None,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.proxies,
+        # Its own way believes nobody at the other end of a socket.
+        proxy_headers=False,
         limit_concurrency=settings.requests_at_once,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=30,
