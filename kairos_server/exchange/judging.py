@@ -115,7 +115,7 @@ class _Weighed(msgspec.Struct, frozen=True):
 
 def read(act: WireAct) -> Act | Refused:
     """What an act says, or why it cannot be read; whoever says it, and whatever is known."""
-    return read_act(act.type, act.v, act.args, lambda: UUID(int=0))
+    return read_act(act.type, act.v, act.args)
 
 
 class Judge:

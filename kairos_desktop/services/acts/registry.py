@@ -154,18 +154,21 @@ ACT_OF_NAME: dict[str, type[Act]] = {act.name: act for act in ACTS}
 
 
 def read_act(
-    name: str, version: int, args: dict[str, Any], new_id: Callable[[], UUID]
+    name: str, version: int, args: dict[str, Any], new_id: Callable[[], UUID] | None = None
 ) -> Act | Refused:
-    """The act with this wire name; ids that it creates are made where the script leaves them out.
+    """The act with this wire name; `new_id` makes the ids that it creates and a script leaves out.
 
-    Refuses "unknown_act", "unknown_version" and "act_arguments" with what is wrong.
+    Without it they are arguments like the others: a post has made them. Refuses "unknown_act",
+    "unknown_version" and "act_arguments" with what is wrong.
     """
     kind = ACT_OF_NAME.get(name)
     if kind is None:
         return Refused("unknown_act", {"name": name})
     if version != kind.version:
         return Refused("unknown_version", {"name": name, "version": version})
-    filled = {field: new_id() for field in kind.creates if field not in args} | args
+    filled = args
+    if new_id is not None:
+        filled = {field: new_id() for field in kind.creates if field not in args} | args
     try:
         whole = _with_seconds(filled, _form(kind)) if _has_time(kind) else filled
         return msgspec.convert(whole, kind)

@@ -272,7 +272,7 @@ def _replay(conn: Connection, post: Post) -> set[RowKey]:
 
 
 def _said(post: Post, row: Any) -> Said | Refused:
-    act = read_act(row.type, row.v, msgspec.json.decode(row.args), lambda: UUID(int=0))
+    act = read_act(row.type, row.v, msgspec.json.decode(row.args))
     if isinstance(act, Refused):
         return act
     made = Made(

@@ -86,6 +86,14 @@ def test_the_page_tells_what_goes_wrong(store: Store, org: UUID) -> None:
         )
 
 
+def test_the_ids_of_new_rows_are_made_by_the_post(store: Store, org: UUID) -> None:
+    push, stranger = example()["push"], Stranger(store, org)
+    act = push["acts"][0]
+    without = act | {"args": {"person": act["args"]["person"]}}
+    (verdict,) = stranger.push(push | {"acts": [without]})["results"]
+    assert (verdict["outcome"], verdict["code"]) == ("refused", "act_arguments")
+
+
 def test_every_problem_is_in_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert all(f"`{kind.error}`" in page for kind in ExchangeProblem.__subclasses__())

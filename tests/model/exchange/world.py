@@ -352,10 +352,10 @@ def opened(
     world = World(seed, folder, store, posts, season)
     read = judging.read_act
 
-    def read_act(name: str, version: int, args: Any, new_id: Any) -> Any:
+    def read_act(name: str, version: int, args: Any) -> Any:
         if name in world.unknown:
             return judging.Refused("unknown_version", {})
-        return read(name, version, args, new_id)
+        return read(name, version, args)
 
     judging.read_act = read_act  # type: ignore[assignment]
     try:
