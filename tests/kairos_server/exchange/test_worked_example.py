@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from kairos_desktop.services.rules.outcome_codes import OUTCOMES, WAITLISTED
 from kairos_desktop.services.sync.wire import PushAsked
-from kairos_server.exchange.judging import Sender
+from kairos_server.exchange.judging import _TELLING, Sender
 from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.exchange.pull import digest, pull
 from kairos_server.exchange.push import push
@@ -94,6 +95,35 @@ def test_the_ids_of_new_rows_are_made_by_the_post(store: Store, org: UUID) -> No
     assert (verdict["outcome"], verdict["code"]) == ("refused", "act_arguments")
 
 
+def test_the_same_act_with_another_content_changes_nothing(store: Store, org: UUID) -> None:
+    push, stranger = example()["push"], Stranger(store, org)
+    before = stranger.push(push)
+    act = push["acts"][0]
+    args = act["args"] | {"person": {"last_name": "Autre", "first_name": "Anne"}}
+    altered = act | {"n": 3, "args": args}
+    after = stranger.push(push | {"acts": [altered]})
+    told = {"id": act["id"], "outcome": "quarantined", "seq": 1, "code": "act_altered"}
+    assert after["results"] == [told]
+    assert (after["head"], after["last_n"]) == (before["head"], 3)
+    # Its row would have the id of the act that stands.
+    assert within(example()["pulled"]["rows"], stranger.pull(push["stream"], "")["rows"])
+
+
 def test_every_problem_is_in_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert all(f"`{kind.error}`" in page for kind in ExchangeProblem.__subclasses__())
+
+
+def test_every_code_of_the_exchange_is_in_the_page() -> None:
+    section = PAGE.read_text(encoding="utf-8").split("## 4. ")[1].split("## 5. ")[0]
+    table = section.split("| code | outcome | facts |")[1].split("\n\n")[0]
+    told = dict[str, tuple[set[str], set[str]]]()
+    for line in table.splitlines()[2:]:
+        code, kinds, facts = line.split("|")[1:4]
+        told[code.strip(" `")] = set(kinds.strip().split(", ")), set(re.findall(r"\w+", facts))
+    assert told == {
+        code: ({kind.value for kind in shape.kinds}, set(shape.facts))
+        for code, shape in OUTCOMES.items()
+    }
+    flagging = section.split("flag an act:")[1].split(". ")[0]
+    assert set(re.findall(r"`(\w+)`", flagging)) == _TELLING.keys() - {WAITLISTED}
