@@ -30,6 +30,7 @@ from kairos_server.exchange.problems import ExchangeProblem
 from kairos_server.routes import accounts, auth, exchange, health, offer, posts
 from kairos_server.routes.addresses import Addresses
 from kairos_server.routes.answers import Refusal, problem
+from kairos_server.routes.at_once import AtOnce
 from kairos_server.routes.description import describe
 from kairos_server.routes.hygiene import Hygiene
 from kairos_server.routes.metrics import Metrics
@@ -75,6 +76,11 @@ class Settings(Protocol):
         """Whether /openapi.json is served; off unless somebody writes another client."""
         ...
 
+    @property
+    def requests_at_once(self) -> int:
+        """How many requests are served at the same time."""
+        ...
+
 
 def create_app(
     store: Store,
@@ -106,6 +112,8 @@ def create_app(
         app.include_router(router)
     _tell_problems(app)
     app.add_middleware(Polls, services=services, route=exchange.PULL)
+    at_once = settings.requests_at_once
+    app.add_middleware(AtOnce, most=at_once, waiting=exchange.NEWS.path)
     app.add_middleware(Hygiene, metrics=metrics)
     app.openapi = lambda: describe(app)
     return app

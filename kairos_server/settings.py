@@ -56,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proxies: str = "127.0.0.1"
     """Addresses whose X-Forwarded-For is believed, separated by commas."""
     requests_at_once: _Count = 100
+    """How many are at work; those who wait for news are not."""
+    connections_at_once: _Count = 900
+    """With theirs; a process may usually open 1,024 files."""
     publish_description: bool = False
     """Whether /openapi.json is served."""
     writers: _Count = 6

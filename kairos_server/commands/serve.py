@@ -96,7 +96,7 @@ def configuration(app: FastAPI, settings: Settings) -> Config:
         uds=settings.socket or None,
         # Its own way believes nobody at the other end of a socket.
         proxy_headers=False,
-        limit_concurrency=settings.requests_at_once,
+        limit_concurrency=settings.connections_at_once,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=30,
         server_header=False,

@@ -126,12 +126,6 @@ def pull_rows(
     return Response(status_code=204) if page is None else in_gzip(page.body(services.now()))
 
 
-PULL = next(
-    route for route in router.routes if isinstance(route, APIRoute) and route.endpoint is pull_rows
-)
-"""The pull's route, part of whose answers are given ahead of it (`routes.polls`)."""
-
-
 @router.get("/news", **described(News, errors=(422, 503)))
 async def news(
     request: Request,
@@ -151,6 +145,17 @@ async def news(
     finally:
         services.news.forget(caller.org, moved)
     return answer(told)
+
+
+def _route_of(endpoint: object) -> APIRoute:
+    routes = (route for route in router.routes if isinstance(route, APIRoute))
+    return next(route for route in routes if route.endpoint is endpoint)
+
+
+PULL = _route_of(pull_rows)
+"""The pull's route, part of whose answers are given ahead of it (`routes.polls`)."""
+NEWS = _route_of(news)
+"""Where a post waits, at no work of the back end's (`routes.at_once`)."""
 
 
 @router.get("/digest", **described(Digest, errors=(503,)))

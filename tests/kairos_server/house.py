@@ -33,6 +33,7 @@ CHEAP = Cost(memory=8, passes=1, lanes=1)
 
 class Published:
     publish_description = True
+    requests_at_once = 100
 
 
 class House:

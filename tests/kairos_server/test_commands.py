@@ -342,7 +342,7 @@ def test_only_the_command_line_opens_the_server_to_other_machines() -> None:
 def test_what_uvicorn_is_told(store_url: str) -> None:
     store = open_store(store_url)
     told = serve.configuration(store, Settings())
-    assert (told.host, told.uds, told.limit_concurrency) == ("127.0.0.1", None, 100)
+    assert (told.host, told.uds, told.limit_concurrency) == ("127.0.0.1", None, 900)
     assert (told.server_header, told.access_log) == (False, False)
     store.close()
 

@@ -23,6 +23,7 @@ from tests.kairos_server.house import PASSWORD, House, error_of
 
 class Unpublished:
     publish_description = False
+    requests_at_once = 100
 
 
 ASKED: list[tuple[str, str, dict[str, Any]]] = [
