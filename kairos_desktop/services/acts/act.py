@@ -67,7 +67,12 @@ class Made(msgspec.Struct, frozen=True):
 
     def derive(self, name: str) -> UUID:
         """An id for a row that the act brings along, the same wherever the act is decided."""
-        return uuid5(self.id, name)
+        return derived(self.id, name)
+
+
+def derived(act_id: UUID, name: str) -> UUID:
+    """The id of a row that an act brings along, as `Made.derive` gives it."""
+    return uuid5(act_id, name)
 
 
 class Changes(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from kairos_desktop.models.vocabulary import (
     RegistrationState,
     Result,
 )
-from kairos_desktop.services.acts.act import Act, Changes, Made, tidy
+from kairos_desktop.services.acts.act import Act, Changes, Made, derived, tidy
 from kairos_desktop.services.acts.known import Known, Need, by_id, having
 from kairos_desktop.services.acts.papers import attestation, enrolment_paper_needs
 from kairos_desktop.services.acts.settle import BEYOND
@@ -142,7 +142,7 @@ class RecordResult(Act, frozen=True):
             return Changes(put=(row,), warned=(_stands(standing[0]),))
         person = known.get(JobseekerRow, row.jobseeker_id)
         enrolment = EnrolmentRow(
-            id=made.derive("enrolment"),
+            id=enrolment_of(made.id),
             session_id=row.session_id,
             jobseeker_id=row.jobseeker_id,
             state=first_state(EnrolmentOrigin.FROM_RESULT),
@@ -152,6 +152,11 @@ class RecordResult(Act, frozen=True):
             registration_id=row.id,
         )
         return Changes(put=(row, enrolment, *attestation(known, made, enrolment)))
+
+
+def enrolment_of(act_id: UUID) -> UUID:
+    """The id of the enrolment that a *retenu*, said by this act, makes."""
+    return derived(act_id, "enrolment")
 
 
 def _stands(enrolment: EnrolmentRow) -> Warned:

@@ -22,6 +22,7 @@ from kairos_desktop.models.rows import (
     SlotRow,
 )
 from kairos_desktop.models.tables import TABLE_OF_ROW
+from kairos_desktop.services.acts.outcomes import enrolment_of
 from kairos_desktop.services.exchange_seen import Subject
 from kairos_desktop.services.queries.reading import columns
 
@@ -39,7 +40,8 @@ def subjects_of(
     """The subject of each act by its id; six statements, however many acts."""
     read = _Reading(conn, org)
     registrations = read.of(RegistrationRow, _ids(every, "registration_id"))
-    enrolments = read.of(EnrolmentRow, _ids(every, "enrolment_id"))
+    made = {enrolment_of(act_id) for act_id, args in every.items() if "result" in args}
+    enrolments = read.of(EnrolmentRow, made | _ids(every, "enrolment_id"))
     quotes = read.of(AifQuoteRow, _ids(every, "quote_id"))
     held = [*registrations.values(), *enrolments.values(), *quotes.values()]
     slot_ids = {row.slot_id for row in registrations.values()}
@@ -54,7 +56,7 @@ def subjects_of(
         people=read.of(JobseekerRow, people_ids | _ids(every, "jobseeker_id")),
         sessions=read.of(SessionRow, session_ids | _ids(every, "session_id")),
     )
-    return {act_id: around.subject_of(args) for act_id, args in every.items()}
+    return {act_id: around.subject_of(act_id, args) for act_id, args in every.items()}
 
 
 class _Around(NamedTuple):
@@ -67,10 +69,12 @@ class _Around(NamedTuple):
     people: Mapping[UUID, JobseekerRow]
     sessions: Mapping[UUID, SessionRow]
 
-    def subject_of(self, args: Mapping[str, Any]) -> Subject:
-        """Who and what one act is about."""
+    def subject_of(self, act_id: UUID, args: Mapping[str, Any]) -> Subject:
+        """Who and what one act is about; a *retenu* is about the enrolment that it makes too."""
         registration = _at(self.registrations, args, "registration_id")
         enrolment = _at(self.enrolments, args, "enrolment_id")
+        if enrolment is None and "result" in args:
+            enrolment = self.enrolments.get(enrolment_of(act_id))
         about = registration or enrolment or _at(self.quotes, args, "quote_id")
         slot = _at(self.slots, args, "target_slot_id") or _at(self.slots, args, "slot_id")
         if slot is None and registration is not None:

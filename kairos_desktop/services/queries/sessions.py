@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 
 from kairos_desktop.models.rows import (
     ClosureRow,
@@ -143,6 +143,28 @@ def rows_for(conn: Connection, org: UUID, ids: Sequence[UUID]) -> list[SessionRo
 def search(conn: Connection, org: UUID, text: str, most: int = 12) -> list[SessionRow]:
     """The first sessions found, for a type-ahead."""
     return rows_for(conn, org, ids_for(conn, org, text, most=most))
+
+
+def others_to_enter(conn: Connection, org: UUID, session_id: UUID, today: date) -> list[SessionRow]:
+    """The other sessions of the same training that one may still enter, the soonest first.
+
+    The same by its CARIF number, or by its title where it has none.
+    """
+    found = rows_for(conn, org, [session_id])
+    if not found:
+        return []
+    number, title = found[0].carif_training_number, found[0].title
+    same = SESSION.c.carif_training_number == number if number else SESSION.c.title == title
+    open_still = and_(SESSION.c.permanent_entry.is_(True), SESSION.c.ends_on >= today)
+    test = and_(
+        same,
+        SESSION.c.id != session_id,
+        SESSION.c.recruitment_state != RecruitmentState.CLOSED,
+        or_(SESSION.c.starts_on >= today, open_still),
+    )
+    return sorted(
+        rows_of(conn, org, SessionRow, test), key=lambda row: (row.starts_on or today, row.id)
+    )
 
 
 def card(conn: Connection, org: UUID, session_id: UUID, now: datetime) -> SessionCard | None:

@@ -15,7 +15,7 @@ from kairos_desktop.services.queries.holds import Kept, kept_of_trainings
 from kairos_desktop.services.queries.reading import columns, take
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -33,6 +33,12 @@ class TrainingLine(msgspec.Struct, frozen=True):
 def training(conn: Connection, org: UUID, session_id: UUID) -> TrainingLine | None:
     """The places of one training; None where nobody says how many there are."""
     return next(iter(_lines(conn, org, SESSION.c.id == session_id)), None)
+
+
+def trainings_of(conn: Connection, org: UUID, ids: Collection[UUID]) -> dict[UUID, TrainingLine]:
+    """The places of these trainings, by session; left out where nobody says how many there are."""
+    lines = _lines(conn, org, SESSION.c.id.in_(ids)) if ids else []
+    return {line.session.id: line for line in lines}
 
 
 def trainings_between(conn: Connection, org: UUID, first: date, last: date) -> list[TrainingLine]:

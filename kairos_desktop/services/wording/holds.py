@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kairos_desktop.services.wording.dates import day_number
+from kairos_desktop.services.wording.dates import day_number, period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kairos_desktop.models.rows import HoldRow, SeatsRow
+    from kairos_desktop.models.rows import HoldRow, SeatsRow, SessionRow
     from kairos_desktop.services.queries.holds import Kept
 
 
@@ -26,9 +26,25 @@ def filled(taken: int, room: int) -> str:
 
 def training_text(seats: SeatsRow) -> str:
     """« Formation : 12 places prises sur 15 », and how many are beyond."""
+    return f"Formation : {_taken(seats)}"
+
+
+def places_now(seats: SeatsRow, kept: Iterable[Kept]) -> str:
+    """« 16 places prises sur 15, 1 en surnombre », and what posts keep of them."""
+    return " · ".join(part for part in (_taken(seats), kept_text(kept)) if part)
+
+
+def _taken(seats: SeatsRow) -> str:
     taken, beyond = seats.taken, max(0, seats.taken - seats.capacity)
-    said = f"Formation : {places(taken)} prise{'s' if taken > 1 else ''} sur {seats.capacity}"
+    said = f"{places(taken)} prise{'s' if taken > 1 else ''} sur {seats.capacity}"
     return f"{said}, {beyond} en surnombre" if beyond else said
+
+
+def session_choice(session: SessionRow, free: int | None) -> str:
+    """« du 11/01/2027 au 25/06/2027 · Le Havre · 4 places »; None where nobody says how many."""
+    room = "places non précisées" if free is None else places(free)
+    parts = (period(session.starts_on, session.ends_on), session.town, room)
+    return " · ".join(part for part in parts if part)
 
 
 def kept_sentence(hold: HoldRow, left: int) -> str:

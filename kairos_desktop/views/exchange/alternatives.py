@@ -6,10 +6,8 @@ The reason decides: a place that was taken, two values at once, a right that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import msgspec
 
@@ -32,12 +30,13 @@ from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.outcome_sentences import read_facts, value_words
+from kairos_desktop.views.exchange.alternative import Alternative
+from kairos_desktop.views.exchange.flagged import flagged
 
 if TYPE_CHECKING:
-    from kairos_desktop.services.exchange_seen import SettleLine
+    from uuid import UUID
 
-ActForSlot = Callable[[UUID, UUID], Act]
-"""The act for a chosen slot and the id of the row that it will make."""
+    from kairos_desktop.services.exchange_seen import SettleLine
 
 NOTED = "J’ai pris note"
 OTHER_SLOT = "Inscrire sur un autre créneau…"
@@ -45,20 +44,6 @@ WAIT = "Mettre en attente"
 AGAIN = "Refaire l’acte"
 _NO_PLACE = frozenset(("slot_full", "place_taken", "slot_deleted", "transfer_target_past"))
 _LOST = frozenset((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED))
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One button of a line: the acts that it records, or the slot that it asks for first."""
-
-    label: str
-    acts: tuple[Act, ...] = ()
-    for_slot: ActForSlot | None = None
-
-    @property
-    def decision(self) -> str:
-        """What the line is settled with."""
-        return self.label.removesuffix("…")
 
 
 def alternatives(line: SettleLine) -> list[Alternative]:
@@ -79,6 +64,8 @@ def alternatives(line: SettleLine) -> list[Alternative]:
     if line.code == codes.CHANGED_MEANWHILE:
         # Said again, the act would put its whole record over the colleague's.
         return []
+    if line.kind is OutcomeKind.FLAGGED:
+        return flagged(line, act)
     found = _other_slots(line, act)
     if not found and line.kind in _LOST:
         return [Alternative(AGAIN, (act,))]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         ProvisionalPaper,
         SettleLine,
     )
+    from kairos_desktop.services.queries.training_places import TrainingLine
     from kairos_desktop.services.queries.travel import TravelLine
 
 
@@ -70,11 +71,13 @@ class SettlingRead:
     lines: list[SettleLine]
     doubtful: list[SettleLine]
     papers: list[ProvisionalPaper]
+    trainings: dict[UUID, TrainingLine]
+    """Of those with somebody in excess, the places as they stand now, by session."""
 
 
 @dataclass(frozen=True)
-class SlotChoice:
-    """A slot that may receive somebody, as a choice."""
+class PlaceChoice:
+    """A slot or a session that may receive somebody, as a choice."""
 
     id: UUID
     label: str
@@ -82,17 +85,22 @@ class SlotChoice:
 
 def settling(conn: Any, org: UUID) -> SettlingRead:
     """The lines to settle, the acts that will probably be refused, the papers to confirm."""
+    from kairos_desktop.services.acts.training_places import BEYOND_PLACES
     from kairos_desktop.services.queries import exchange as queries
-    from kairos_desktop.services.queries import provisional
+    from kairos_desktop.services.queries import provisional, training_places
 
     if queries.exchange_state(conn, org) is None:
-        return SettlingRead(False, [], [], [])
+        return SettlingRead(False, [], [], [], {})
     doubtful = [line for line in queries.unsent(conn, org) if line.code]
     papers = provisional.to_confirm(conn, org)
-    return SettlingRead(True, queries.to_settle(conn, org), doubtful, papers)
+    lines = queries.to_settle(conn, org)
+    sessions = (line.subject.session for line in lines if line.code == BEYOND_PLACES)
+    full = {session.id for session in sessions if session is not None}
+    trainings = training_places.trainings_of(conn, org, full)
+    return SettlingRead(True, lines, doubtful, papers, trainings)
 
 
-def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list[SlotChoice]:
+def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list[PlaceChoice]:
     """The open slots of a session that are to come and may still receive somebody."""
     from kairos_desktop.models.vocabulary import SlotKind, SlotState
     from kairos_desktop.services.queries import sessions
@@ -102,12 +110,31 @@ def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list
 
     lines = sessions.slots_of(conn, org, session_id)
     return [
-        SlotChoice(line.id, slot_choice(line.slot, free_places(line.seats)))
+        PlaceChoice(line.id, slot_choice(line.slot, free_places(line.seats)))
         for line in lines
         if line.slot.state is SlotState.OPEN
         and line.slot.kind is not SlotKind.CANDIDACY
         and not is_past(line.slot, now)
         and (free_places(line.seats) or line.slot.waitlist)
+    ]
+
+
+def sessions_to_enter(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list[PlaceChoice]:
+    """The other sessions of the same training to come that still have a place, as far as is known.
+
+    One that does not say how many it has is offered, and says so.
+    """
+    from kairos_desktop.services.queries import sessions, training_places
+    from kairos_desktop.services.rules.capacity import free_places
+    from kairos_desktop.services.wording.holds import session_choice
+
+    found = sessions.others_to_enter(conn, org, session_id, now.date())
+    known = training_places.trainings_of(conn, org, [row.id for row in found])
+    free = {session: free_places(line.seats) for session, line in known.items()}
+    return [
+        PlaceChoice(row.id, session_choice(row, free.get(row.id)))
+        for row in found
+        if free.get(row.id) != 0
     ]
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from kairos_desktop.models.vocabulary import DocumentState, OutcomeKind
 from kairos_desktop.services.wording.act_words import act_detail, act_title
 from kairos_desktop.services.wording.exchange_words import about, when, where
+from kairos_desktop.services.wording.holds import places_now
 from kairos_desktop.services.wording.labels import label
 from kairos_desktop.services.wording.outcome_sentences import outcome_sentence, read_facts
 from kairos_desktop.services.wording.sentences import WARNING_CODES, sentence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kairos_desktop.services.exchange_seen import ProvisionalPaper, SettleLine, Subject
+    from kairos_desktop.services.queries.training_places import TrainingLine
     from kairos_desktop.views.exchange.keeper import ExchangeKeeper
 
 _ROLES: dict[OutcomeKind, PillRole] = {
@@ -79,15 +81,24 @@ class Item:
         return self.paper is not None and not _still_waits(self.paper)
 
 
-def of_line(line: SettleLine, keeper: ExchangeKeeper, now: datetime) -> Item:
-    """An act that was refused, adapted, flagged, put aside, or will probably be refused."""
+def of_line(
+    line: SettleLine,
+    keeper: ExchangeKeeper,
+    now: datetime,
+    training: TrainingLine | None = None,
+) -> Item:
+    """An act that was refused, adapted, flagged, put aside, or will probably be refused.
+
+    `training` has the places of its session as they stand now, which the act may have exceeded.
+    """
     detail = act_detail(line.args)
     title = act_title(line.act_name)
     made = when(line.made_at, now)
     pill = Pill("Refus probable", "warn")
     if line.kind is not None:
         pill = Pill(label(line.kind), _ROLES[line.kind])
-    facts = [
+    facts = [("À présent", places_now(training.seats, training.kept))] if training else []
+    facts += [
         ("Saisi par", line.made_by),
         ("Quand", made),
         ("De", keeper.post_name(line.post_id)),

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.settlements import SettleOutcome
+from kairos_desktop.services.acts.training_places import BEYOND_PLACES
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.exchange_words import NOT_KAIROS
@@ -44,8 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kairos_desktop.services.acts.act import Act
-    from kairos_desktop.services.exchange_seen import ProvisionalPaper
+    from kairos_desktop.services.exchange_seen import ProvisionalPaper, SettleLine
     from kairos_desktop.services.ledger import Recorded
+    from kairos_desktop.services.queries.training_places import TrainingLine
     from kairos_desktop.views.exchange.detail_card import Choice
     from kairos_desktop.views.exchange.keeper import ExchangeKeeper
     from kairos_desktop.views.toolkit.desk import Desk
@@ -61,6 +63,18 @@ _NOTE_KEY = "N"
 _ONE = "Une ligne à la fois : chacune attend sa décision."
 _REPRINT = "Réimprimer"
 _NO_SLOT = "Aucun autre créneau à venir dans cette session : saisissez-en un d’abord."
+_NO_SESSION = (
+    "Aucune autre session à venir de cette formation n’a de place : ouvrez-en une au recrutement "
+    "d’abord."
+)
+_MOVES = "{who} : désistement saisi ici (plus de place), inscription proposée là-bas, à valider."
+_ELSEWHERE = {
+    "provider.describe": ("Ouvrir Informations prestataire", "provider"),
+    "site.describe": ("Ouvrir Informations prestataire", "provider"),
+    "hold.place": ("Préparer un déplacement", "travel"),
+    "hold.place_training": ("Préparer un déplacement", "travel"),
+}
+"""Where an act about nobody and no session is done again otherwise, by its wire name."""
 _NOT_YET = "Cette ligne n’attend pas encore de décision : le serveur n’a pas répondu."
 _COLUMNS = (
     Column("État", width=132, kind="pill", pill=lambda item: item.pill),
@@ -114,7 +128,8 @@ class SettlePage(Page):
     def _show(self, read: reads.SettlingRead) -> None:
         now = self.desk.now()
         self._has_joined = read.has_joined
-        lines = [of_line(line, self._keeper, now) for line in read.lines]
+        full = read.trainings
+        lines = [of_line(line, self._keeper, now, _training(line, full)) for line in read.lines]
         self._items = {
             Tab.MINE: [item for item in lines if item.line and is_mine(item.line, self._keeper)],
             Tab.EVERYONE: lines,
@@ -170,6 +185,12 @@ class SettlePage(Page):
         if item.subject.session is not None:
             open_session = partial(self.desk.open, "session", **_place(item))
             choices.append(("Ouvrir la session", open_session))
+            if _is_full(item.line):
+                # The number of places is the offer's: it is never typed here (guide p. 5).
+                offer = partial(self.desk.open, "offer-session", session_id=item.subject.session.id)
+                choices.append(("Voir les places dans l’offre", offer))
+        if item.line is not None and (elsewhere := _ELSEWHERE.get(item.line.act_name)):
+            choices.append((elsewhere[0], partial(self.desk.open, elsewhere[1])))
         return choices
 
     def _note_action(self) -> QAction:
@@ -190,31 +211,54 @@ class SettlePage(Page):
             self.desk.say(_NOT_YET)
 
     def _take(self, item: Item, chosen: Alternative) -> None:
-        if chosen.for_slot is None:
+        session = item.subject.session
+        if chosen.for_slot is not None:
+            read, ask, none = reads.slots_to_come, self._ask_slot, _NO_SLOT
+        elif chosen.for_session is not None:
+            read, ask, none = reads.sessions_to_enter, self._ask_session, _NO_SESSION
+        else:
             self._settle(item, chosen.decision, chosen.acts)
             return
-        session = item.subject.session
         if session is None:
-            self.desk.say(_NO_SLOT)
+            self.desk.say(none)
             return
-        ask = partial(self._ask_slot, item, chosen)
-        now = self.desk.now()
-        self.desk.read(reads.slots_to_come, session.id, now, done=ask, owner=self, key="slots")
+        asked, now = partial(ask, item, chosen), self.desk.now()
+        self.desk.read(read, session.id, now, done=asked, owner=self, key="places")
 
-    def _ask_slot(self, item: Item, chosen: Alternative, slots: list[reads.SlotChoice]) -> None:
+    def _ask_slot(self, item: Item, chosen: Alternative, found: list[reads.PlaceChoice]) -> None:
         held = item.subject.slot.id if item.subject.slot is not None else None
-        options = [(each.id, each.label) for each in slots if each.id != held]
-        if not options or chosen.for_slot is None:
-            self.desk.say(_NO_SLOT)
-            return
-        form = Form()
-        field = ChoiceField("Vers", options, is_required=True)
-        form.add("slot", field).set_value(options[0][0])
-        values = dialogs.ask(self, chosen.decision, form, accept="Inscrire", lead=item.about)
-        if values is not None:
-            act = chosen.for_slot(values["slot"], self.desk.new_id())
-            name = dict(options)[values["slot"]]
-            self._settle(item, f"{chosen.decision} : {name}", (act,))
+        slots = [each for each in found if each.id != held]
+        place = self._asked_place(chosen, slots, _NO_SLOT, accept="Inscrire", lead=item.about)
+        if place is not None and chosen.for_slot is not None:
+            act = chosen.for_slot(place.id, self.desk.new_id())
+            self._settle(item, f"{chosen.decision} : {place.label}", (act,))
+
+    def _ask_session(self, item: Item, chosen: Alternative, found: list[reads.PlaceChoice]) -> None:
+        lead = _MOVES.format(who=item.about)
+        place = self._asked_place(chosen, found, _NO_SESSION, accept="Proposer", lead=lead)
+        if place is not None and chosen.for_session is not None:
+            acts = chosen.for_session(place.id, self.desk.new_id())
+            self._settle(item, f"{chosen.decision} : {place.label}", acts)
+
+    def _asked_place(
+        self,
+        chosen: Alternative,
+        found: Sequence[reads.PlaceChoice],
+        none: str,
+        *,
+        accept: str,
+        lead: str,
+    ) -> reads.PlaceChoice | None:
+        """The slot or the session that the person chooses; says `none` where there is none."""
+        if not found:
+            self.desk.say(none)
+            return None
+        form, by_id = Form(), {each.id: each for each in found}
+        options = [(each.id, each.label) for each in found]
+        field = form.add("place", ChoiceField("Vers", options, is_required=True))
+        field.set_value(found[0].id)
+        values = dialogs.ask(self, chosen.decision, form, accept=accept, lead=lead)
+        return by_id[values["place"]] if values is not None else None
 
     def _settle(self, item: Item, decision: str, acts: Sequence[Act]) -> None:
         """Record the decision with the acts that it means, all or nothing."""
@@ -290,11 +334,23 @@ def _lead(count: int) -> str:
     return f"{count} {word} une décision · chaque décision ferme sa ligne"
 
 
+def _is_full(line: SettleLine | None) -> bool:
+    return line is not None and line.code == BEYOND_PLACES
+
+
+def _training(line: SettleLine, trainings: Mapping[UUID, TrainingLine]) -> TrainingLine | None:
+    """The places that an act exceeded, as they stand now."""
+    session = line.subject.session
+    return trainings.get(session.id) if session is not None and _is_full(line) else None
+
+
 def _place(item: Item) -> dict[str, Any]:
     """Where the session opens: on the slot that the act was about."""
     subject = item.subject
     arguments: dict[str, Any] = {"session_id": subject.session.id} if subject.session else {}
-    if subject.slot is not None:
+    if _is_full(item.line):
+        arguments["tab"] = "enrolled"
+    elif subject.slot is not None:
         tab = SESSION_TABS[subject.slot.kind]
         arguments |= {"tab": tab, "slot_id": subject.slot.id}
     elif subject.enrolment is not None:

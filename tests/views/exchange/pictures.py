@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from kairos_desktop.assembly.guide_menu import navigation
 from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence
+from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.holds import PlaceHold, PlaceTrainingHold
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
@@ -80,6 +81,14 @@ def fill(scene: Scene, slots: Mapping[str, UUID]) -> Exchanged:
         post=OTHER_POST,
         at=NOW - timedelta(days=3),
     )
+    proposed = ProposeEnrolment(
+        enrolment_id=scene.workspace.new_id(),
+        session_id=scene.session,
+        jobseeker_id=scene.people["Petit"],
+        prescriber=Prescriber.CAP_EMPLOI,
+    )
+    scene.record(proposed)
+    exchanged.line(proposed, OutcomeKind.FLAGGED, "beyond_places", {"places": 15}, by=who, at=NOW)
     exchanged.line(present("Joly"), OutcomeKind.QUARANTINED, "post_revoked", {}, by=who, at=NOW)
     return exchanged
 
@@ -146,6 +155,11 @@ def draw(out: Path, theme: str, size: str) -> None:
     shot("kept-training", "session", session_id=scene.session)
     shot("kept", "session", session_id=scene.session, tab="meetings", slot_id=ahead[0])
     shot("settle", "settle")
+    settle = window.pages.page("settle")
+    (beyond,) = [i.id for i in settle._items[settle.tab] if i.line.code == "beyond_places"]
+    settle.card.table.choose([beyond])
+    QTest.qWait(_SETTLED_MS)
+    window.grab().save(str(out / f"settle-beyond-{theme}-{size}.png"))
     shot("settle-everyone", "settle", tab="everyone")
     shot("settle-doubtful", "settle", tab="doubtful")
     shot("settle-papers", "settle", tab="papers")

@@ -168,8 +168,8 @@ def test_another_slot_registers_there_and_settles_in_one_gesture(
     offered: list[str] = []
 
     def ask(_parent: object, _title: str, form: Any, **_words: str) -> dict[str, Any]:
-        offered.append(form.field("slot").control.currentText())
-        return {"slot": story.other}
+        offered.append(form.field("place").control.currentText())
+        return {"place": story.other}
 
     monkeypatch.setattr(settle_page.dialogs, "ask", ask)
     shown(qtbot, page)
