@@ -93,7 +93,7 @@ class Exchanged:
             act_name=act.name,
             act_version=act.version,
             args=msgspec.json.encode(act).decode(),
-            post_id=post or self._workspace._post,
+            post_id=post or self._workspace.post,
             made_by=by,
             made_at=at or self._workspace.now(),
         )

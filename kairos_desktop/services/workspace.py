@@ -64,7 +64,7 @@ class Workspace:
         self.operator = operator
         self.now = now
         self.new_id = UuidMaker(lambda: time.time_ns() // 1_000_000, secrets.randbits)
-        self._post = post
+        self.post = post
         self._post_range = post_range
         self._write = write
         self._read = read
@@ -160,7 +160,7 @@ class Workspace:
 
     def _restore(self, which: Callable[[Connection, UUID, UUID], list[UUID]]) -> Recorded:
         with self._write.connect() as conn, conn.begin():
-            acts = which(conn, self.org, self._post)
+            acts = which(conn, self.org, self.post)
         return self.record([Restore(act_id=act_id) for act_id in acts], together=True)
 
     def _made(self, act_id: UUID, gesture: UUID, at: datetime) -> Made:
@@ -169,7 +169,7 @@ class Workspace:
             gesture=gesture,
             at=at,
             by=self.operator,
-            post=self._post,
+            post=self.post,
             post_range=self._post_range,
             org=self.org,
         )

@@ -11,6 +11,7 @@ from kairos_desktop.services.rules.lists import SESSION_TABS, Tab
 from kairos_desktop.services.wording.dates import period
 from kairos_desktop.views.recruitment import reads
 from kairos_desktop.views.recruitment.slot_choices import first_choice, slot_choices
+from kairos_desktop.views.recruitment.training_room import TrainingRoom
 from kairos_desktop.views.toolkit.dialogs import FormDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, FindField
 from kairos_desktop.views.toolkit.forms import Form
@@ -50,6 +51,8 @@ class ChooseSlotDialog(FormDialog):
         no_choice: list[tuple[UUID | date, str]] = []
         self.slot = self.form.add("slot", ChoiceField("Date", no_choice))
         self.slot.hide()
+        self.room = TrainingRoom(desk)
+        self.form.add_widget(self.room)
 
     def _search(
         self, typed: str, owner: QObject, done: Callable[[Sequence[Suggestion]], None]
@@ -61,6 +64,8 @@ class ChooseSlotDialog(FormDialog):
 
     def _on_session(self) -> None:
         session = self.session.value()
+        if self._arguments.get("tab") == "enrolled":
+            self.room.show_session(session.id if session is not None else None)
         if session is None or self._kind is None:
             self.slot.hide()
             return

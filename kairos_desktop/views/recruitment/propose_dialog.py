@@ -12,6 +12,7 @@ from kairos_desktop.views.recruitment import enrolment_gestures
 from kairos_desktop.views.recruitment.duties_card import length_duty
 from kairos_desktop.views.recruitment.people_picker import PeoplePicker
 from kairos_desktop.views.recruitment.register_dialog import NOBODY
+from kairos_desktop.views.recruitment.training_room import TrainingRoom
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, TextField
 
@@ -41,6 +42,9 @@ class ProposeDialog(ActDialog):
         self._session = session
         self.people = PeoplePicker(desk)
         self.form.add_widget(self.people)
+        self.room = TrainingRoom(desk)
+        self.form.add_widget(self.room)
+        self.room.show_session(session.id)
         origins = [(origin, label(origin)) for origin in _ORIGINS]
         origin = self.form.add("origin", ChoiceField("Origine", origins, is_required=True))
         origin.set_value(EnrolmentOrigin.DIRECT_PROPOSAL)
@@ -52,7 +56,7 @@ class ProposeDialog(ActDialog):
         self.add_note()
         begins = "Statut « À valider » ; l’AIS s’émettra quand le prescripteur l’aura inscrit."
         self.say(" ".join((*length.warnings, begins)))
-        self.people.changed.connect(self._propose_prescriber)
+        self.people.changed.connect(self._on_people)
 
     def first_control(self) -> QWidget:
         """Give the line that finds people."""
@@ -73,7 +77,8 @@ class ProposeDialog(ActDialog):
         )
         return made._replace(acts=(*self.people.creations, *made.acts))
 
-    def _propose_prescriber(self) -> None:
+    def _on_people(self) -> None:
         people = self.people.people
+        self.room.show_count(len(people))
         if people and self._prescriber.value() is None and people[0].prescriber in _VALIDATORS:
             self._prescriber.set_value(people[0].prescriber)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.queries.people import Suspect
     from kairos_desktop.services.queries.registrations import RegistrationLine, TabCounts
     from kairos_desktop.services.queries.sessions import SessionCard, SlotLine
+    from kairos_desktop.services.queries.training_places import TrainingLine
     from kairos_desktop.services.rules.lists import Tab
 
 
@@ -199,6 +200,13 @@ def slots(conn: Any, org: UUID, session_id: UUID) -> list[SlotLine]:
     from kairos_desktop.services.queries import sessions
 
     return sessions.slots_of(conn, org, session_id)
+
+
+def training(conn: Any, org: UUID, session_id: UUID) -> TrainingLine | None:
+    """The places of the training of a session; None where nobody says how many there are."""
+    from kairos_desktop.services.queries import training_places
+
+    return training_places.training(conn, org, session_id)
 
 
 def places(conn: Any, org: UUID) -> tuple[ProviderRow | None, list[SiteRow]]:

@@ -63,6 +63,11 @@ class Workspace(Protocol):
         """The organisation."""
         ...
 
+    @property
+    def post(self) -> UUID:
+        """The post that records here."""
+        ...
+
     def new_id(self) -> UUID:
         """Make the id of a row that an act creates."""
         ...
@@ -209,6 +214,11 @@ class Desk(QObject):
                 done(result)
 
         self.lanes.write(partial(self._open.write, job), answered, self._on_write_failed)
+
+    @property
+    def post(self) -> UUID:
+        """The post that records here: what it keeps, it may give."""
+        return self._open.post
 
     def new_id(self) -> UUID:
         """Make the id of a row that an act creates."""
