@@ -2,14 +2,22 @@
 """A line of things at the left and buttons at the right, which gives way where there is no room.
 
 Where the line is too narrow the right part goes below; where the window is short as well, its
-buttons go in a panel of choices, since the list needs that line more. The primary one stays out.
+buttons go in a panel of choices, since the list needs that line more. The primary one stays out,
+and so does what must be seen whatever the room; the left part is shortened first.
 """
 
 from typing import Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QWidget,
+)
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.buttons import KeyButton, button
@@ -20,9 +28,9 @@ _MORE = "Plus d’actions"
 
 
 class _Kept(NamedTuple):
-    """The primary button, out of the right part; where it goes back to."""
+    """What stands out of the right part; where it goes back to."""
 
-    made: QAbstractButton
+    made: QWidget
     home: QBoxLayout
     place: int
 
@@ -30,7 +38,8 @@ class _Kept(NamedTuple):
 class FoldingRow(QWidget):
     """Two widgets side by side, one below the other, or the right one as a menu.
 
-    `more` names the menu; two lines of one page have two names.
+    `more` names the menu; two lines of one page have two names. `seen` is a part of the right one
+    that is never folded away; its owner hides it while it is empty.
     """
 
     def __init__(
@@ -40,17 +49,25 @@ class FoldingRow(QWidget):
         right_at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
         *,
         more: str = _MORE,
+        seen: QWidget | None = None,
     ) -> None:
         super().__init__()
         self._left, self._right, self._right_at = left, right, right_at
         self._shape: Shape = "beside"
         self._right_shows = True
         self._keys: list[QAction] = []
-        self._kept: _Kept | None = None
+        self._seen = seen
+        self._kept: list[_Kept] = []
         self._more_title = more
         self._more = button(more, self._open_choices)
         self._more.setText(f"{more} ▾")
-        self._more.hide()
+        # The menu, after what stands out of it.
+        self._tail = QWidget()
+        self._tail_line = QHBoxLayout(self._tail)
+        self._tail_line.setContentsMargins(0, 0, 0, 0)
+        self._tail_line.setSpacing(metrics.px(metrics.UNIT))
+        self._tail_line.addWidget(self._more)
+        self._tail.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(metrics.px(16))
@@ -58,15 +75,14 @@ class FoldingRow(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(left, 0, 0)
         self._grid.addWidget(right, 0, 1, right_at)
-        self._grid.addWidget(self._more, 0, 2, right_at)
+        self._grid.addWidget(self._tail, 0, 2, right_at)
 
     def show_right(self, shows: bool) -> None:
         """Show or hide the right part, in whatever shape it stands."""
         self._right_shows = shows
         self._right.setVisible(shows and self._shape != "menu")
-        self._more.setVisible(shows and self._shape == "menu" and bool(self._buttons()))
-        if self._kept is not None:
-            self._kept.made.setVisible(shows)
+        self._tail.setVisible(shows and self._shape == "menu")
+        self._more.setVisible(bool(self._buttons()))
 
     def shape_taken(self) -> Shape:
         """Give where the right part stands."""
@@ -74,15 +90,16 @@ class FoldingRow(QWidget):
 
     def _wanted_shape(self) -> Shape:
         right = self._right.sizeHint().width()
-        if self._kept is not None:
-            right += self._kept.made.sizeHint().width() + self._kept.home.spacing()
+        for each in self._kept:
+            if not each.made.isHidden():
+                right += each.made.sizeHint().width() + each.home.spacing()
         need = self._left.sizeHint().width() + right + self._grid.horizontalSpacing()
         if need <= self.width():
             return "beside"
         short = self.window().height() < metrics.px(metrics.SHORT_WINDOW)
         # Buttons wider than a whole line would be cut to pieces.
         cut = right > self.contentsRect().width()
-        has_buttons = bool(self._buttons()) or self._kept is not None
+        has_buttons = bool(self._buttons()) or bool(self._kept)
         return "menu" if (short or cut) and has_buttons else "below"
 
     def _buttons(self) -> list[QAbstractButton]:
@@ -118,20 +135,19 @@ class FoldingRow(QWidget):
         """Have the primary button stand before the menu: what is done most stays in sight."""
         primary = next((x for x in self._buttons() if x.property("look") == "primary"), None)
         layout = self._right.layout()
-        home = _home_of(layout, primary) if primary is not None and layout is not None else None
-        if primary is None or home is None:
-            return
-        self._kept = _Kept(primary, *home)
-        home[0].removeWidget(primary)
-        self._grid.addWidget(primary, 0, 1, self._right_at)
+        for made in (self._seen, primary):
+            home = _home_of(layout, made) if made is not None and layout is not None else None
+            if made is None or home is None:
+                continue
+            self._kept.append(_Kept(made, *home))
+            home[0].removeWidget(made)
+            self._tail_line.insertWidget(self._tail_line.count() - 1, made)
 
     def _put_back(self) -> None:
-        if self._kept is not None:
-            made, home, place = self._kept
-            self._kept = None
-            self._grid.removeWidget(made)
+        while self._kept:
+            made, home, place = self._kept.pop()
+            self._tail_line.removeWidget(made)
             home.insertWidget(min(place, home.count()), made)
-            made.show()
 
     def _keep_keys(self) -> None:
         """Hold the key of each button, which a hidden one would lose."""
@@ -165,10 +181,9 @@ class FoldingRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # What gives way must first be allowed to become narrow.
-        buttons = self._more.sizeHint().width()
-        if self._kept is not None:
-            buttons += self._kept.made.sizeHint().width()
-        narrowest = max(self._left.minimumSizeHint().width(), buttons)
+        self._tail_line.activate()
+        tail = self._tail.sizeHint().width()
+        narrowest = max(self._left.minimumSizeHint().width(), tail)
         return QSize(narrowest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -49,7 +49,9 @@ class Page(QWidget):
         self._trail_holder.setLayout(self._trail)
         self._trail.setContentsMargins(0, 0, 0, 0)
         self._title, self._facts = ElidedLabel(), ElidedLabel()
-        self._pills, self._buttons = QHBoxLayout(), QHBoxLayout()
+        self._states, self._buttons = QWidget(), QHBoxLayout()
+        self._pills = QHBoxLayout(self._states)
+        self._pills.setContentsMargins(0, 0, 0, 0)
         self.body = QVBoxLayout()
         self._lay_out_frame()
         self.set_title(title)
@@ -91,6 +93,7 @@ class Page(QWidget):
         _clear(self._pills)
         for pill in pills:
             self._pills.addWidget(PillLabel(pill.word, pill.role))
+        self._states.setVisible(bool(pills))
 
     def add_button(self, made: QWidget) -> None:
         """Add a button at the right of the title."""
@@ -118,16 +121,18 @@ class Page(QWidget):
         row = QHBoxLayout(right)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(unit)
+        self._states.hide()
+        row.addWidget(self._states)
+        row.addLayout(self._buttons)
         for each in (self._pills, self._buttons):
             each.setSpacing(unit)
-            row.addLayout(each)
         self.body.setSpacing(unit + unit // 2)
         column = QVBoxLayout(self)
         margin = metrics.px(metrics.PAGE_MARGIN)
         column.setContentsMargins(margin, 2 * unit, margin, unit + unit // 2)
         column.setSpacing(unit // 2)
         column.addWidget(self._trail_holder)
-        column.addWidget(FoldingRow(left, right, Qt.AlignmentFlag.AlignBottom))
+        column.addWidget(FoldingRow(left, right, Qt.AlignmentFlag.AlignBottom, seen=self._states))
         column.addSpacing(unit)
         column.addLayout(self.body, 1)
 

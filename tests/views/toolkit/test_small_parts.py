@@ -3,7 +3,7 @@ from collections.abc import Hashable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QWidget
@@ -14,10 +14,12 @@ from kairos_desktop.views.toolkit.buttons import KeyButton, button, french_keys
 from kairos_desktop.views.toolkit.cards import FigureCard
 from kairos_desktop.views.toolkit.chips import Chips
 from kairos_desktop.views.toolkit.choice_panel import ChoicePanel
+from kairos_desktop.views.toolkit.columns import Pill
 from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.folding_row import FoldingRow
 from kairos_desktop.views.toolkit.lanes import InlineLanes
 from kairos_desktop.views.toolkit.page import ElidedLabel, Page
+from kairos_desktop.views.toolkit.pills import PillLabel
 from kairos_desktop.views.toolkit.tabs import CounterTabs
 from tests.views.fakes import FakeWorkspace
 
@@ -224,3 +226,47 @@ def test_a_page_says_where_it_stands(qtbot: QtBot) -> None:
     assert title.strip() in step.toolTip()
     page.set_trail([])
     assert not page._trail_holder.isVisible()
+
+
+def test_what_must_be_seen_stays_out_of_the_menu(qtbot: QtBot) -> None:
+    seen, right = QWidget(), QWidget()
+    states = QHBoxLayout(seen)
+    states.addWidget(PillLabel("À déclarer", "warn"))
+    line = QHBoxLayout(right)
+    line.addWidget(seen)
+    for label, look in (("Imprimer…", ""), ("Déclarer", "primary"), ("? Aide", "")):
+        line.addWidget(button(label, lambda: None, look=look))
+    left = ElidedLabel("x" * 60)
+    row = FoldingRow(left, right, seen=seen)
+    qtbot.addWidget(row)
+    need = left.sizeHint().width() + right.sizeHint().width()
+    row.resize(420, 400)
+    row.show()
+    qtbot.waitUntil(lambda: row.shape_taken() == "menu")
+    qtbot.waitUntil(seen.isVisible)
+    assert states.itemAt(0).widget().isVisible()
+    # What stands out is counted: the line would not hold it with all the buttons.
+    row.resize(need - 5, 400)
+    assert row.shape_taken() == "menu"
+    row.resize(1200, 400)
+    qtbot.waitUntil(lambda: row.shape_taken() == "beside")
+    assert line.itemAt(0).widget() is seen
+    qtbot.waitUntil(seen.isVisible)
+
+
+def test_the_state_of_a_page_is_seen_in_a_short_narrow_window(qtbot: QtBot) -> None:
+    page = Page(Desk(FakeWorkspace(), InlineLanes()), "Émargement du mardi 24 novembre 2026, matin")
+    qtbot.addWidget(page)
+    for label in ("Imprimer la feuille", "Historique de la feuille", "Exporter tout le tableau"):
+        page.add_button(button(label, lambda: None))
+    page.resize(560, 430)
+    page.show()
+    row = page.findChild(FoldingRow)
+    qtbot.waitUntil(lambda: row.shape_taken() == "menu")
+    for words in ("À saisir", "Saisi"):
+        page.set_pills([Pill(words, "warn")])
+        pill = next(each for each in page.findChildren(PillLabel) if each.text() == words)
+        qtbot.waitUntil(pill.isVisible)
+        assert page.rect().contains(QRect(pill.mapTo(page, QPoint()), pill.size()))
+    page.set_pills([])
+    assert not any(each.isVisible() for each in page.findChildren(PillLabel))
