@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Tabs with counters."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -18,9 +19,19 @@ _HEIGHT = 40
 _GAP = 20
 # Where the bar is too narrow for the usual one: better than arrows that scroll.
 _LEAST_GAP = 8
+# Then the longest words are cut, down to this: the tooltip and a screen reader have them whole.
+_LEAST_WORDS = 52
+_ANY_WIDTH = 100_000
 _BEFORE_COUNTER = 6
 # Between the words and the ring of the keyboard, which would cut their first letter.
 _INSET = 4
+
+
+class _Fit(NamedTuple):
+    """The space between two tabs, and how wide the words of one may be."""
+
+    gap: int
+    most: int = _ANY_WIDTH
 
 
 class CounterTabs(QTabBar):
@@ -41,7 +52,7 @@ class CounterTabs(QTabBar):
         self._labels: list[str] = []
         self._counters: dict[Hashable, int] = {}
         self._hovered = -1
-        self._gap = _GAP
+        self._fit = _Fit(_GAP)
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -63,10 +74,10 @@ class CounterTabs(QTabBar):
         if self._counters.get(key) == counter and self.tabToolTip(self._keys.index(key)):
             return
         place = self._keys.index(key)
-        was, gap = self._content_width(place), self._gap
+        was, fit = self._content_width(place), self._fit
         self._counters[key] = counter
-        self._gap = self._fitting_gap()
-        if self._content_width(place) != was or self._gap != gap:
+        self._fit = self._best_fit()
+        if self._content_width(place) != was or self._fit != fit:
             # A tab bar measures its tabs again, all of them, only when one of their texts is set.
             self.setTabText(place, self.tabText(place))
         self.setTabToolTip(place, f"{self._labels[place]} : {counter}")
@@ -88,13 +99,18 @@ class CounterTabs(QTabBar):
         counter = self._counters.get(self._keys[place])
         return None if counter is None else Pill(str(counter), "accent")
 
-    def _text_width(self, place: int) -> int:
+    def _whole_width(self, place: int) -> int:
         return advance(self._words, self._labels[place]) + 1
 
-    def _content_width(self, place: int) -> int:
+    def _text_width(self, place: int) -> int:
+        return min(self._whole_width(place), self._fit.most)
+
+    def _counter_width(self, place: int) -> int:
         pill = self._counter_of(place)
-        extra = 0 if pill is None else metrics.px(_BEFORE_COUNTER) + pill_width(pill.word)
-        return self._text_width(place) + extra
+        return 0 if pill is None else metrics.px(_BEFORE_COUNTER) + pill_width(pill.word)
+
+    def _content_width(self, place: int) -> int:
+        return self._text_width(place) + self._counter_width(place)
 
     def _paint_tab(self, painter: QPainter, place: int) -> None:
         tokens = tokens_for(self.palette())
@@ -107,7 +123,8 @@ class CounterTabs(QTabBar):
             ink = tokens.color(role)
         painter.setPen(ink)
         inset = metrics.px(_INSET)
-        paint_short(painter, tab.adjusted(inset, 0, 0, -2), self._words, self._labels[place])
+        words = QRect(tab.left() + inset, tab.top(), self._text_width(place), tab.height() - 2)
+        paint_short(painter, words, self._words, self._labels[place])
         pill = self._counter_of(place)
         if pill is not None:
             left = tab.left() + inset + self._text_width(place) + metrics.px(_BEFORE_COUNTER)
@@ -124,7 +141,7 @@ class CounterTabs(QTabBar):
             painter.drawRoundedRect(ring, 4, 4)
 
     def tabSizeHint(self, index: int) -> QSize:
-        gap = metrics.px(self._gap) if index < self.count() - 1 else metrics.px(2 * _INSET)
+        gap = metrics.px(self._fit.gap) if index < self.count() - 1 else metrics.px(2 * _INSET)
         return QSize(self._content_width(index) + gap, metrics.px(_HEIGHT))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -139,15 +156,36 @@ class CounterTabs(QTabBar):
             if self.tabRect(place).intersects(event.rect()):
                 self._paint_tab(painter, place)
 
-    def _fitting_gap(self) -> int:
-        contents = sum(self._content_width(place) for place in range(self.count()))
-        usual = contents + metrics.px(_GAP) * (self.count() - 1) + metrics.px(2 * _INSET)
-        return _GAP if usual <= self.width() else _LEAST_GAP
+    def sizeHint(self) -> QSize:
+        # Of the whole words: what is cut asks for its room back.
+        cut = sum(self._whole_width(place) - self._text_width(place) for place in self._places())
+        hint = super().sizeHint()
+        return QSize(hint.width() + cut, hint.height())
+
+    def _places(self) -> range:
+        return range(len(self._keys))
+
+    def _best_fit(self) -> _Fit:
+        """How the tabs are set so that they all show, if they can; else they scroll, whole."""
+        words = [self._whole_width(place) for place in self._places()]
+        rest = sum(self._counter_width(place) for place in self._places()) + metrics.px(2 * _INSET)
+        gaps = len(words) - 1
+        if sum(words) + rest + metrics.px(_GAP) * gaps <= self.width():
+            return _Fit(_GAP)
+        room = self.width() - rest - metrics.px(_LEAST_GAP) * gaps
+        if sum(words) <= room:
+            return _Fit(_LEAST_GAP)
+        most = _longest(words, room)
+        return _Fit(_LEAST_GAP, most) if most >= metrics.px(_LEAST_WORDS) else _Fit(_LEAST_GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        gap = self._fitting_gap()
-        if gap != self._gap and self._keys:
-            self._gap = gap
+        fit = self._best_fit()
+        if fit != self._fit and self._keys:
+            self._fit = fit
+            for place, key in enumerate(self._keys):
+                if key not in self._counters:
+                    is_cut = self._text_width(place) < self._whole_width(place)
+                    self.setTabToolTip(place, self._labels[place] if is_cut else "")
             # To set a text is to lay the whole bar out again.
             self.setTabText(0, self.tabText(0))
         super().resizeEvent(event)
@@ -165,3 +203,13 @@ class CounterTabs(QTabBar):
         super().leaveEvent(event)
         self._hovered = -1
         self.update()
+
+
+def _longest(widths: Sequence[int], room: int) -> int:
+    """How wide the widest may be for all to go in the room, the narrower ones whole."""
+    left, several = room, len(widths)
+    for width in sorted(widths):
+        if width * several > left:
+            return left // several
+        left, several = left - width, several - 1
+    return _ANY_WIDTH

@@ -228,6 +228,38 @@ def test_a_page_says_where_it_stands(qtbot: QtBot) -> None:
     assert not page._trail_holder.isVisible()
 
 
+def test_tabs_cut_their_longest_words_rather_than_hide_one_behind_an_arrow(qtbot: QtBot) -> None:
+    tabs = CounterTabs("À faire")
+    qtbot.addWidget(tabs)
+    tabs.add("", "Tout")
+    for label in ("Entrées", "Assiduité", "Recrutement", "À reporter dans KAIROS"):
+        tabs.add(label, label, 12)
+    tabs.resize(900, 40)
+    tabs.show()
+    whole = tabs.sizeHint().width()
+
+    def has_arrows() -> bool:
+        return any(each.isVisible() for each in tabs.findChildren(QToolButton))
+
+    last = tabs.count() - 1
+    tabs.resize(whole - 90, 40)
+    assert not has_arrows()
+    assert tabs.tabRect(last).right() < tabs.width()
+    # The words that were short stay whole, and the room that was lost is asked back.
+    assert tabs._text_width(0) == tabs._whole_width(0)
+    assert tabs._text_width(last) < tabs._whole_width(last)
+    assert tabs.sizeHint().width() > tabs.width()
+    assert tabs.tabText(last) == "À reporter dans KAIROS"
+    tabs.set_counter("Assiduité", 1234)
+    assert not has_arrows()
+    tabs.resize(120, 40)
+    assert has_arrows()
+    assert tabs._text_width(last) == tabs._whole_width(last)
+    tabs.resize(900, 40)
+    assert not has_arrows()
+    assert tabs.sizeHint().width() - tabs._counter_width(2) == whole - tabs._counter_width(1)
+
+
 def test_what_must_be_seen_stays_out_of_the_menu(qtbot: QtBot) -> None:
     seen, right = QWidget(), QWidget()
     states = QHBoxLayout(seen)
