@@ -7,7 +7,7 @@ import errno
 from pathlib import Path
 from typing import BinaryIO
 
-from kairos_desktop.services.durable_files import put_whole
+from kairos_desktop.services.durable_files import put_whole, write_private
 from kairos_desktop.services.exchange import csv_file, ods_file, xlsx_file
 from kairos_desktop.services.exchange.table import Exported, ExportKind, ExportTable
 
@@ -38,6 +38,14 @@ def export_table(table: ExportTable, target: Path | BinaryIO, kind: ExportKind) 
     try:
         with put_whole(target) as file:
             return _WRITERS[kind](table, file)
+    except OSError as error:
+        raise export_failure(error, target) from error
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that a person saves, atomically. Raises ExportFailed. Lane: read."""
+    try:
+        write_private(target, content)
     except OSError as error:
         raise export_failure(error, target) from error
 

@@ -40,7 +40,7 @@ _NO_FIGURES = Empty("Rien à montrer sur cette période.", "Choisissez d’autre
 _FIGURE, _NUMBER = 76, 132
 _LEAST_BESIDE, _LEAST_PICTURE, _LEAST_TABLE = 900, 206, 190
 _KINDS = "Image PNG (*.png);;PDF (*.pdf)"
-_UNWRITTEN = "L’image n’a pas pu être écrite. Rien n’est perdu : choisissez un autre dossier."
+_UNDRAWN = "L’image n’a pas pu être dessinée. Rien n’est perdu : les chiffres restent à l’écran."
 _DIRECTIONS = QBoxLayout.Direction
 
 
@@ -92,7 +92,7 @@ class PictureCard(QWidget):
         draw = chart_pdf if path.suffix.lower() == ".pdf" else chart_png
         job = partial(_write, path, partial(draw, picture.chart, self._caption()))
         said = partial(self._desk.say, f"« {picture.chart.title} » est enregistré dans {path}.")
-        self._desk.lanes.read(job, lambda _size: said(), self._on_unwritten, self)
+        self._desk.lanes.read(job, lambda _none: said(), self._on_unwritten, self)
 
     def print_picture(self) -> None:
         """« Imprimer »: the picture and its table, seen first."""
@@ -157,8 +157,10 @@ class PictureCard(QWidget):
 
         show_pdf(self, self._desk, title, pdf, f"{title}.pdf")
 
-    def _on_unwritten(self, _error: Exception) -> None:
-        self._desk.say(_UNWRITTEN)
+    def _on_unwritten(self, error: Exception) -> None:
+        from kairos_desktop.services.exchange.export import ExportFailed
+
+        self._desk.say(error.sentence if isinstance(error, ExportFailed) else _UNDRAWN)
 
     def _on_opened(self, row: FigureRow) -> None:
         if row.session_id is not None:
@@ -191,6 +193,8 @@ def _shown(cell: str | int | float) -> str:
     return cell if isinstance(cell, str) else plain_number(cell)
 
 
-def _write(path: Path, draw: Callable[[], bytes]) -> int:
-    """Draw and write. Lane: read."""
-    return path.write_bytes(draw())
+def _write(path: Path, draw: Callable[[], bytes]) -> None:
+    """Draw, then write the whole file or none of it. Lane: read."""
+    from kairos_desktop.services.exchange.export import write_whole
+
+    write_whole(path, draw())

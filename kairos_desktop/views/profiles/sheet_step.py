@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
+from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.views.profiles.step import Step
 from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.buttons import button
@@ -124,13 +125,13 @@ class SheetStep(Step):
         chosen = dialogs.save_path(self, "Enregistrer en PDF", FILE_NAME, "PDF (*.pdf)")
         if chosen is not None:
             self._outlet.lanes.read(
-                partial(chosen.write_bytes, self._pdf),
+                partial(write_private, chosen, self._pdf),
                 partial(self._on_saved, chosen),
                 partial(self._on_unsaved, chosen),
                 self,
             )
 
-    def _on_saved(self, chosen: Path, _size: int) -> None:
+    def _on_saved(self, chosen: Path, _none: None) -> None:
         sentence = (
             f"La feuille est enregistrée dans {chosen}. Rangez ce fichier hors de cet ordinateur, "
             "sur une clé USB par exemple."

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.views.toolkit import dialogs, metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.banners import Banner
@@ -161,12 +162,12 @@ class PdfPreview(QDialog):
     def _save(self) -> None:
         chosen = dialogs.save_path(self, "Enregistrer en PDF", self._file_name, "PDF (*.pdf)")
         if chosen is not None:
-            job = partial(chosen.write_bytes, self._pdf)
+            job = partial(write_private, chosen, self._pdf)
             self._desk.lanes.read(
                 job, partial(self._on_saved, chosen), partial(self._on_unsaved, chosen), self
             )
 
-    def _on_saved(self, chosen: Path, _size: int) -> None:
+    def _on_saved(self, chosen: Path, _none: None) -> None:
         self._say(f"« {self._title} » est enregistré dans {chosen}.")
 
     def _on_unsaved(self, chosen: Path, _error: Exception) -> None:

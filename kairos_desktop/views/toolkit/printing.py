@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.views.toolkit import dialogs
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def send(owner: QObject, desk: Sender, title: str, pdf: bytes, printer: QPrinter
     saved_as = printer.outputFileName()
     if saved_as.lower().endswith(".pdf"):
         said = partial(desk.say, f"« {title} » est enregistré dans {saved_as}.")
-        job = partial(Path(saved_as).write_bytes, pdf)
-        desk.lanes.read(job, lambda _size: said(), failed, owner)
+        job = partial(write_private, Path(saved_as), pdf)
+        desk.lanes.read(job, lambda _none: said(), failed, owner)
     elif which("lp"):
         desk.lanes.read(partial(_to_cups, _cups_command(printer, title), pdf), sent, failed, owner)
     else:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from datetime import date
 from functools import partial
@@ -217,7 +219,28 @@ def test_a_picture_that_cannot_be_written_says_so(
     page.desk.said.connect(lambda notice: said.append(notice.sentence))
     monkeypatch.setattr(dialogs, "save_path", lambda *_: tmp_path / "gone" / "image.png")
     press(page, "Enregistrer l’image")
-    assert said[-1].startswith("L’image n’a pas pu être écrite")
+    assert said[-1].startswith(f"Le dossier « {tmp_path / 'gone'} » n’existe pas")
+
+
+@pytest.mark.expects_log
+def test_a_full_disk_leaves_the_picture_before_and_no_half_file(
+    page: OverviewPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    page.desk.said.connect(lambda notice: said.append(notice.sentence))
+    path = tmp_path / "image.png"
+    path.write_bytes(b"before")
+    monkeypatch.setattr(dialogs, "save_path", lambda *_: path)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    # Where a full disk is told: what was written is still in the system's memory.
+    monkeypatch.setattr(os, "fsync", full)
+    press(page, "Enregistrer l’image")
+    assert said[-1].startswith("Il n’y a plus de place sur le disque pour « image.png »")
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.glob(".image*")) == []
 
 
 def test_printing_shows_the_picture_then_its_table(page: OverviewPage, qtbot: QtBot) -> None:
