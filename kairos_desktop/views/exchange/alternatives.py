@@ -6,26 +6,23 @@ The reason decides: a place that was taken, two values at once, a right that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kairos_desktop.models.vocabulary import (
     LIVE,
-    DocumentKind,
     OutcomeKind,
     Presence,
     RegistrationState,
     SlotState,
 )
 from kairos_desktop.services.acts.act import Act
-from kairos_desktop.services.acts.enrolments import IssueCertificate
+from kairos_desktop.services.acts.enrolments import CompleteEnrolment
 from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
-from kairos_desktop.services.acts.registrations import Register, Transfer
+from kairos_desktop.services.acts.registrations import GivePlace, Register, Transfer
 from kairos_desktop.services.acts.registry import read_act
-from kairos_desktop.services.acts.slot_papers import IssueConvocation, IssueSheet
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.labels import label
@@ -43,6 +40,7 @@ OTHER_SLOT = "Inscrire sur un autre créneau…"
 WAIT = "Mettre en attente"
 AGAIN = "Refaire l’acte"
 _NO_PLACE = frozenset(("slot_full", "place_taken", "slot_deleted", "transfer_target_past"))
+_COMPLETED = ("planned_start", "planned_end", "funding", "funding_reference")
 _LOST = frozenset((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED))
 
 
@@ -80,7 +78,12 @@ def _other_slots(line: SettleLine, act: Act) -> list[Alternative]:
             return []
         moved = registration.id
         return [Alternative(OTHER_SLOT, for_slot=lambda slot, new: _transfer(moved, slot, new))]
-    if line.code not in _NO_PLACE or not isinstance(act, Register | Transfer):
+    if line.code not in _NO_PLACE:
+        return []
+    if isinstance(act, GivePlace) and registration is not None and registration.state in LIVE:
+        waits = registration.id
+        return [Alternative(OTHER_SLOT, for_slot=lambda slot, new: _transfer(waits, slot, new))]
+    if not isinstance(act, Register | Transfer):
         return []
     if isinstance(act, Transfer):
         # The same act to another slot: « Fixer un RDV » is one as well.
@@ -152,28 +155,10 @@ def _putting(line: SettleLine, act: Act, field: str, value: Any) -> tuple[Act, .
             msgspec.to_builtins(typed | {field: value}), Person, strict=False
         )
         return (msgspec.structs.replace(act, person=corrected),)
+    enrolment = subject.enrolment
+    if isinstance(act, CompleteEnrolment) and enrolment is not None and field in _COMPLETED:
+        if getattr(enrolment, field) == value:
+            return ()
+        completed = {name: getattr(enrolment, name) for name in _COMPLETED}
+        return (CompleteEnrolment(enrolment_id=enrolment.id, **completed | {field: value}),)
     return None
-
-
-@dataclass(frozen=True)
-class PaperAsked:
-    """A paper to show anew: its kind, and what it is about."""
-
-    kind: DocumentKind
-    about: dict[str, Any]
-
-
-def paper_of(line: SettleLine) -> PaperAsked | None:
-    """The paper that an act issued, to be printed anew; None for an act that issues none."""
-    act = read_act(line.act_name, line.act_version, line.args, lambda: line.id)
-    match act:
-        case IssueCertificate():
-            about = {"enrolment_ids": [act.enrolment_id]}
-            return PaperAsked(DocumentKind.ENROLMENT_CERTIFICATE, about)
-        case IssueConvocation():
-            about = {"registration_ids": [act.registration_id]}
-            return PaperAsked(DocumentKind.CONVOCATION, about)
-        case IssueSheet():
-            return PaperAsked(act.kind, {"slot_id": act.slot_id})
-        case _:
-            return None

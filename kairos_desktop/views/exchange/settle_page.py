@@ -21,14 +21,9 @@ from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.exchange_words import NOT_KAIROS
 from kairos_desktop.views.exchange import reads
-from kairos_desktop.views.exchange.alternatives import (
-    NOTED,
-    Alternative,
-    PaperAsked,
-    alternatives,
-    paper_of,
-)
+from kairos_desktop.views.exchange.alternatives import NOTED, alternatives
 from kairos_desktop.views.exchange.detail_card import DetailCard
+from kairos_desktop.views.exchange.papers_anew import paper_of
 from kairos_desktop.views.exchange.settle_items import Item, Tab, is_mine, of_line, of_paper
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.columns import Column
@@ -48,8 +43,10 @@ if TYPE_CHECKING:
     from kairos_desktop.services.exchange_seen import ProvisionalPaper, SettleLine
     from kairos_desktop.services.ledger import Recorded
     from kairos_desktop.services.queries.training_places import TrainingLine
+    from kairos_desktop.views.exchange.alternative import Alternative
     from kairos_desktop.views.exchange.detail_card import Choice
     from kairos_desktop.views.exchange.keeper import ExchangeKeeper
+    from kairos_desktop.views.exchange.papers_anew import PaperAsked
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "À régulariser"
@@ -275,7 +272,11 @@ class SettlePage(Page):
             self.card.table.setFocus()
 
     def _reprint_line(self, item: Item, asked: PaperAsked) -> None:
-        self.desk.papers.show(asked.kind, **asked.about)
+        papers = self.desk.papers
+        if asked.kind is DocumentKind.AIF_QUOTE:
+            papers.show_quote(**asked.about)
+        else:
+            papers.show(asked.kind, **asked.about)
         self._settle(item, _REPRINT, ())
 
     def _reprint(self, paper: ProvisionalPaper) -> None:

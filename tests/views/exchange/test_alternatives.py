@@ -3,29 +3,45 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
 
-from kairos_desktop.models.rows import JobseekerRow, SlotRow
-from kairos_desktop.models.vocabulary import DocumentKind, OutcomeKind, Prescriber, Presence, Result
+from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, SlotRow
+from kairos_desktop.models.vocabulary import (
+    DocumentKind,
+    OutcomeKind,
+    Prescriber,
+    Presence,
+    RegistrationState,
+    Result,
+)
 from kairos_desktop.services.acts.act import Act
-from kairos_desktop.services.acts.enrolments import IssueCertificate
+from kairos_desktop.services.acts.aif_quotes import IssueQuote
+from kairos_desktop.services.acts.enrolments import (
+    CompleteEnrolment,
+    IssueCertificate,
+    ProposeEnrolment,
+)
+from kairos_desktop.services.acts.entries import RecordEntry
 from kairos_desktop.services.acts.jobseekers import CorrectJobseeker, Person
-from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
-from kairos_desktop.services.acts.registrations import CancelRegistration, Register, Transfer
+from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult, enrolment_of
+from kairos_desktop.services.acts.registrations import (
+    CancelRegistration,
+    GivePlace,
+    Register,
+    Transfer,
+)
 from kairos_desktop.services.acts.slot_papers import IssueConvocation, IssueSheet
 from kairos_desktop.services.exchange_seen import SettleLine, Subject
 from kairos_desktop.services.rules.outcome_codes import difference
-from kairos_desktop.views.exchange.alternatives import (
-    Alternative,
-    PaperAsked,
-    alternatives,
-    paper_of,
-)
-from tests.factories import POST, Scene
+from kairos_desktop.views.exchange.alternative import Alternative
+from kairos_desktop.views.exchange.alternatives import alternatives
+from kairos_desktop.views.exchange.papers_anew import PaperAsked, paper_of
+from tests.factories import POST, TODAY, Scene
 
 REFUSED, ADAPTED, FLAGGED = OutcomeKind.REFUSED, OutcomeKind.ADAPTED, OutcomeKind.FLAGGED
 
@@ -154,6 +170,43 @@ def test_two_corrections_at_once_change_nothing_but_that_field(scene: Scene) -> 
     assert (made.person.phone, made.person.town) == ("1", "Le Havre")
 
 
+def test_two_ends_typed_at_once_are_a_choice_between_days(scene: Scene) -> None:
+    enrolment, session = scene.id(), scene.session()
+    scene.say(
+        ProposeEnrolment(
+            enrolment_id=enrolment,
+            session_id=session.id,
+            jobseeker_id=scene.person(),
+            planned_end=date(2027, 6, 25),
+            funding="Région",
+        )
+    )
+    row = scene.row(EnrolmentRow, enrolment)
+    act = CompleteEnrolment(enrolment_id=enrolment, planned_end=date(2027, 6, 25))
+    facts = {"field": "planned_end", "held": "2027-05-28", "said": "2027-06-25"}
+    found = alternatives(line(scene, act, FLAGGED, "concurrent_change", facts, enrolment=row))
+    assert labels(found) == [
+        "Garder « 25/06/2027 » (valeur de cet acte)",
+        "Garder « 28/05/2027 » (valeur d’avant)",
+    ]
+    assert found[0].acts == ()
+    put = CompleteEnrolment(enrolment_id=enrolment, planned_end=date(2027, 5, 28), funding="Région")
+    assert found[1].acts == (put,)
+
+
+def test_somebody_whose_place_was_given_to_another_may_go_elsewhere(
+    scene: Scene, slot: SlotRow
+) -> None:
+    row = scene.registration(scene.register(slot.id))
+    waits = msgspec.structs.replace(row, state=RegistrationState.WAITLISTED)
+    act = GivePlace(registration_id=row.id)
+    (found,) = alternatives(line(scene, act, REFUSED, "place_taken", registration=waits))
+    assert found.for_slot is not None
+    assert found.for_slot(UUID(int=21), UUID(int=22)) == Transfer(
+        registration_id=row.id, target_slot_id=UUID(int=21), new_registration_id=UUID(int=22)
+    )
+
+
 def test_a_change_without_values_offers_none(scene: Scene) -> None:
     act = RecordPresence(registration_id=UUID(int=3), presence=Presence.PRESENT)
     facts = {"table": "registration"}
@@ -220,6 +273,17 @@ def test_a_paper_is_known_from_the_act_that_issued_it(scene: Scene) -> None:
             PaperAsked(DocumentKind.CONVOCATION, {"registration_ids": [some]}),
         ),
         (IssueSheet(slot_id=some, kind=sheet), PaperAsked(sheet, {"slot_id": some})),
+        (
+            RecordEntry(enrolment_id=some, entered_on=TODAY),
+            PaperAsked(DocumentKind.ENTRY_ATTESTATION, {"enrolment_ids": [some]}),
+        ),
+        (
+            RecordResult(registration_id=some, result=Result.SELECTED),
+            PaperAsked(
+                DocumentKind.ENROLMENT_ATTESTATION, {"enrolment_ids": [enrolment_of(UUID(int=5))]}
+            ),
+        ),
+        (IssueQuote(quote_id=some), PaperAsked(DocumentKind.AIF_QUOTE, {"quote_id": some})),
         (RecordPresence(registration_id=some, presence=Presence.PRESENT), None),
     ):
         assert paper_of(line(scene, act, FLAGGED, "paper_renumbered")) == expected

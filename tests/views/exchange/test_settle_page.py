@@ -348,6 +348,25 @@ def test_a_renumbered_paper_is_printed_anew_from_its_line(
     assert story.outcome(line).decision == "Réimprimer"
 
 
+def test_a_renumbered_devis_aif_is_printed_anew_by_its_quote(
+    story: Story, page: SettlePage, desk: Desk, qtbot: QtBot
+) -> None:
+    act, drawn = IssueQuote(quote_id=story.scene.id()), list[UUID]()
+    facts = {"number": "DA-2026-B-00001"}
+    line = story.joined.line(act, OutcomeKind.FLAGGED, "paper_renumbered", facts)
+
+    class Papers:
+        def show_quote(self, quote_id: UUID) -> None:
+            drawn.append(quote_id)
+
+    desk.papers = Papers()
+    shown(qtbot, page)
+    wait_for_ids(qtbot, page.card, [line])
+    button_of(qtbot, page, "Réimprimer").click()
+    wait_for_ids(qtbot, page.card, [])
+    assert drawn == [act.quote_id]
+
+
 def test_a_line_leads_to_where_it_happened(
     story: Story, page: SettlePage, heard: Heard, qtbot: QtBot
 ) -> None:
