@@ -371,6 +371,8 @@ def _beyond_the_places(
     page = late.page("settle")
     late.until(lambda: len(page.card.model.ids()) == 1)
     assert texts(late.qtbot, page.card, 2)[0].startswith("Les 2 places de la formation")
-    late.button(page, "J’ai pris note").click()
+    late.button(page, "Saisir le désistement (plus de place)").click()
     for post in posts:
         post.until(lambda post=post: post.state.startswith("À jour"))
+        page = post.page("session", session_id=training.id, tab="summary")
+        post.says(page, "2 places prises sur 2")
