@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kairos_desktop.models.rows import OutcomeRow
+from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber
+from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.hand_delivery import DeliveryRefused
 from kairos_desktop.services.ledger import ChangeSet
 from kairos_desktop.views.exchange.keeper import Taken
+from kairos_desktop.views.exchange.settle_page import SettlePage
+from kairos_desktop.views.toolkit.label import Label
 from tests.exchange_scene import Exchanged
 from tests.factories import POST
 
@@ -19,7 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from pytestqt.qtbot import QtBot
+
     from kairos_desktop.services.exchange_seen import ExchangeState
+    from kairos_desktop.views.toolkit.desk import Desk
     from tests.factories import Scene
 
 
@@ -86,3 +94,42 @@ def joined(scene: Scene) -> Exchanged:
     at = scene.clock.now - timedelta(minutes=3)
     made.join(last_ok_at=at, digest_ok_at=at, head=1204)
     return made
+
+
+def said(page: SettlePage) -> str:
+    """Every word that shows."""
+    return " ".join(each.text() for each in page.findChildren(Label) if each.isVisibleTo(page))
+
+
+class Story:
+    """Two secretaries, one full meeting."""
+
+    def __init__(self, scene: Scene, joined: Exchanged) -> None:
+        self.scene, self.joined = scene, joined
+        self.session = scene.session()
+        self.slot = scene.meeting(self.session)
+        self.other = scene.meeting(self.session, capacity=4)
+        self.person = scene.person("Courtois", "Inès")
+        self.act = Register(
+            registration_id=scene.id(),
+            slot_id=self.slot,
+            jobseeker_id=self.person,
+            placed_by=Prescriber.FRANCE_TRAVAIL,
+        )
+
+    def refused(self, **fields: Any) -> UUID:
+        facts = {"capacity": 12}
+        return self.joined.line(self.act, OutcomeKind.REFUSED, "slot_full", facts, **fields)
+
+    def outcome(self, line: UUID) -> OutcomeRow:
+        return self.scene.row(OutcomeRow, line)
+
+
+@pytest.fixture
+def story(scene: Scene, joined: Exchanged) -> Story:
+    return Story(scene, joined)
+
+
+@pytest.fixture
+def page(scene: Scene, desk: Desk, keeper: KeptExchange, qtbot: QtBot) -> SettlePage:
+    return SettlePage(desk, keeper)

@@ -41,11 +41,9 @@ from kairos_desktop.services.exchange_seen import SettleLine, Subject
 from kairos_desktop.views.exchange import settle_page
 from kairos_desktop.views.exchange.alternatives import alternatives
 from kairos_desktop.views.exchange.settle_page import SettlePage
-from kairos_desktop.views.toolkit.desk import Desk
 from kairos_desktop.views.toolkit.label import Label
 from tests.exchange_scene import Exchanged
 from tests.factories import POST, SIRET, TODAY, Scene
-from tests.views.exchange.conftest import KeptExchange
 from tests.views.hearing import Heard, button_of, shown, wait_for_ids, wait_for_place
 from tests.views.walks import cut_texts, misnamed
 
@@ -92,11 +90,6 @@ class Full:
 @pytest.fixture
 def full(scene: Scene, joined: Exchanged) -> Full:
     return Full(scene, joined)
-
-
-@pytest.fixture
-def page(scene: Scene, desk: Desk, keeper: KeptExchange, qtbot: QtBot) -> SettlePage:
-    return SettlePage(desk, keeper)
 
 
 def see(qtbot: QtBot, page: SettlePage, line: UUID) -> list[str]:
