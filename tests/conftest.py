@@ -45,10 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on garbage is looked for again, and only among what the tests make."""
+    """From here on garbage is looked for again, as seldom as in the program, among what tests make.
+
+    Whatever thread it is found on takes it away: a timer of a window does not stop on another.
+    """
     gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
