@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+def drawn_on(desk: Desk) -> list[tuple[DocumentKind, dict[str, Any]]]:
+    """The papers that are shown from now on, each with what it is about."""
+    drawn: list[tuple[DocumentKind, dict[str, Any]]] = []
+
+    class Papers:
+        def show(self, kind: DocumentKind, **asked: Any) -> None:
+            drawn.append((kind, asked))
+
+    desk.papers = Papers()
+    return drawn
+
+
 def test_a_provisional_paper_is_confirmed_by_drawing_it_anew(
     story: Story, page: SettlePage, desk: Desk, qtbot: QtBot
 ) -> None:
@@ -32,13 +44,7 @@ def test_a_provisional_paper_is_confirmed_by_drawing_it_anew(
     (paper,) = [row for row in scene.rows(DocumentRow) if row.kind is kind]
     org = scene.workspace.org
     scene.workspace.write(lambda conn: provisional.keep_drawn(conn, org, [paper.id], scene.clock()))
-    drawn: list[tuple[DocumentKind, dict[str, Any]]] = []
-
-    class Papers:
-        def show(self, kind: DocumentKind, **asked: Any) -> None:
-            drawn.append((kind, asked))
-
-    desk.papers = Papers()
+    drawn = drawn_on(desk)
     shown(qtbot, page)
     page.show_place({"tab": "papers"})
     wait_for_ids(qtbot, page.card, [paper.id])
@@ -87,13 +93,7 @@ def test_a_renumbered_paper_is_printed_anew_from_its_line(
     act = IssueSheet(slot_id=story.slot, kind=kind)
     facts = {"number": "FE-2026-B-00001"}
     line = story.joined.line(act, OutcomeKind.FLAGGED, "paper_renumbered", facts)
-    drawn: list[tuple[DocumentKind, dict[str, Any]]] = []
-
-    class Papers:
-        def show(self, kind: DocumentKind, **asked: Any) -> None:
-            drawn.append((kind, asked))
-
-    desk.papers = Papers()
+    drawn = drawn_on(desk)
     shown(qtbot, page)
     wait_for_ids(qtbot, page.card, [line])
     assert "FE-2026-B-00001" in said(page)
