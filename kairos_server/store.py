@@ -22,7 +22,7 @@ from kairos_server import engines, plans, policies, schema, tables
 from kairos_server.engines import Busy, Pools, Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -82,14 +82,25 @@ class Store:
 
         UnknownOrganisation.
         """
-        with self._organisation(self._write, org, _HEAD_LOCKED) as entered:
+        with self._organisation(self._write, org, _HEAD_LOCKED) as (conn, head, _told):
+            yield conn, head
+
+    @contextmanager
+    def deciding(
+        self, org: UUID, asked: Callable[[Connection], Sequence[Question]]
+    ) -> Generator[tuple[Connection, Head, list[Sequence[Any]]]]:
+        """The same, with the answers to what is asked as soon as the head is locked.
+
+        `asked` is called before that: what it takes holds nobody up. UnknownOrganisation.
+        """
+        with self._organisation(self._write, org, _HEAD_LOCKED, asked) as entered:
             yield entered
 
     @contextmanager
     def reading(self, org: UUID) -> Generator[tuple[Connection, Head]]:
         """One snapshot of an organisation; nothing can be written in it. UnknownOrganisation."""
-        with self._organisation(self._read, org, HEAD) as entered:
-            yield entered
+        with self._organisation(self._read, org, HEAD) as (conn, head, _told):
+            yield conn, head
 
     @contextmanager
     def founding(self, org: UUID) -> Generator[Connection]:
@@ -132,22 +143,25 @@ class Store:
 
     @contextmanager
     def _organisation(
-        self, engine: Engine, org: UUID, head: Any
-    ) -> Generator[tuple[Connection, Head]]:
+        self,
+        engine: Engine,
+        org: UUID,
+        head: Any,
+        more: Callable[[Connection], Sequence[Question]] = lambda _conn: (),
+    ) -> Generator[tuple[Connection, Head, list[Sequence[Any]]]]:
         """A transaction of the tenant, which knows the head from where it entered."""
         with self._begun(engine) as conn:
-            asked = [*self._entering(policies.TENANT, org), (head, {"org": org})]
-            found = answers(conn, asked)[-1]
+            entering = [*self._entering(policies.TENANT, org), (head, {"org": org})]
+            told = answers(conn, [*entering, *more(conn)])
+            found = told[len(entering) - 1]
             if not found:
                 raise UnknownOrganisation
-            _renew_plans(conn)
-            yield conn, Head(*found[0])
+            yield conn, Head(*found[0]), told[len(entering) :]
 
     @contextmanager
     def _transaction(self, engine: Engine, role: str, org: UUID | None) -> Generator[Connection]:
         with self._begun(engine) as conn:
             answers(conn, self._entering(role, org))
-            _renew_plans(conn)
             yield conn
 
     @contextmanager
@@ -157,6 +171,7 @@ class Store:
         except NoFreeConnection as error:
             raise Busy from error
         with conn, conn.begin():
+            _renew_plans(conn)
             yield conn
 
     def _entering(self, role: str, org: UUID | None) -> list[Question]:

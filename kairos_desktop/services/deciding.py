@@ -48,6 +48,13 @@ class Decided(msgspec.Struct, frozen=True):
     images: tuple[tuple[Row, Row | None, Row | None], ...]
 
 
+def named(batch: Iterable[Said]) -> list[Need]:
+    """The rows that acts name by their ids, as far as they can be told before any is known."""
+    known = Known()
+    needs = (need for said in batch for need in said.act.needs(known, said.made))
+    return known.missing(need for need in needs if need.is_one)
+
+
 class Bench:
     """Where acts are decided one after another, each seeing what the earlier ones changed.
 
@@ -62,15 +69,18 @@ class Bench:
         self._known = Known()
         self._touched: dict[RowKey, Row] = {}
 
-    def prefetch(
-        self, batch: Sequence[Said], more: Callable[[], list[Question]] = list
-    ) -> list[Sequence[Any]]:
+    def prefetch(self, batch: Sequence[Said]) -> None:
         """Load in few statements most of what these acts will read, before any is decided.
 
-        First the rows that they name; then those that stand on them, and with these what `more`
-        asks, whose answers are given.
+        First the rows that they name; then those that stand on them.
         """
         self._fetch([need for need in self._missing(batch) if need.is_one])
+        self.prefetch_standing(batch)
+
+    def prefetch_standing(
+        self, batch: Sequence[Said], more: Callable[[], list[Question]] = list
+    ) -> list[Sequence[Any]]:
+        """The same where the rows that they name are loaded, and the answers to `more`."""
         needs: list[Need] = []
         for need in self._missing(batch):
             if self._has_no_parent(need):
@@ -168,10 +178,16 @@ class Bench:
 
     def _fetch(self, missing: Sequence[Need], more: Sequence[Question] = ()) -> list[Sequence[Any]]:
         """Load these rows; the answers to what is asked with them."""
-        found, told = row_store.fetch_with(self._conn, self._org, missing, self._revs, more)
-        for need, rows in found:
+        search = row_store.Search(self._conn, self._org, missing, with_rev=self._revs is not None)
+        asked = search.questions
+        told = row_store.answers(self._conn, [*asked, *more])
+        self.load(search, told)
+        return told[len(asked) :]
+
+    def load(self, search: row_store.Search, told: Sequence[Sequence[Any]]) -> None:
+        """Take the rows of a search, from the answers to its questions."""
+        for need, rows in search.rows(told, self._revs):
             self._known.load(need, rows)
-        return told
 
 
 def write_rows(

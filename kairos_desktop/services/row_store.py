@@ -142,6 +142,34 @@ def _of_lists(columns: tuple[Column[Any], ...], names: tuple[str, ...]) -> Any:
     return query.order_by(table.c.step) if table is IMAGE else query
 
 
+class Search:
+    """What finds the rows of some needs: one question for those of the same columns."""
+
+    def __init__(
+        self, conn: Connection, org: UUID, needs: Iterable[Need], *, with_rev: bool
+    ) -> None:
+        alike: dict[tuple[type[Row], tuple[str, ...]], list[Need]] = {}
+        for need in needs:
+            alike.setdefault((need.kind, need.names), []).append(need)
+        self._groups = list[tuple[list[Need], list[Question]]]()
+        for (kind, names), group in alike.items():
+            columns, values = _columns(kind, with_rev), [need.values for need in group]
+            self._groups.append((group, questions(conn, org, columns, names, values)))
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is to be asked, in the order of the answers that `rows` takes."""
+        return [question for _group, asked in self._groups for question in asked]
+
+    def rows(
+        self, told: Sequence[Sequence[Any]], revs: Revs | None
+    ) -> Iterable[tuple[Need, list[Row]]]:
+        """What the database holds for each need; `revs` receives the rev of every row."""
+        answered = iter(told)
+        for group, asked in self._groups:
+            yield from _dealt(group, chain.from_iterable(islice(answered, len(asked))), revs)
+
+
 def fetch(
     conn: Connection, org: UUID, needs: Sequence[Need], revs: Revs | None = None
 ) -> list[tuple[Need, list[Row]]]:
@@ -149,32 +177,8 @@ def fetch(
 
     `revs`, where given, receives the rev of every row that was read.
     """
-    return fetch_with(conn, org, needs, revs, ())[0]
-
-
-def fetch_with(
-    conn: Connection,
-    org: UUID,
-    needs: Sequence[Need],
-    revs: Revs | None,
-    more: Sequence[Question],
-) -> tuple[list[tuple[Need, list[Row]]], list[Sequence[Any]]]:
-    """The same, and the answers to what is asked with it."""
-    alike: dict[tuple[type[Row], tuple[str, ...]], list[Need]] = {}
-    for need in needs:
-        alike.setdefault((need.kind, need.names), []).append(need)
-    asked = [
-        questions(
-            conn, org, _columns(kind, revs is not None), names, [need.values for need in group]
-        )
-        for (kind, names), group in alike.items()
-    ]
-    told = iter(answers(conn, [*chain.from_iterable(asked), *more]))
-    found: list[tuple[Need, list[Row]]] = []
-    for group, parts in zip(alike.values(), asked, strict=True):
-        rows = chain.from_iterable(islice(told, len(parts)))
-        found.extend(_dealt(group, rows, revs))
-    return found, list(told)
+    search = Search(conn, org, needs, with_rev=revs is not None)
+    return list(search.rows(answers(conn, search.questions), revs))
 
 
 def _dealt(

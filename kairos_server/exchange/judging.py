@@ -31,7 +31,7 @@ from kairos_desktop.services.acts.outcomes import RecordResult
 from kairos_desktop.services.acts.provider import DescribeProvider, DescribeSite
 from kairos_desktop.services.acts.registrations import Register
 from kairos_desktop.services.acts.registry import read_act
-from kairos_desktop.services.deciding import Bench, Decided, Said
+from kairos_desktop.services.deciding import Bench, Decided, Said, named
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.outcome_codes import difference
 from kairos_desktop.services.rules.verdicts import Refused
@@ -41,10 +41,11 @@ from kairos_server.exchange.parents import RefusedParents
 from kairos_server.exchange.scope import out_of_scope, outside_own_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
+    from kairos_desktop.services.acts.known import Need
     from kairos_desktop.services.row_store import Revs, RowKey
     from kairos_server.store import Head
 
@@ -118,6 +119,28 @@ def read(act: WireAct) -> Act | Refused:
     return read_act(act.type, act.v, act.args)
 
 
+def rows_named(org: UUID, post: UUID, acts: Iterable[tuple[WireAct, Act | Refused]]) -> list[Need]:
+    """The rows that acts of a post name, whoever says them: looked for before they are judged."""
+    return named(
+        Said(read, _made(act, org, post, act.by, act.letter))
+        for act, read in acts
+        if not isinstance(read, Refused)
+    )
+
+
+def _made(act: WireAct, org: UUID, post: UUID, by: str, letter: str) -> Made:
+    return Made(
+        id=act.id,
+        gesture=act.gesture,
+        # The rules read the civil day of Paris, whatever the offset that was sent.
+        at=in_paris(act.at),
+        by=by,
+        post=post,
+        post_range=letter,
+        org=org,
+    )
+
+
 class Judge:
     """Decides the acts of one transaction; `head` is the organisation's, locked."""
 
@@ -139,22 +162,17 @@ class Judge:
         """The act as it will be decided, or why it could not be read."""
         if isinstance(read, Refused):
             return read
-        made = Made(
-            id=act.id,
-            gesture=act.gesture,
-            # The rules read the civil day of Paris, whatever the offset that was sent.
-            at=in_paris(act.at),
-            by=author.name,
-            post=self._sender.post,
-            post_range=self._sender.letter,
-            org=self._head.org,
-        )
+        sender = self._sender
+        made = _made(act, self._head.org, sender.post, author.name, sender.letter)
         return Said(read, made)
 
     def prefetch(self, batch: Sequence[Said]) -> None:
-        """Load what these acts will read, and who wrote it last."""
+        """Load what stands on the rows that these acts name, and who wrote all that last.
+
+        The rows that they name are on the bench.
+        """
         revs, authors = self._revs.values(), self._authors
-        authors.take(self.bench.prefetch(batch, lambda: authors.questions(revs)))
+        authors.take(self.bench.prefetch_standing(batch, lambda: authors.questions(revs)))
         # Of the rows that came last.
         authors.learn(revs)
 

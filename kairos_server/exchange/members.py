@@ -54,6 +54,11 @@ class Members:
         self._caller = caller
         self._accounts: dict[UUID, _Account] = {}
 
+    @property
+    def post(self) -> UUID:
+        """The caller's post."""
+        return self._caller.post_id
+
     def questions(self) -> list[Question]:
         """The caller's post, and the accounts that signed in on it."""
         mine = {"org": self._caller.org, "id": self._caller.post_id}

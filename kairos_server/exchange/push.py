@@ -5,22 +5,22 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from kairos_desktop.models.vocabulary import OutcomeKind
 from kairos_desktop.services.acts.act import Act
-from kairos_desktop.services.row_store import answers, questions
+from kairos_desktop.services.row_store import answers
 from kairos_desktop.services.rules import outcome_codes as codes
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.sync.wire import ActVerdict, PushAnswer, PushAsked, WireAct
-from kairos_server.exchange.expiry import give_back, over
-from kairos_server.exchange.judging import Author, Judge, Judged, Sender, read
+from kairos_server.exchange.expiry import give_back
+from kairos_server.exchange.judging import Author, Judge, Judged, Sender, read, rows_named
+from kairos_server.exchange.opening import Opening
 from kairos_server.exchange.problems import (
     EpochChanged,
     ForeignStream,
@@ -29,7 +29,7 @@ from kairos_server.exchange.problems import (
 )
 from kairos_server.exchange.recorder import Delivery, Recorder
 from kairos_server.sent_ahead import say
-from kairos_server.tables import DELIVERY, STREAM
+from kairos_server.tables import STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,6 +47,11 @@ _HELD = frozenset({"unknown_act", "unknown_version"})
 
 class People(Protocol):
     """Whose acts these are: asked inside the transaction of a batch, with the rights of now."""
+
+    @property
+    def post(self) -> UUID:
+        """The post that wrote the acts."""
+        ...
 
     def questions(self) -> list[Question]:
         """What they are found by, asked together with what else a batch asks first."""
@@ -131,26 +136,21 @@ def _push(
 ) -> PushAnswer:
     # What needs no database first: another batch may hold the organisation meanwhile.
     said = [_Received(act, content(act), read(act)) for act in asked.acts]
-    ids, who = list(dict.fromkeys((act.id,) for act in asked.acts)), people.questions()
-    with store.writing(org) as (conn, head):
+    needs = rows_named(org, people.post, [(each.act, each.read) for each in said])
+    opening = Opening(org, asked, needs, people.questions(), now)
+    with store.deciding(org, opening.questions) as (conn, head, told):
         if asked.epoch is not None and asked.epoch != head.epoch:
             raise EpochChanged
-        streams, holds, *more = answers(
-            conn,
-            [
-                (_STREAM, {"org": org, "id": asked.stream}),
-                over(org, now),
-                *who,
-                *questions(conn, org, _DELIVERED, ("act_id",), ids),
-            ],
-        )
-        sender = people.sender(more[: len(who)])
-        delivered_before = more[len(who) :]
-        stream = _stream(streams, sender, asked.stream)
-        known = _known(chain.from_iterable(delivered_before))
+        first = opening.answered(told)
+        sender = people.sender(first.who)
+        stream = _stream(first.stream, sender, asked.stream)
+        known = _known(first.delivered)
         _check_numbers(stream, known, asked.acts)
-        head = give_back(conn, head, now, holds)
+        head = give_back(conn, head, now, first.over)
         judge = Judge(conn, head, sender, aside=aside)
+        # Places that were just given back are not those that were read.
+        rows = answers(conn, opening.search.questions) if first.over else first.rows
+        judge.bench.load(opening.search, rows)
         recorder = Recorder(conn, head, judge)
 
         def delivered(act: WireAct, digest: bytes, judged: Judged) -> None:
@@ -243,14 +243,8 @@ def _keep_stream(conn: Connection, org: UUID, sender: Sender, stream: _Stream) -
         say(conn, _MOVE_STREAM, {"org": org, "p_id": stream.id, "to": stream.last_n})
 
 
-_STREAM = select(STREAM.c.post_id, STREAM.c.last_n).where(
-    STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("id")
-)
 _MOVE_STREAM = (
     update(STREAM)
     .where(STREAM.c.org_id == bindparam("org"), STREAM.c.id == bindparam("p_id"))
     .values(last_n=bindparam("to"))
-)
-_DELIVERED = tuple(
-    DELIVERY.c[name] for name in ("act_id", "seq", "outcome", "code", "facts", "digest")
 )

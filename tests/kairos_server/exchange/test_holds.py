@@ -119,6 +119,21 @@ def test_a_laptop_that_never_comes_back_loses_its_places_by_date(
     assert laptop.dump() == universe.truth()
 
 
+def test_what_is_given_back_at_the_beginning_of_a_batch_is_given_back_for_its_acts(
+    universe: Universe, office: TestPost, laptop: TestPost
+) -> None:
+    slot = prepared(universe, office, laptop)
+    (hold,) = laptop.rows_named("place_hold")
+    fill(laptop, slot, 2)
+    laptop.act(ReleaseHold(hold_id=hold.id))
+    # Offline until then: the places are the laptop's no more when its acts are decided.
+    universe.clock.now += timedelta(days=3)
+    laptop.sync()
+    (hold,) = holds(universe)
+    assert (hold.released_by, seats(universe).taken, seats(universe).held) == ("Serveur", 2, 0)
+    assert laptop.dump() == universe.truth()
+
+
 def test_who_only_reads_sees_them_go_back(
     universe: Universe, office: TestPost, laptop: TestPost
 ) -> None:

@@ -49,6 +49,10 @@ class Everybody:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
+    @property
+    def post(self) -> UUID:
+        return self._sender.post
+
     def questions(self) -> list[Question]:
         return []
 

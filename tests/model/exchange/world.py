@@ -124,6 +124,10 @@ class SimWire:
 
     # What a post's account may do, asked inside the transaction of a batch
 
+    @property
+    def post(self) -> UUID:
+        return self._post.post
+
     def questions(self) -> list[Question]:
         return []
 
