@@ -69,8 +69,10 @@ OUTBOX = Table(
     Column("acked_at", Moment(), nullable=True),
     PrimaryKeyConstraint("org_id", "act_id"),
     Index(None, "org_id", "n"),
-    # Those to send, each time: not looked for among all that was sent in thirty days.
+    # Those to send, to play again and to forget: not looked for among all of thirty days.
     Index("ix_outbox_unheard", "org_id", "n", sqlite_where=text("outcome IS NULL")),
+    Index("ix_outbox_uncovered", "org_id", "n", sqlite_where=text("acked_at IS NULL")),
+    Index("ix_outbox_covered", "org_id", "acked_at", sqlite_where=text("acked_at IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 

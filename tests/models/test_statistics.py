@@ -89,6 +89,22 @@ def test_a_list_is_drawn_from_its_index_alone(post: Engines, index: str) -> None
     assert "USING COVERING INDEX" in line
 
 
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ("SELECT act_id FROM outbox WHERE org_id = 1 AND outcome IS NULL AND n > 2", "unheard"),
+        ("SELECT outcome FROM outbox WHERE org_id = 1 AND acked_at IS NULL", "uncovered"),
+        ("UPDATE outbox SET n = 1 WHERE org_id = 1 AND acked_at IS NULL AND n < 2", "uncovered"),
+        ("DELETE FROM outbox WHERE org_id = 1 AND acked_at < 2", "covered"),
+    ],
+)  # fmt: skip
+def test_of_all_that_was_sent_in_thirty_days_only_what_is_meant_is_read(
+    post: Engines, asked: str, index: str
+) -> None:
+    (line,) = plan(post.write, asked)
+    assert f"USING INDEX ix_outbox_{index} (" in line
+
+
 def test_a_file_made_before_is_told_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "kairos.db"
     path.write_bytes(blank_files.of_post())

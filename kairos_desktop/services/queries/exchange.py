@@ -47,14 +47,10 @@ def exchange_state(
     ).first()
     if row is None:
         return None
-    waits, answered = OUTBOX.c.acked_at.is_(None), OUTBOX.c.outcome.is_not(None)
-    to_send = and_(waits, OUTBOX.c.outcome.is_(None))
+    to_send, answered = OUTBOX.c.outcome.is_(None), OUTBOX.c.outcome.is_not(None)
     outbox = conn.execute(
-        select(
-            _how_many(to_send),
-            _how_many(and_(waits, answered)),
-            _how_many(and_(to_send, OUTBOX.c.doubt.is_not(None))),
-        ).where(OUTBOX.c.org_id == org)
+        select(_how_many(to_send), _how_many(answered), _how_many(_IS_DOUBTED)).where(_WAITS),
+        {"org": org},
     ).one()
     mine = _is_mine(operator, post)
     lost = OUTCOME.c.kind.in_((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED))
