@@ -79,6 +79,9 @@ class ExchangePage(Page):
         for made in offered:
             # Until what was read says that there is a server.
             made.hide()
+        self.stopped = Banner("warn", "")
+        self.stopped.hide()
+        self.body.addWidget(self.stopped)
         self.body.addWidget(Banner("info", NOT_KAIROS))
         self.by_hand = ByHandCard(desk, keeper)
         self._aside = self._side()
@@ -102,7 +105,14 @@ class ExchangePage(Page):
         return (
             Column("Acte", _act, 250, "strong", second=_doubt, is_search=True),
             Column("Pour qui", lambda line: about(line.subject), 0, second=_where),
-            Column("Saisi", self._made, 190, "muted", second=lambda line: line.made_by),
+            Column(
+                "Saisi",
+                self._made,
+                190,
+                "muted",
+                second=lambda line: line.made_by,
+                is_optional=True,
+            ),
         )
 
     def _made(self, line: SettleLine) -> str:
@@ -156,8 +166,11 @@ class ExchangePage(Page):
         pill, _why = state_pill(state, now)
         self.set_pills([pill])
         self.set_title(TITLE, _lead(state, now))
+        stopped = STOPPED.get(state.problem, "") if state is not None else ""
+        self.stopped.set_sentence(stopped)
+        self.stopped.setVisible(bool(stopped))
         self._aside.setVisible(state is not None)
-        self.by_hand.show_stranded(state is not None and state.problem in STOPPED)
+        self.by_hand.show_stranded(bool(stopped))
         self.receipt.setVisible(state is not None)
         is_ended = state is not None and state.problem in SESSION_ENDED
         can_ask = state is not None and self._keeper.can_synchronise()
@@ -224,8 +237,6 @@ def _where(line: SettleLine) -> str:
 def _lead(state: ExchangeState | None, now: datetime) -> str:
     if state is None:
         return ALONE
-    if state.problem in STOPPED:
-        return STOPPED[state.problem]
     if state.last_ok_at is None:
         return "Aucun échange n’a encore abouti."
     return f"Dernier échange réussi : {when(state.last_ok_at, now)}"

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.toolkit.desk import Desk
 
 TITLE = "Préparer un déplacement"
-_LEAD = "Les places gardées ici ne sont données à personne d’autre tant que ce poste est parti."
+_LEAD = "Les places gardées ici ne vont à personne d’autre."
 _CONCERNED = frozenset(
     {"slot", "training_session", "seats", "place_hold", "registration", "enrolment", "document",
      ANSWERED}

@@ -105,6 +105,29 @@ def test_synchronising_is_asked_by_the_keyboard_and_never_waited_for(
     assert "continuer à travailler" in heard.notices[-1].sentence
 
 
+def test_a_post_that_was_removed_says_so_whole_and_whom_to_tell(
+    joined: Exchanged, page: ExchangePage, qtbot: QtBot
+) -> None:
+    joined.state(problem="post_revoked")
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.stopped.isVisibleTo(page))
+    (sentence,) = [each for each in page.stopped.findChildren(Label) if "retiré" in each.text()]
+    assert sentence.wordWrap()
+    assert sentence.text().endswith("prévenez le responsable de gestion des comptes.")
+
+
+def test_a_narrow_list_says_for_whom_an_act_is_before_who_typed_it(
+    scene: Scene, joined: Exchanged, page: ExchangePage, qtbot: QtBot
+) -> None:
+    exchanged_presence(
+        scene, joined, scene.register(scene.meeting(scene.session()), scene.person())
+    )
+    page.resize(940, 600)
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.card.table.isColumnHidden(2))
+    assert page.card.table.columnWidth(1) > 100
+
+
 @pytest.mark.parametrize("problem", ["signed_out", "refresh_refused"])
 def test_a_session_that_ended_offers_to_sign_in_again(
     joined: Exchanged, page: ExchangePage, keeper: KeptExchange, qtbot: QtBot, problem: str
