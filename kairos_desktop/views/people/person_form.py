@@ -25,7 +25,8 @@ from kairos_desktop.services.wording.labels import choices
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.people.birth_field import BirthField
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.fields import ChoiceField, Field, FieldGrid, TextField
+from kairos_desktop.views.toolkit.fields import ChoiceField, Field, TextField
+from kairos_desktop.views.toolkit.forms import FieldGrid
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 

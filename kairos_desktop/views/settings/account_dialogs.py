@@ -18,7 +18,7 @@ from kairos_desktop.services.wording.exchange_words import civil
 from kairos_desktop.services.wording.labels import explain
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.settings.secret_field import SecretField
-from kairos_desktop.views.toolkit import dialogs, metrics
+from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.buttons import button
 from kairos_desktop.views.toolkit.fields import CheckField, ChoiceField, NotesField, TextField
 from kairos_desktop.views.toolkit.forms import Form
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kairos_desktop.services.wording.hand_over import Message
 
 _SITE = "site "
-_MESSAGE_HEIGHT = 280
+_MESSAGE_HEIGHT = 300
 _YOURS = "Votre mot de passe"
 _WHY_YOURS = "Demandé à chaque changement de droits, même si vous êtes connecté."
 _SITES = f"Lieux (aucun coché : {EVERYWHERE.lower()})"
@@ -123,11 +123,10 @@ def show_message(parent: QWidget, message: Message) -> None:
     """Show the message by which the agency is told of another RGC, to be copied."""
     form = Form()
     subject = form.add("subject", TextField("Objet"))
-    body = form.add("body", NotesField("Message"))
+    body = form.add("body", NotesField("Message", height=_MESSAGE_HEIGHT))
     subject.set_value(message.subject)
     body.set_value(message.body)
     _keep_as_it_is(subject, body)
-    body.control.setFixedHeight(metrics.px(_MESSAGE_HEIGHT))
     form.add_widget(_copier("Copier le message", f"{message.subject}\n\n{message.body}"))
     lead = (
         "À envoyer à la boîte KAIROS de votre région. Rien ne part tout seul : copiez-le dans "

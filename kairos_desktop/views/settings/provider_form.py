@@ -15,7 +15,8 @@ from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.services.wording.sentences import sentence
 from kairos_desktop.views.settings.picture_field import PictureField
 from kairos_desktop.views.toolkit import metrics
-from kairos_desktop.views.toolkit.fields import DateField, Field, FieldGrid, NumberField, TextField
+from kairos_desktop.views.toolkit.fields import DateField, Field, NumberField, TextField
+from kairos_desktop.views.toolkit.forms import FieldGrid
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 

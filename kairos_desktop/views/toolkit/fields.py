@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -30,7 +29,6 @@ from kairos_desktop.views.toolkit.type_ahead import Search, Suggestion, TypeAhea
 T = TypeVar("T")
 
 MISSING = "À remplir."
-_COLUMNS = 12
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -152,13 +150,26 @@ class TextField(Field):
         self.set_text(value or "")
 
 
-class NotesField(Field):
-    """Some lines of text; Tab leaves it."""
+class _Lines(QPlainTextEdit):
+    """A text box that wishes for one height; the style sheet overrules a fixed one."""
 
-    def __init__(self, label: str, *, is_required: bool = False, hint: str = "") -> None:
-        self._box = QPlainTextEdit()
+    def __init__(self, height: int) -> None:
+        super().__init__()
+        self._height = height
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), metrics.px(self._height))
+
+
+class NotesField(Field):
+    """Some lines of text, `height` pixels at 100 % of them; Tab leaves it."""
+
+    def __init__(
+        self, label: str, *, is_required: bool = False, hint: str = "", height: int = 84
+    ) -> None:
+        self._box = _Lines(height)
         self._box.setTabChangesFocus(True)
-        self._box.setFixedHeight(metrics.px(84))
         super().__init__(label, self._box, is_required=is_required, hint=hint)
         self._box.textChanged.connect(self._on_edited)
 
@@ -371,25 +382,3 @@ class FindField(Field):
         if self.line.text().strip() and self.value() is None:
             return "Choisissez une des réponses proposées sous le champ."
         return super().problem()
-
-
-class FieldGrid(QWidget):
-    """Fields side by side on twelve columns, where a form has more than a dialogue's."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(metrics.px(16))
-        self._grid.setVerticalSpacing(metrics.px(12))
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
-
-    def add(self, *fields: tuple[Field, int]) -> None:
-        """Add a line of fields, each with how many of the twelve columns it takes."""
-        column = 0
-        for field, span in fields:
-            self._grid.addWidget(field, self._rows, column, 1, span, Qt.AlignmentFlag.AlignTop)
-            column += span
-        self._rows += 1

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
@@ -13,6 +13,7 @@ from kairos_desktop.views.toolkit.fields import Field
 from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
+_COLUMNS = 12
 F = TypeVar("F", bound=Field)
 
 
@@ -89,3 +90,25 @@ class Form(QWidget):
             first.control.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(first.control, f"{first.label} : {errors[wrong[0]]}")
         return bool(wrong)
+
+
+class FieldGrid(QWidget):
+    """Fields side by side on twelve columns, where a form has more than a dialogue's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(metrics.px(16))
+        self._grid.setVerticalSpacing(metrics.px(12))
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+
+    def add(self, *fields: tuple[Field, int]) -> None:
+        """Add a line of fields, each with how many of the twelve columns it takes."""
+        column = 0
+        for field, span in fields:
+            self._grid.addWidget(field, self._rows, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        self._rows += 1
