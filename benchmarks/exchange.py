@@ -6,6 +6,7 @@ The floor of a push is the very rows of a batch in bare bulk statements (`bare_r
 
 from __future__ import annotations
 
+import gc
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,11 +25,9 @@ BATCH, ACTS, TURNS = 200, 4_000, 9
 
 def lines(folder: Path) -> list[Line]:
     """The lines of the table."""
-    from kairos_desktop.assembly import garbage
-
-    # As the program does at its start.
-    garbage.hold()
-    garbage.resume()
+    # As seldom as in the program; by Python itself, since there is no window.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     with back_end() as (cluster, address):
         return _measured(folder, address, cluster.url(DATABASE))
 

@@ -6,6 +6,7 @@ Each room is imported once the arguments are understood, and no sooner.
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 
 def window(args: Namespace) -> int:
     """The window: the demonstration, the profile of --profile, or the choice of one."""
-    from kairos_desktop.assembly import garbage
+    # Hundreds of modules and thousands of members of Qt's enumerations are made, and none becomes
+    # garbage: looking at them took some twentieth of the start. `assembly.garbage` looks later.
+    gc.disable()
     from kairos_desktop.assembly.unread_sources import leave_sources_unread
 
-    garbage.hold()
     leave_sources_unread()
     from kairos_desktop.assembly.application import application
 

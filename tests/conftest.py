@@ -45,9 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on garbage is looked for again, as seldom as in the program, among what tests make.
+    """From here on garbage is looked for again, but seldom, and only among what tests make.
 
-    Whatever thread it is found on takes it away: a timer of a window does not stop on another.
+    Whatever thread it is found on takes it away: a timer of a window does not stop on another. In
+    the program the window's thread alone looks (`assembly.garbage`).
     """
     gc.enable()
     gc.collect()

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
-from kairos_desktop.assembly import garbage
 from kairos_desktop.assembly.faults import Faults
 from kairos_desktop.assembly.foreseen import Foreseen, foreseen
+from kairos_desktop.assembly.garbage import Sweeper
 from kairos_desktop.assembly.window import frame, identity, show_first_list
 from kairos_desktop.views.shell.navigation import Identity, Switch
 from kairos_desktop.views.toolkit.desk import Notice
@@ -82,6 +82,7 @@ class Program(QObject):
         self._window: MainWindow | None = None
         self._then: Callable[[], None] = self._leave
         app.setQuitOnLastWindowClosed(False)
+        self._sweeper = Sweeper(self)
         self.faults = Faults(self)
         self.faults.met.connect(self._say_fault)
 
@@ -190,7 +191,7 @@ class Program(QObject):
         lanes = ThreadLanes(self)
         start = StartWindow(lanes, self._door, server=WiredServerDoor(self._door))
         self._start = start
-        garbage.resume()
+        self._sweeper.start()
         start.opened.connect(self._on_opened)
         start.demo_asked.connect(self.demonstrate)
         start.closed.connect(self._leave)
@@ -253,7 +254,7 @@ class Program(QObject):
         held.callback(clock.stop)
         QTimer.singleShot(0, window.start)
         lanes.write(partial(describe_provider, profile, workspace), _ignore, _ignore)
-        QTimer.singleShot(0, garbage.resume)
+        QTimer.singleShot(0, self._sweeper.start)
         if not profile.profile.card.demo:
             QTimer.singleShot(0, clock.start)
 
