@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.vocabulary import SlotState
-from kairos_desktop.services.durable_files import write_private
 from kairos_desktop.services.exchange.calendar_file import PRODUCT, calendar_bytes, slot_event
-from kairos_desktop.services.exchange.export import export_failure
+from kairos_desktop.services.exchange.export import ExportFailed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,9 +86,9 @@ def update_feed(
     if told == kept:
         return Updated(meetings)
     try:
-        write_private(path, calendar_bytes([_event(uid, each) for uid, each in told.items()]))
-    except OSError as error:
-        return Updated(meetings, export_failure(error, path).sentence)
+        write_whole(path, calendar_bytes([_event(uid, each) for uid, each in told.items()]))
+    except ExportFailed as failed:
+        return Updated(meetings, failed.sentence)
     return Updated(meetings, written=True)
 
 

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kairos_desktop.models.paris import PARIS
-from kairos_desktop.services.durable_files import write_private
-from kairos_desktop.services.exchange.export import export_failure
+from kairos_desktop.services.exchange.export import ExportFailed, write_whole
 from kairos_desktop.services.wording.holds import filled
 from kairos_desktop.services.wording.labels import label
 
@@ -46,11 +45,11 @@ def calendar_bytes(events: Sequence[Event]) -> bytes:
 
 def save_calendar(path: Path, found: Sequence[tuple[SlotLine, SessionRow]], now: datetime) -> str:
     """Write the file whole or not at all; give the sentence that says so, or why not."""
+    events = [slot_event(line, session, now) for line, session in found]
     try:
-        events = [slot_event(line, session, now) for line, session in found]
-        write_private(path, calendar_bytes(events))
-    except OSError as error:
-        return export_failure(error, path).sentence
+        write_whole(path, calendar_bytes(events))
+    except ExportFailed as failed:
+        return failed.sentence
     return f"Agenda enregistré : {len(found)} rendez-vous. Fichier : {path}"
 
 
