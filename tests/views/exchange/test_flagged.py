@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kairos_desktop.models.paris import PARIS
 from kairos_desktop.models.rows import EnrolmentRow, OutcomeRow
 from kairos_desktop.models.vocabulary import (
     EnrolmentState,
@@ -37,13 +36,13 @@ from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.acts.sessions import CancelInterruption
 from kairos_desktop.services.acts.signatures import SignHalfDay, StrikeSignature
-from kairos_desktop.services.exchange_seen import SettleLine, Subject
 from kairos_desktop.views.exchange import settle_page
 from kairos_desktop.views.exchange.alternatives import alternatives
 from kairos_desktop.views.exchange.settle_page import SettlePage
 from kairos_desktop.views.toolkit.label import Label
 from tests.exchange_scene import Exchanged
-from tests.factories import POST, SIRET, TODAY, Scene
+from tests.factories import SIRET, TODAY, Scene
+from tests.views.exchange.settle_lines import line
 from tests.views.hearing import Heard, button_of, shown, wait_for_ids, wait_for_place
 from tests.views.walks import cut_texts, misnamed
 
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 SOME = UUID(int=3)
+FLAGGED = OutcomeKind.FLAGGED
 KEEP = "Garder cette inscription"
 OTHER = "Proposer une autre session…"
 WITHDRAW = "Saisir le désistement (plus de place)"
@@ -64,9 +64,7 @@ class Full:
         self.session = scene.session(places=2)
         self.enrolments = [self._propose(name) for name in ("Adam", "Blin", "Courtois")]
         self.enrolment = self.enrolments[-1]
-        self.line = joined.line(
-            self.act, OutcomeKind.FLAGGED, "beyond_places", {"places": 2}, by="Odile"
-        )
+        self.line = joined.line(self.act, FLAGGED, "beyond_places", {"places": 2}, by="Odile")
 
     def _propose(self, name: str) -> UUID:
         self.act = ProposeEnrolment(
@@ -210,7 +208,7 @@ def test_a_selected_person_in_excess_is_found_by_the_result(
     (verdict,) = scene.say(act).verdicts
     assert [each.code for each in verdict.warnings] == ["beyond_places"]
     facts, act_id = {"places": 1}, joined.last_acts()[0]
-    line = joined.line(act, OutcomeKind.FLAGGED, "beyond_places", facts, act_id=act_id)
+    line = joined.line(act, FLAGGED, "beyond_places", facts, act_id=act_id)
     assert see(qtbot, page, line)[:3] == [KEEP, OTHER, WITHDRAW]
     button_of(qtbot, page, "Ouvrir la session").click()
     assert wait_for_place(qtbot, heard, "session")["tab"] == "enrolled"
@@ -232,22 +230,6 @@ def test_nothing_is_left_to_decide_of_somebody_who_gave_up(
 ) -> None:
     full.scene.say(WithdrawEnrolment(enrolment_id=full.enrolment, reason=WithdrawalReason.JOB))
     assert see(qtbot, page, full.line)[0] == "J’ai pris note"
-
-
-def line(act: Act, code: str, facts: dict[str, Any] | None = None, **subject: Any) -> SettleLine:
-    return SettleLine(
-        id=UUID(int=5),
-        act_name=act.name,
-        act_version=act.version,
-        args=msgspec.json.decode(msgspec.json.encode(act)),
-        made_by="Odile",
-        made_at=datetime(2026, 12, 1, 10, tzinfo=PARIS),
-        post_id=POST,
-        subject=Subject(**subject),
-        kind=OutcomeKind.FLAGGED,
-        code=code,
-        facts=msgspec.json.encode(facts or {}).decode(),
-    )
 
 
 _DAY = Dates(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1))
@@ -288,7 +270,7 @@ _SIGNATURE = SignHalfDay(
     ],
 )
 def test_what_was_flagged_is_kept_or_taken_back(act: Act, code: str, taken_back: Act) -> None:
-    kept, back = alternatives(line(act, code))
+    kept, back = alternatives(line(act, FLAGGED, code))
     assert kept.acts == ()
     assert back.acts == (taken_back,)
 
@@ -296,23 +278,25 @@ def test_what_was_flagged_is_kept_or_taken_back(act: Act, code: str, taken_back:
 def test_a_declared_month_is_rectified_for_one_trainee() -> None:
     month = date(2026, 11, 1)
     act = DeclareAttendance(month=month, enrolment_ids=(SOME,))
-    (found,) = alternatives(line(act, "already_declared", {"day": month, "count": 1}))
+    (found,) = alternatives(line(act, FLAGGED, "already_declared", {"day": month, "count": 1}))
     reason = "Saisie arrivée après la déclaration du mois."
     assert found.acts == (RectifyAttendance(month=month, enrolment_id=SOME, reason=reason),)
     several = msgspec.structs.replace(act, enrolment_ids=(SOME, UUID(int=8)))
-    assert alternatives(line(several, "already_declared", {"day": month, "count": 2})) == []
+    assert (
+        alternatives(line(several, FLAGGED, "already_declared", {"day": month, "count": 2})) == []
+    )
 
 
 def test_a_presence_in_excess_is_kept_or_typed_anew(scene: Scene) -> None:
     row = scene.registration(scene.present(scene.register(scene.meeting(scene.session()))))
     act = RecordPresence(registration_id=row.id, presence=Presence.PRESENT)
-    kept, absent = alternatives(line(act, "beyond_capacity", registration=row))
+    kept, absent = alternatives(line(act, FLAGGED, "beyond_capacity", registration=row))
     assert kept.acts == ()
     assert absent.acts == (RecordPresence(registration_id=row.id, presence=Presence.ABSENT),)
     decided = msgspec.structs.replace(row, result=Result.ON_HOLD)
-    assert len(alternatives(line(act, "beyond_capacity", registration=decided))) == 1
+    assert len(alternatives(line(act, FLAGGED, "beyond_capacity", registration=decided))) == 1
     gone = msgspec.structs.replace(row, state=RegistrationState.ABSENT)
-    assert alternatives(line(act, "beyond_capacity", registration=gone)) == []
+    assert alternatives(line(act, FLAGGED, "beyond_capacity", registration=gone)) == []
 
 
 @pytest.mark.parametrize(
