@@ -49,17 +49,12 @@ class WatchedLanes(ThreadLanes):
         self._add(1)
         super().write(job, done, failed)
 
-    def _run_read(self, job: Callable[[], Any], request: Any) -> None:
-        super()._run_read(job, request)
+    def _run_read(self, job: Callable[[], Any], number: int) -> None:
+        super()._run_read(job, number)
         self._add(-1)
 
-    def _run_write(
-        self,
-        job: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        super()._run_write(job, done, failed)
+    def _run_write(self, job: Callable[[], Any], number: int) -> None:
+        super()._run_write(job, number)
         self._add(-1)
 
     def _add(self, jobs: int) -> None:

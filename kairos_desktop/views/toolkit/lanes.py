@@ -5,14 +5,18 @@ A job is a plain callable without Qt; its answer comes back on the GUI thread. A
 owner was destroyed, or that a newer request with the same key has overtaken, vanishes: a screen
 never sees the result of what it no longer asks. The exchange has threads of its own, and writes
 through the write lane like everybody.
+
+A lane knows a request by its number. Who asked stays on the GUI thread: a widget that nobody else
+holds any more would otherwise be destroyed on the lane that lets go of it last.
 """
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,6 +25,8 @@ from shiboken6 import isValid
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_Answer = Callable[[Callable[[Any], None], Callable[[Exception], None]], None]
+"""Tells the one or the other how a job ended."""
 
 
 class Lanes(Protocol):
@@ -59,18 +65,12 @@ class LanesClosed(RuntimeError):
     """A write was asked after the window closed: a defect, since it would be lost."""
 
 
-@dataclass(eq=False)
-class _Request:
-    """One read, and whether its answer is still wanted."""
+class _Request(NamedTuple):
+    """Who waits for an answer; without an owner, whatever becomes of its window."""
 
-    owner: QObject
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
-    is_stale: bool = False
-
-    def deliver(self, call: Callable[[], None]) -> None:
-        if not self.is_stale and isValid(self.owner):
-            call()
+    owner: QObject | None = None
 
 
 class ThreadLanes(QObject):
@@ -83,7 +83,10 @@ class ThreadLanes(QObject):
         self._write = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._read = ThreadPoolExecutor(2, thread_name_prefix="read")
         self._answers: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._latest: WeakKeyDictionary[QObject, dict[str, _Request]] = WeakKeyDictionary()
+        self._numbers = count()
+        # Changed on the GUI thread only; a request that is not there any more is not wanted.
+        self._asked: dict[int, _Request] = {}
+        self._latest: WeakKeyDictionary[QObject, dict[str, int]] = WeakKeyDictionary()
         self._is_closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
@@ -98,13 +101,13 @@ class ThreadLanes(QObject):
         """Run a job on the read lane; a request with the same owner and key replaces it."""
         if self._is_closed:
             return
-        request = _Request(owner, done, failed)
+        number = self._note(_Request(done, failed, owner))
         if key is not None:
-            requests = self._latest.setdefault(owner, {})
-            if key in requests:
-                requests[key].is_stale = True
-            requests[key] = request
-        self._read.submit(self._run_read, job, request)
+            latest = self._latest.setdefault(owner, {})
+            if key in latest:
+                self._asked.pop(latest[key], None)
+            latest[key] = number
+        self._read.submit(self._run_read, job, number)
 
     def write(
         self,
@@ -115,7 +118,7 @@ class ThreadLanes(QObject):
         """Run a job on the write lane, after every earlier one. Raises LanesClosed once closed."""
         if self._is_closed:
             raise LanesClosed
-        self._write.submit(self._run_write, job, done, failed)
+        self._write.submit(self._run_write, job, self._note(_Request(done, failed)))
 
     def write_and_wait(self, job: Callable[[], T]) -> T:
         """Run a job on the write lane and give its result here. Raises LanesClosed once closed."""
@@ -145,22 +148,26 @@ class ThreadLanes(QObject):
                 # What a page of a leaving window does with an answer must not hold the profile.
                 _log.exception("An answer failed while closing")
             else:
+                self._asked.clear()
                 return
 
-    def _run_read(self, job: Callable[[], Any], request: _Request) -> None:
-        # Typing fast queues reads that nobody waits for any more: skip them unread.
-        if request.is_stale:
-            return
-        answer = _answer_of(job, request.done, request.failed)
-        self.post(lambda: request.deliver(answer))
+    def _note(self, request: _Request) -> int:
+        number = next(self._numbers)
+        self._asked[number] = request
+        return number
 
-    def _run_write(
-        self,
-        job: Callable[[], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        self.post(_answer_of(job, done, failed))
+    def _run_read(self, job: Callable[[], Any], number: int) -> None:
+        # Typing fast queues reads that nobody waits for any more: skip them unread.
+        if number in self._asked:
+            self.post(partial(self._deliver, number, _answer_of(job)))
+
+    def _run_write(self, job: Callable[[], Any], number: int) -> None:
+        self.post(partial(self._deliver, number, _answer_of(job)))
+
+    def _deliver(self, number: int, answer: _Answer) -> None:
+        request = self._asked.pop(number, None)
+        if request and (request.owner is None or isValid(request.owner)):
+            answer(request.done, request.failed)
 
     def _on_answered(self) -> None:
         while True:
@@ -183,7 +190,7 @@ class InlineLanes:
         key: str | None = None,
     ) -> None:
         """Run at once; `key` has nothing to replace here."""
-        _answer_of(job, done, failed)()
+        _answer_of(job)(done, failed)
 
     def write(
         self,
@@ -192,7 +199,7 @@ class InlineLanes:
         failed: Callable[[Exception], None],
     ) -> None:
         """Run at once."""
-        _answer_of(job, done, failed)()
+        _answer_of(job)(done, failed)
 
     def write_and_wait(self, job: Callable[[], T]) -> T:
         """Run at once."""
@@ -206,14 +213,12 @@ class InlineLanes:
         """Nothing to wait for."""
 
 
-def _answer_of(
-    job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
-) -> Callable[[], None]:
+def _answer_of(job: Callable[[], Any]) -> _Answer:
     """Run a job here and give what is left to do on the GUI thread."""
     try:
         result = job()
     except Exception as error:  # noqa: BLE001 - every failure must reach a human
         _log.exception("A job failed")
         failure = error
-        return lambda: failed(failure)
-    return lambda: done(result)
+        return lambda _done, failed: failed(failure)
+    return lambda done, _failed: done(result)

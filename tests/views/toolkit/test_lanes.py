@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 import threading
+import weakref
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -132,6 +134,52 @@ def test_an_answer_that_fails_while_closing_holds_nothing_back(lanes: ThreadLane
     lanes.write(lambda: 2, heard.done, heard.failed)
     lanes.close()
     assert heard.results == [2]
+
+
+class Page(QObject):
+    """Asks, and is held by nobody else."""
+
+    def done(self, _result: Any) -> None:
+        pass
+
+    def failed(self, _error: Exception) -> None:
+        pass
+
+    def read(self, lanes: ThreadLanes) -> None:
+        lanes.read(lambda: 1, self.done, self.failed, self)
+
+    def read_by_key(self, lanes: ThreadLanes) -> None:
+        lanes.read(lambda: 1, self.done, self.failed, self, "list")
+
+    def write(self, lanes: ThreadLanes) -> None:
+        lanes.write(lambda: 1, self.done, self.failed)
+
+
+class SlowLanes(ThreadLanes):
+    """A lane still stands where it told its answer when the GUI thread has heard it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Event()
+
+    def post(self, call: Callable[[], None]) -> None:
+        super().post(call)
+        self.gate.wait(5)
+
+
+@pytest.mark.parametrize("ask", [Page.read, Page.read_by_key, Page.write])
+def test_who_asked_is_let_go_of_on_the_gui_thread(
+    qtbot: QtBot, ask: Callable[[Page, ThreadLanes], None]
+) -> None:
+    slow, ended = SlowLanes(), list[threading.Thread]()
+    page = Page()
+    weakref.finalize(page, lambda: ended.append(threading.current_thread()))
+    ask(page, slow)
+    del page
+    qtbot.waitUntil(lambda: slow._answers.empty() and not slow._asked)
+    slow.gate.set()
+    slow.close()
+    assert ended == [threading.current_thread()]
 
 
 def test_inline_lanes_answer_at_once() -> None:
