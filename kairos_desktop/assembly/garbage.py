@@ -23,8 +23,8 @@ INTERVAL = 250
 class Sweeper(QObject):
     """Looks for garbage on its own thread, the window's, in place of Python.
 
-    It begins where `bootstrap` has held garbage. Elsewhere, in a test or a benchmark, Python goes
-    on by itself.
+    It begins where the start has disabled Python's own search (`bootstrap`). Elsewhere, in a test
+    or a benchmark, Python goes on by itself.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -6,6 +6,7 @@ python -m kairos_desktop.assembly.tour.one FOLDER light|dark
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from kairos_desktop.assembly.application import application
 from kairos_desktop.assembly.data_keeper import ProfileKeeper
 from kairos_desktop.assembly.demo_profile import demo_profile
+from kairos_desktop.assembly.garbage import Sweeper
 from kairos_desktop.assembly.tour import attending, boards, entering, leaving, stage, steps
 from kairos_desktop.assembly.tour.quiet import WatchedLanes
 from kairos_desktop.assembly.tour.script import Player, ScriptStuck
@@ -61,6 +63,7 @@ def play(out: Path, chapters: Sequence[Callable[[stage.Tour], stage.Steps]] = CH
         tour = stage.Tour(window, lanes, profile, workspace, clock, out)
         window.resize(*SIZES[float(os.environ.get("QT_SCALE_FACTOR", "1"))])
         window.show()
+        Sweeper(app).start()
         try:
             Player(app, _script(tour, chapters)).run()
         except ScriptStuck:
@@ -80,4 +83,6 @@ def _script(
 
 
 if __name__ == "__main__":
+    # As the program does: the sweeper looks, on the window's thread.
+    gc.disable()
     play(Path(sys.argv[1]))
