@@ -172,9 +172,9 @@ class FixDialog(ActDialog):
         lead = f"{name} : de la candidature à un RDV individuel de la session."
         super().__init__(desk, parent, "Fixer un RDV", accept="Fixer le RDV", lead=lead)
         self._lines = list(lines)
-        free = targets(slots, desk.now()).values()
+        free = targets(desk, slots).values()
         self._free = [line for line in free if line.slot.kind is SlotKind.APPOINTMENT]
-        options = [(line.id, target_label(line, desk.now())) for line in self._free]
+        options = [(line.id, target_label(desk, line)) for line in self._free]
         self._target = self.form.add("target", ChoiceField("RDV", options, is_required=True))
         self.form.edited.connect(self._explain)
         self.add_note()

@@ -55,11 +55,11 @@ class DeleteDialog(ActDialog):
             which.edited.connect(self._on_which)
         own = {line.id for line in self._lines}
         # A candidacy does not move: an RDV is fixed, one candidate after the other.
-        found = {} if is_window else targets(slots, desk.now())
+        found = {} if is_window else targets(desk, slots)
         self._targets = {key: line for key, line in found.items() if key not in own}
         options: list[tuple[Any, str]] = [(WITHOUT, "Supprimer sans transférer")]
         options += [
-            (line.id, f"Transférer puis supprimer : vers {target_label(line, desk.now())}")
+            (line.id, f"Transférer puis supprimer : vers {target_label(desk, line)}")
             for line in self._targets.values()
         ]
         self._target = self.form.add("target", ChoiceField("Personnes inscrites", options))
@@ -91,7 +91,7 @@ class DeleteDialog(ActDialog):
         if chosen[0].slot.kind is SlotKind.CANDIDACY:
             self.say(window_consequence(words, count))
             return
-        self.say(consequence(words, count, self._targets.get(self._target.value())))
+        self.say(consequence(self.desk, words, count, self._targets.get(self._target.value())))
 
 
 def window_consequence(words: str, count: int) -> str:
@@ -104,7 +104,7 @@ def window_consequence(words: str, count: int) -> str:
     return f"{text} {count} candidatures seront supprimées : prévenez les personnes."
 
 
-def consequence(words: str, count: int, target: SlotLine | None) -> str:
+def consequence(desk: Desk, words: str, count: int, target: SlotLine | None) -> str:
     """What the deletion will do, in numbers."""
     text = f"{words[0].upper()}{words[1:]} : suppression."
     if not count:
@@ -116,5 +116,5 @@ def consequence(words: str, count: int, target: SlotLine | None) -> str:
             "le transfert ne sera plus possible."
         )
     return f"{text} D’abord, {people} à transférer vers {slot_words(target.slot)}. " + seating(
-        target, count
+        desk, target, count
     )

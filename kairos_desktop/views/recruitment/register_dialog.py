@@ -10,7 +10,7 @@ from kairos_desktop.services.wording.labels import choices
 from kairos_desktop.views.recruitment import gestures
 from kairos_desktop.views.recruitment.people_picker import PeoplePicker
 from kairos_desktop.views.recruitment.slot_choices import free_of
-from kairos_desktop.views.recruitment.transfer_dialog import seating, target_label
+from kairos_desktop.views.recruitment.transfer_dialog import mine, seating, target_label
 from kairos_desktop.views.recruitment.words import CANDIDACY, WORDS
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField, DateField, TextField
@@ -46,11 +46,11 @@ class RegisterDialog(ActDialog):
         self._lines = {line.id: line for line in lines}
         self.people = PeoplePicker(desk)
         self.form.add_widget(self.people)
-        options = [(line.id, target_label(line, desk.now())) for line in lines]
+        options = [(line.id, target_label(desk, line)) for line in lines]
         self._is_candidacy = words is CANDIDACY
         what = "Période" if self._is_candidacy else "Rendez-vous"
         self._slot = self.form.add("slot", ChoiceField(what, options, is_required=True))
-        free = next((line for line in lines if free_of([line])), lines[0])
+        free = next((line for line in lines if mine(desk, line) or free_of([line])), lines[0])
         self._slot.set_value(free.id)
         self._slot.setEnabled(len(lines) > 1)
         by, on = "Positionné par", "Positionné le"
@@ -94,4 +94,4 @@ class RegisterDialog(ActDialog):
         if self._is_candidacy:
             self.say(contact_words(len(people)) if people else "")
             return
-        self.say(seating(line, len(people)) if people else "")
+        self.say(seating(self.desk, line, len(people)) if people else "")

@@ -11,6 +11,7 @@ from uuid import UUID
 from kairos_desktop.models.vocabulary import SlotKind, SlotState
 from kairos_desktop.services.rules.candidacies import NO_LIMIT
 from kairos_desktop.services.rules.capacity import free_places
+from kairos_desktop.services.rules.holds import serves
 from kairos_desktop.services.rules.lists import Tab
 from kairos_desktop.services.rules.slots import is_past
 from kairos_desktop.services.wording.dates import hour, hours, plain_day, short_day
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from kairos_desktop.services.queries.holds import Kept
     from kairos_desktop.services.queries.sessions import SlotLine
 
 
@@ -61,6 +63,11 @@ class SlotChoice:
 def free_of(lines: Iterable[SlotLine]) -> int:
     """« Places disponibles » of some slots."""
     return sum(free_places(each.seats) for each in lines if each.slot.state is SlotState.OPEN)
+
+
+def kept_here(kept: Iterable[Kept], post: UUID, today: date) -> int:
+    """The places that a post keeps and may still give: those whom it places take them first."""
+    return sum(each.left for each in kept if serves(each.hold, post, today))
 
 
 def waiting_of(lines: Iterable[SlotLine]) -> int:

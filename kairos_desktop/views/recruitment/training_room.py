@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kairos_desktop.services.rules.capacity import free_places
-from kairos_desktop.services.rules.holds import serves
 from kairos_desktop.services.wording.holds import kept_text, places
 from kairos_desktop.views.recruitment import reads
+from kairos_desktop.views.recruitment.slot_choices import kept_here
 from kairos_desktop.views.toolkit import metrics
 from kairos_desktop.views.toolkit.announce import announce
 from kairos_desktop.views.toolkit.banners import Banner
@@ -18,7 +18,6 @@ from kairos_desktop.views.toolkit.label import Label
 from kairos_desktop.views.toolkit.theme import set_look
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from kairos_desktop.services.ledger import ChangeSet
@@ -88,7 +87,7 @@ class TrainingRoom(QWidget):
             self._facts.setText(UNKNOWN)
             self._beyond.hide()
             return
-        mine = kept_here(line, self._desk.post, today)
+        mine = kept_here(line.kept, self._desk.post, today)
         others = [each for each in line.kept if each.hold.post_id != self._desk.post]
         self._facts.setText(room_text(line, mine, kept_text(others)))
         said = beyond_text(free_places(line.seats) + mine, self._count)
@@ -97,11 +96,6 @@ class TrainingRoom(QWidget):
         self._beyond.setVisible(bool(said))
         if is_new:
             announce(self, said)
-
-
-def kept_here(line: TrainingLine, post: UUID, today: date) -> int:
-    """The places that this post keeps and may still give: those whom it enrols take them first."""
-    return sum(each.left for each in line.kept if serves(each.hold, post, today))
 
 
 def room_text(line: TrainingLine, mine: int, kept: str) -> str:

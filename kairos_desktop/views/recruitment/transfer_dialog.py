@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 from kairos_desktop.models.vocabulary import SlotKind, SlotState
 from kairos_desktop.services.rules.slots import is_past
 from kairos_desktop.services.wording.dates import period
+from kairos_desktop.services.wording.holds import places
 from kairos_desktop.views.recruitment import gestures
-from kairos_desktop.views.recruitment.slot_choices import free_of, places_text, slot_label
+from kairos_desktop.views.recruitment.slot_choices import (
+    free_of,
+    kept_here,
+    places_text,
+    slot_label,
+)
 from kairos_desktop.views.toolkit.act_dialog import ActDialog
 from kairos_desktop.views.toolkit.fields import ChoiceField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
@@ -46,8 +51,8 @@ class TransferDialog(ActDialog):
         self._lines = list(lines)
         sources = {line.slot.id for line in lines}
         source = next(iter(sources)) if len(sources) == 1 else None
-        self._targets = targets(slots, desk.now(), without=source)
-        choices = [(line.id, target_label(line, desk.now())) for line in self._targets.values()]
+        self._targets = targets(desk, slots, without=source)
+        choices = [(line.id, target_label(desk, line)) for line in self._targets.values()]
         self._target = self.form.add("target", ChoiceField("Vers", choices, is_required=True))
         self.form.edited.connect(self._explain)
         self.add_note()
@@ -60,13 +65,14 @@ class TransferDialog(ActDialog):
 
     def _explain(self) -> None:
         target = self._targets.get(self._target.value())
-        self.say(seating(target, len(self._lines)) if target else "")
+        self.say(seating(self.desk, target, len(self._lines)) if target else "")
 
 
 def targets(
-    slots: Sequence[SlotLine], now: datetime, *, without: object = None
+    desk: Desk, slots: Sequence[SlotLine], *, without: object = None
 ) -> dict[object, SlotLine]:
     """The slots that may receive somebody: open and to come, candidacies left out."""
+    now = desk.now()
     return {
         line.id: line
         for line in slots
@@ -74,24 +80,40 @@ def targets(
         and line.slot.kind is not SlotKind.CANDIDACY
         and not is_past(line.slot, now)
         and line.id != without
-        and (free_of([line]) or line.slot.waitlist)
+        and (free_of([line]) or mine(desk, line) or line.slot.waitlist)
     }
 
 
-def target_label(line: SlotLine, now: datetime) -> str:
-    """« Info coll · jeu. 10 déc. · 14 h · Places disponibles : 4 »."""
+def mine(desk: Desk, line: SlotLine) -> int:
+    """The places of a slot that this post keeps: whom it places there is never refused for room."""
+    return kept_here(line.kept, desk.post, desk.now().date())
+
+
+def target_label(desk: Desk, line: SlotLine) -> str:
+    """« Info coll · jeu. 10 déc. · 14 h · Places disponibles : 4 », and those kept here."""
     if line.slot.until is not None:
         return f"Candidatures {period(line.slot.held_on, line.slot.until)}"
     noun = "Info coll" if line.slot.kind is SlotKind.MEETING else "RDV"
-    places = places_text([line]).split(" · ")[0]
-    return f"{noun} · {slot_label(line, now)} · {places}"
+    free = places_text([line]).split(" · ")[0]
+    text = f"{noun} · {slot_label(line, desk.now())} · {free}"
+    kept = mine(desk, line)
+    return f"{text} · {kept} gardée{'s' if kept > 1 else ''} ici" if kept else text
 
 
-def seating(line: SlotLine, count: int) -> str:
+def seating(desk: Desk, line: SlotLine, count: int) -> str:
     """How many will have a place and how many will wait."""
-    free = max(0, free_of([line]) - line.seats.waiting)
+    kept = mine(desk, line)
+    free = kept + max(0, free_of([line]) - line.seats.waiting)
+    if count <= kept:
+        return f"{places(count)} sur {kept} gardée{'s' if kept > 1 else ''} par ce poste."
     if count <= free:
         return "Une place pour chacun." if count > 1 else "Une place est libre."
+    over = count - free
     if not line.slot.waitlist:
-        return f"{free} place libre, sans liste d’attente : {count - free} ne pourront pas venir."
-    return f"{min(count, free)} auront une place, {count - free} seront en liste d’attente."
+        left = f"{places(free)} libre{'s' if free > 1 else ''}" if free else "Aucune place libre"
+        who = f"{over} personnes ne pourront" if over > 1 else "1 personne ne pourra"
+        return f"{left}, sans liste d’attente : {who} pas venir."
+    waiting = f"{over} seront" if over > 1 else "1 sera"
+    if not free:
+        return f"Aucune place libre : {waiting} en liste d’attente."
+    return f"{free} {'auront' if free > 1 else 'aura'} une place, {waiting} en liste d’attente."

@@ -112,7 +112,7 @@ def test_several_people_are_transferred_at_once_absent_ones_included(
     press(page, "Transférer")
     dialog = dialog_of(page, qtbot)
     dialog.form.field("target").set_value(target)
-    assert dialog.note.text() == "3 auront une place, 1 seront en liste d’attente."
+    assert dialog.note.text() == "3 auront une place, 1 sera en liste d’attente."
     save(dialog, qtbot)
     assert said.last.startswith("4 personnes transférées vers l’Info coll du ven. 18 déc. 2026")
     scene.desk.undo()
