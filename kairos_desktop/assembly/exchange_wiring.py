@@ -11,6 +11,7 @@ from kairos_desktop.assembly.outlets import WiredPapers
 from kairos_desktop.views.exchange.leaving import may_leave
 from kairos_desktop.views.exchange.state_pill import is_offline
 from kairos_desktop.views.exchange.watch import ExchangeWatch
+from kairos_desktop.views.toolkit.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,6 +114,7 @@ def attach_exchange(window: MainWindow, desk: Desk, keeper: WiredExchange) -> Ex
     watch.counted.connect(partial(window.side_panel.set_counter, "settle"))
     watch.joined.connect(partial(_on_joined, window, desk))
     watch.settled.connect(partial(_tell_lists, desk))
+    watch.moved.connect(partial(_tell_page, window))
     follow_lease(window, desk, watch)
     window.top_bar.state_asked.connect(partial(desk.open, "exchange"))
     window.may_close = lambda: may_leave(window, watch.state)
@@ -138,6 +140,13 @@ def _tell_lists(desk: Desk) -> None:
     from kairos_desktop.services.ledger import ChangeSet
 
     desk.hub.changed.emit(ChangeSet(tables=frozenset((ANSWERED,)), origin="exchange"))
+
+
+def _tell_page(window: MainWindow) -> None:
+    """The page on screen may say where the exchange stands, which no change of rows tells."""
+    page = window.pages.currentWidget()
+    if isinstance(page, Page):
+        page.look_again()
 
 
 def follow_lease(window: MainWindow, desk: Desk, watch: ExchangeWatch) -> None:

@@ -23,11 +23,12 @@ from kairos_desktop.views.exchange.pages import exchange_pages
 from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.lanes import ThreadLanes
+from kairos_desktop.views.toolkit.pills import PillLabel
 from tests.exchange_scene import Exchanged
 from tests.factories import POST, SIRET, Clock, Scene
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
     from kairos_desktop.services.ledger import ChangeSet
@@ -134,6 +135,31 @@ def test_an_answer_is_told_to_the_lists(
     watch.read()
     qtbot.waitUntil(lambda: bool(changes))
     assert changes[0].tables == {ANSWERED}
+
+
+def test_an_exchange_that_changes_no_row_is_shown_by_the_page_on_screen(
+    window: MainWindow, scene: Scene, keeper: WiredExchange, qtbot: QtBot
+) -> None:
+    """It failed, then it worked again: the pill of the page is that of the frame, at once."""
+    exchanged = Exchanged(scene.workspace)
+    exchanged.join(last_ok_at=scene.clock.now, digest_ok_at=scene.clock.now)
+    watch = attach_exchange(window, window.desk, keeper)
+    qtbot.waitUntil(lambda: watch.state is not None)
+    for key in ("exchange", "travel"):
+        window.desk.open(key)
+        page = window.pages.page(key)
+        window.show()
+        for fields in ({"failures": 2}, {"failures": 0}):
+            exchanged.state(**fields)
+            watch.read()
+            word = "Hors ligne" if fields["failures"] else "À jour"
+
+            def told(page: QWidget = page, word: str = word) -> bool:
+                inside = {each.text() for each in page.findChildren(PillLabel) if each.isVisible()}
+                frame = window.top_bar.state.text()
+                return frame.startswith(word) and frame in inside
+
+            qtbot.waitUntil(told)
 
 
 def test_closing_with_unsent_acts_is_asked_once(

@@ -156,6 +156,10 @@ class ExchangePage(Page):
             key="exchange",
         )
 
+    def look_again(self) -> None:
+        """Read again where it stands: an exchange that changed no row may have moved it."""
+        self._read()
+
     def _on_changed(self, _changes: object) -> None:
         if self.isVisible():
             self._read()

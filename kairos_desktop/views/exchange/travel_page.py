@@ -123,6 +123,10 @@ class TravelPage(Page):
             key="travel",
         )
 
+    def look_again(self) -> None:
+        """Read again what still lacks: an exchange that changed no row may have moved it."""
+        self._read()
+
     def _on_changed(self, changes: ChangeSet | None) -> None:
         if self.isVisible() and (changes is None or changes.tables & _CONCERNED):
             self._read()
@@ -187,7 +191,7 @@ class TravelPage(Page):
     def _ask(self, lines: Sequence[TravelLine]) -> dict[str, Any] | None:
         today = self.desk.now().date()
         form = Form()
-        form.add("label", TextField("Pour quel site", hint="site de Fécamp"))
+        form.add("label", TextField("Pour quel site", hint="Par exemple : site de Fécamp"))
         form.add(
             "places",
             NumberField("Places à garder par ligne", 1, 500, hint="au plus celles qui sont libres"),
@@ -208,7 +212,7 @@ class TravelPage(Page):
         )
         lead = (
             f"{_counted(lines)}. Les places non utilisées reviennent aux autres à votre retour, "
-            "au plus tard le lendemain de ce jour."
+            "au plus tard le lendemain du jour prévu."
         )
         return dialogs.ask(
             self, "Garder des places", form, accept="Garder", lead=lead,

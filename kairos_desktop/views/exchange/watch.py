@@ -35,6 +35,7 @@ class ExchangeWatch(QObject):
         lease_told(notice): what must be seen above every page of the lease, None for nothing.
         veiled(bool): personal data has just been hidden, or is shown again.
         settled(): rows may be marked otherwise than before, though none of them changed.
+        moved(): the exchange stands elsewhere, or its last contact is older: who shows it reads it.
     """
 
     told = Signal(object, str)
@@ -42,6 +43,7 @@ class ExchangeWatch(QObject):
     joined = Signal(bool)
     acts_told = Signal(str)
     settled = Signal()
+    moved = Signal()
     lease_told = Signal(object)
     veiled = Signal(bool)
 
@@ -51,7 +53,7 @@ class ExchangeWatch(QObject):
         self._state: ExchangeState | None = None
         self._again = QTimer(self)
         self._again.setInterval(_TOLD_AGAIN_MS)
-        self._again.timeout.connect(self._tell)
+        self._again.timeout.connect(self._tell_again)
         self._listens = False
         self._hides = False
 
@@ -79,8 +81,15 @@ class ExchangeWatch(QObject):
             self._desk.hub.changed.connect(self.read)
             self._again.start()
         self._tell()
-        if state is not None and before is not None and _is_answered(before, state):
-            self.settled.emit()
+        if state is not None and before is not None:
+            if _is_answered(before, state):
+                self.settled.emit()
+            if state != before:
+                self.moved.emit()
+
+    def _tell_again(self) -> None:
+        self._tell()
+        self.moved.emit()
 
     def _tell(self) -> None:
         state = self._state

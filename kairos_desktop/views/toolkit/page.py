@@ -60,6 +60,9 @@ class Page(QWidget):
     def show_place(self, arguments: Mapping[str, Any]) -> None:
         """Show what was asked for; called each time the page is opened, also with nothing."""
 
+    def look_again(self) -> None:
+        """Read again what no change of rows tells, such as how far an exchange is."""
+
     def focus_start(self) -> None:
         """Give the focus to where one works: the first list that shows, unless overridden."""
         for view in self.findChildren(QAbstractItemView):
