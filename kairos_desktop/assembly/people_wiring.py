@@ -113,9 +113,9 @@ class RightsHeard(QObject):
         if line is None or line.id == self._last:
             return
         self._last = line.id
-        from kairos_desktop.services.wording.account_words import rights_title
+        from kairos_desktop.services.wording.account_words import rights_sentence
 
-        self._desk.say(f"{rights_title(line)}, par {line.by}. Voir « Journal des droits ».")
+        self._desk.say(rights_sentence(line))
 
 
 def _latest(conn: Any, org: UUID) -> RightsLine | None:

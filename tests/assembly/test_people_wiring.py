@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QObject
 
 from kairos_desktop.assembly.people_wiring import RightsHeard, WiredPeople
-from kairos_desktop.services.acts.accounts import CloseAccount, RenewPassword
+from kairos_desktop.models.vocabulary import Role
+from kairos_desktop.services.acts.accounts import ChangeAccount, CloseAccount, RenewPassword
 from kairos_desktop.services.ledger import ChangeSet
 from tests.factories import POST
 from tests.views.hearing import Heard
@@ -116,7 +117,14 @@ def test_a_change_of_rights_made_elsewhere_is_said_once(
     desk.hub.changed.emit(changes)
     sentence = "Compte fermé : Paul Abadie, par Odile Roux. Voir « Journal des droits »."
     qtbot.waitUntil(lambda: [each.sentence for each in heard.notices] == [sentence])
+    people.said(
+        ChangeAccount(account_id=PAUL, full_name="Paul Abadie", role=Role.READER), "Odile Roux", 3
+    )
+    desk.hub.changed.emit(changes)
+    # What Paul may do from now on is what he asks himself.
+    said = "Droits d’un compte modifiés : Paul Abadie (Lecture), par Odile Roux. "
+    qtbot.waitUntil(lambda: heard.notices[-1].sentence.startswith(said))
     desk.hub.changed.emit(changes)
     with qtbot.waitCallback() as done:
         desk.settled(done)
-    assert len(heard.notices) == 1
+    assert len(heard.notices) == 2

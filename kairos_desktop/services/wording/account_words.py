@@ -54,6 +54,13 @@ def rights_title(line: RightsLine) -> str:
     return f"{title} : {line.whom}" if line.whom else title
 
 
+def rights_sentence(line: RightsLine) -> str:
+    """What is told of a change made elsewhere: of whom, what they may do now, by whom."""
+    role = line.args.get("role")
+    now = f" ({label_of(Role, role)})" if isinstance(role, str) else ""
+    return f"{rights_title(line)}{now}, par {line.by}. Voir « Journal des droits »."
+
+
 def rights_detail(line: RightsLine, sites: Mapping[UUID, SiteRow]) -> str:
     """« Gestionnaire · Harfleur »; "" for what changes no right."""
     role = line.args.get("role")
