@@ -44,6 +44,8 @@ class DetailCard(QFrame):
         self._buttons, self._scroll = QVBoxLayout(), QScrollArea()
         self.choices: list[KeyButton] = []
         self._lay_out()
+        # Until a line is chosen: without one, nothing of it would have a word.
+        self.hide()
 
     def show_item(self, item: Item | None, choices: Sequence[Choice]) -> None:
         """Show a line and what can be decided of it; nothing without a line."""

@@ -39,6 +39,10 @@ def empty(page: SettlePage) -> bool:
     return page.findChild(EmptyState).isVisibleTo(page)
 
 
+def test_nothing_of_a_line_shows_before_the_lines_are_read(page: SettlePage, qtbot: QtBot) -> None:
+    assert not page.detail.isVisibleTo(page)
+
+
 def test_a_refusal_says_why_who_and_when_and_offers_its_ways_out(
     story: Story, page: SettlePage, qtbot: QtBot
 ) -> None:
