@@ -30,6 +30,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     jobseeker: JobseekerRow | None = None
     registration: RegistrationRow | None = None
     enrolment: EnrolmentRow | None = None
+    enrolments: tuple[EnrolmentRow, ...] = ()
+    """Those of an act that names several at once; with one of them, `enrolment` too."""
     slot: SlotRow | None = None
     session: SessionRow | None = None
     person_name: str = ""
@@ -93,6 +95,8 @@ class SettleLine(msgspec.Struct, frozen=True, kw_only=True):
     facts: str = "{}"
     expects: tuple[str, ...] = ()
     """Codes of the warnings that the person saw, where this post still knows."""
+    can_be_undone: bool = False
+    """Whether this post knows what stood before a flagged act, and may put it back."""
 
 
 class ProvisionalPaper(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,21 +1,28 @@
 # SPDX-License-Identifier: MIT
-"""Which gesture « Annuler » and « Rétablir » speak of, read from the ledger itself.
+"""Which gesture « Annuler » and « Rétablir » speak of, and which acts can be taken back at all.
 
-Nothing is kept in memory: the answer is the same after a restart.
+Read from the ledger itself. Nothing is kept in memory: the answer is the same after a restart.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
+from kairos_desktop.services.acts.act import Made
+from kairos_desktop.services.acts.history import Restore
+from kairos_desktop.services.deciding import Bench, Said
+from kairos_desktop.services.rules.verdicts import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from sqlalchemy import Connection, Select
+
+    from kairos_desktop.models.rows import OutcomeRow
 
 
 def to_undo(conn: Connection, org: UUID, post: UUID) -> list[UUID]:
@@ -47,9 +54,50 @@ def to_redo(conn: Connection, org: UUID, post: UUID) -> list[UUID]:
     return _gesture(conn, org, post, last)
 
 
+def can_be_undone(conn: Connection, org: UUID, told: Iterable[OutcomeRow]) -> set[UUID]:
+    """Of the acts that these lines are about, those that this post can put back as it was.
+
+    Of what a colleague did elsewhere it knows the rows, not what they were. Nothing is written.
+    """
+    lines = {row.id: row for row in told}
+    stand = select(ACT.c.id).where(
+        ACT.c.org_id == org, ACT.c.id.in_(lines), ACT.c.undone_by_id.is_(None), _KNOWN_BEFORE
+    )
+    ids = list(conn.execute(stand).scalars()) if lines else []
+    said = [_restoring(org, lines[act_id]) for act_id in ids]
+    bench = Bench(conn, org)
+    bench.prefetch(said)
+    found = zip(ids, map(bench.decide, said), strict=True)
+    return {
+        act_id for act_id, decided in found if not isinstance(decided, Refused) and decided.images
+    }
+
+
+def _restoring(org: UUID, line: OutcomeRow) -> Said:
+    made = Made(
+        id=line.id,
+        gesture=line.id,
+        at=line.made_at,
+        by=line.made_by,
+        post=line.post_id,
+        post_range="",
+        org=org,
+    )
+    return Said(Restore(act_id=line.id), made)
+
+
 # An act that found everything as it asked for has nothing to undo, and must not stand in the way.
 _CHANGED_SOMETHING = exists().where(
     and_(IMAGE.c.org_id == ACT.c.org_id, IMAGE.c.act_id == ACT.c.id)
+)
+
+# Of a colleague's act the images name the rows and hold nothing.
+_KNOWN_BEFORE = exists().where(
+    and_(
+        IMAGE.c.org_id == ACT.c.org_id,
+        IMAGE.c.act_id == ACT.c.id,
+        or_(IMAGE.c.before.is_not(None), IMAGE.c.after.is_not(None)),
+    )
 )
 
 

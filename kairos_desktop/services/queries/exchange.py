@@ -18,14 +18,16 @@ from kairos_desktop.models.rows import OutcomeRow
 from kairos_desktop.models.tables import OUTCOME
 from kairos_desktop.models.vocabulary import OutcomeKind
 from kairos_desktop.services.exchange_seen import ExchangeState, RowMark, SettleLine
-from kairos_desktop.services.queries.exchange_subjects import subjects_of
+from kairos_desktop.services.queries.exchange_subjects import in_place, subjects_of
 from kairos_desktop.services.queries.reading import columns
+from kairos_desktop.services.undoing import can_be_undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
+    from kairos_desktop.models.rows import EnrolmentRow, RegistrationRow
     from kairos_desktop.services.exchange_seen import Subject
     from kairos_desktop.services.queries.enrolments import EnrolmentLine
     from kairos_desktop.services.queries.registrations import RegistrationLine
@@ -83,7 +85,9 @@ def to_settle(conn: Connection, org: UUID) -> list[SettleLine]:
     found = _open_outcomes(conn, org)
     args = {row.id: _decoded(row.args) for row in found}
     about = subjects_of(conn, org, args)
+    standing = in_place(conn, org, _kept_at_two(found, about))
     seen = _expected(conn, org, [row.id for row in found])
+    undoable = can_be_undone(conn, org, [row for row in found if row.kind is OutcomeKind.FLAGGED])
     return [
         SettleLine(
             id=row.id,
@@ -93,14 +97,32 @@ def to_settle(conn: Connection, org: UUID) -> list[SettleLine]:
             made_by=row.made_by,
             made_at=row.made_at,
             post_id=row.post_id,
-            subject=about[row.id],
+            subject=_with_enrolment(about[row.id], standing),
             kind=row.kind,
             code=row.code,
             facts=row.facts,
             expects=seen.get(row.id, ()),
+            can_be_undone=row.id in undoable,
         )
         for row in found
     ]
+
+
+def _kept_at_two(
+    found: Iterable[OutcomeRow], about: Mapping[UUID, Subject]
+) -> Iterator[RegistrationRow]:
+    """Who was *retenu* though an enrolment stood: the line is about that one."""
+    for row in found:
+        registration = about[row.id].registration
+        if row.code == "enrolment_stands" and registration is not None:
+            yield registration
+
+
+def _with_enrolment(subject: Subject, standing: Mapping[UUID, EnrolmentRow]) -> Subject:
+    registration = subject.registration
+    if subject.enrolment is not None or registration is None or registration.id not in standing:
+        return subject
+    return msgspec.structs.replace(subject, enrolment=standing[registration.id])
 
 
 def unsent(conn: Connection, org: UUID) -> list[SettleLine]:

@@ -133,6 +133,7 @@ def keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]]) 
     ours = [(seq, org.bytes, line.id.bytes) for seq, line in acts if line.id in known]
     if ours:
         conn.exec_driver_sql(_PLACE_ACT, ours)
+        _forget_guesses(conn, org, [line for _, line in acts if line.id in known])
     others = [(seq, line) for seq, line in acts if line.id not in known]
     if others:
         numbers = _numbers_below(conn, org, [line.post for _, line in others])
@@ -144,6 +145,23 @@ def keep_acts(conn: Connection, org: UUID, acts: Sequence[tuple[int, ActLine]]) 
         if line.undoes is not None:
             conn.execute(_UNDONE, {"org": org, "target": line.undoes, "by": line.id})
             conn.execute(_REDONE, {"org": org, "target": line.undoes})
+
+
+def _forget_guesses(conn: Connection, org: UUID, ours: Sequence[ActLine]) -> None:
+    """Rows that this post had an act change, and the back end did not, are no part of its undo.
+
+    As the enrolment of somebody *retenu* here, who was enrolled elsewhere already.
+    """
+    by_act = {line.id: {(table, row_id) for table, row_id in line.rows} for line in ours}
+    for start in range(0, len(ours), CHUNK):
+        ids = [line.id for line in ours[start : start + CHUNK]]
+        guessed = [
+            (org.bytes, act_id.bytes, step)
+            for act_id, step, table, row_id in conn.execute(_IMAGES, {"org": org, "ids": ids})
+            if (table, row_id) not in by_act[act_id]
+        ]
+        if guessed:
+            conn.exec_driver_sql(_FORGET_IMAGE, guessed)
 
 
 def _numbers_below(conn: Connection, org: UUID, posts: Iterable[UUID]) -> dict[UUID, count[int]]:
@@ -213,6 +231,10 @@ _LEAST_NUMBERS = (
     .where(ACT.c.org_id == _ORG, ACT.c.post_id.in_(bindparam("posts", expanding=True)))
     .group_by(ACT.c.post_id)
 )
+_IMAGES = select(IMAGE.c.act_id, IMAGE.c.step, IMAGE.c.row_table, IMAGE.c.id).where(
+    IMAGE.c.org_id == _ORG, IMAGE.c.act_id.in_(bindparam("ids", expanding=True))
+)
+_FORGET_IMAGE = f"DELETE FROM {IMAGE.name} WHERE org_id = ? AND act_id = ? AND step = ?"
 _PLACE_ACT = f"UPDATE {ACT.name} SET seq = ? WHERE org_id = ? AND id = ?"
 _UNDONE = (
     update(ACT)

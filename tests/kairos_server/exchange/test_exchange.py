@@ -11,6 +11,7 @@ import msgspec
 
 from kairos_desktop.models.rows import (
     DocumentRow,
+    EnrolmentRow,
     JobseekerRow,
     OutcomeRow,
     ProviderRow,
@@ -26,6 +27,7 @@ from kairos_desktop.models.vocabulary import (
     RegistrationState,
     Result,
 )
+from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.provider import DescribeProvider, Provider
 from kairos_desktop.services.acts.registrations import CancelRegistration, Register
@@ -318,3 +320,22 @@ def test_tables_of_a_later_back_end_are_compared_too(
     kept = {("later", row_id.bytes): (3, f'{{"id":"{row_id}"}}')}
     sabine.workspace.write(lambda conn: keep_truth(conn, sabine.workspace.org, kept, ()))
     assert sabine.exchange.agrees()
+
+
+def test_undo_takes_back_what_the_back_end_made_of_an_act(universe: Universe) -> None:
+    """A *retenu* enrols here; there the person is enrolled already, and nothing is doubled."""
+    sabine, karim = pair(universe)
+    session = sabine.session()
+    line = sabine.present(sabine.register(sabine.meeting(session)))
+    level(universe)
+    person = sabine.registration(line).jobseeker_id
+    sabine.say(
+        ProposeEnrolment(enrolment_id=sabine.id(), session_id=session.id, jobseeker_id=person)
+    )
+    karim.say(RecordResult(registration_id=line, result=Result.SELECTED))
+    sabine.sync()
+    karim.sync()
+    assert not karim.workspace.undo().refusals
+    level(universe)
+    assert sabine.registration(line).result is Result.NONE
+    assert len(sabine.rows(EnrolmentRow)) == 1

@@ -3,21 +3,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 
-from kairos_desktop.models.rows import JobseekerRow, RegistrationRow
-from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence
+from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, RegistrationRow
+from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence, Reportable
+from kairos_desktop.services.acts.absences import RecordAbsence, RemoveAbsence
+from kairos_desktop.services.acts.act import Act
+from kairos_desktop.services.acts.attendance import DeclareAttendance
 from kairos_desktop.services.acts.jobseekers import CreateJobseeker, Person
+from kairos_desktop.services.acts.kairos_reports import ReportToKairos
 from kairos_desktop.services.acts.outcomes import RecordPresence
 from kairos_desktop.services.acts.registrations import Register
+from kairos_desktop.services.acts.remote_work import RecordRemoteWork, RemoteWork
 from kairos_desktop.services.acts.settlements import SettleOutcome
 from kairos_desktop.services.exchange_seen import ExchangeState, RowMark
 from kairos_desktop.services.queries import exchange
 from kairos_desktop.services.rules.verdicts import Refused
 from tests.exchange_scene import OTHER_POST, SERVER, Exchanged
 from tests.factories import POST, Scene
+from tests.training_scene import a_training, entered, on
 
 
 @pytest.fixture
@@ -116,6 +123,63 @@ def test_a_line_about_a_registration_leads_to_its_person_and_slot(
     assert line.subject.slot is not None
     assert line.subject.slot.id == slot
     assert line.subject.session == session
+
+
+def test_a_line_about_a_fact_leads_to_its_trainee(scene: Scene, exchanged: Exchanged) -> None:
+    session = a_training(scene)
+    trainee = entered(scene, session, person := scene.person("Courtois"))
+    absence, day = scene.id(), date(2026, 11, 16)
+    scene.say(RecordAbsence(absence_id=absence, enrolment_id=trainee, dates=on(day)))
+    acts: tuple[Act, ...] = (
+        RemoveAbsence(absence_id=absence),
+        ReportToKairos(kind=Reportable.ABSENCE, about_id=absence, said=("x",)),
+        ReportToKairos(kind=Reportable.ENTRY, about_id=trainee, said=("x",)),
+        RecordRemoteWork(month=day.replace(day=1), lines=(RemoteWork(enrolment_id=trainee),)),
+    )
+    for act in acts:
+        exchanged.line(act, OutcomeKind.FLAGGED, "late")
+    for line in scene.workspace.read(exchange.to_settle):
+        subject = line.subject
+        assert subject.enrolment == scene.row(EnrolmentRow, trainee)
+        assert subject.jobseeker == scene.row(JobseekerRow, person)
+        assert subject.session == session
+
+
+def test_an_act_about_several_trainees_is_about_none_of_them(
+    scene: Scene, exchanged: Exchanged
+) -> None:
+    session = a_training(scene)
+    two = tuple(entered(scene, session, scene.person(name)) for name in ("Adam", "Blin"))
+    act = DeclareAttendance(month=date(2026, 11, 1), enrolment_ids=two)
+    exchanged.line(act, OutcomeKind.FLAGGED, "already_declared")
+    (line,) = scene.workspace.read(exchange.to_settle)
+    assert [row.id for row in line.subject.enrolments] == list(two)
+    assert line.subject.enrolment is None
+    assert line.subject.jobseeker is None
+    assert line.subject.session == session
+
+
+def test_an_act_can_be_undone_once_and_where_its_rows_stand(
+    scene: Scene, exchanged: Exchanged
+) -> None:
+    registration = scene.register(scene.meeting(scene.session()))
+    act = presence(registration)
+    scene.say(act)
+    said = exchanged.last_acts()[0]
+    exchanged.line(act, OutcomeKind.FLAGGED, "beyond_capacity", act_id=said)
+    exchanged.line(act, OutcomeKind.FLAGGED, "beyond_capacity")
+
+    def undoable() -> list[UUID]:
+        lines = scene.workspace.read(exchange.to_settle)
+        return [line.id for line in lines if line.can_be_undone]
+
+    assert undoable() == [said]
+    scene.say(presence(registration, Presence.ABSENT))
+    assert undoable() == []
+    scene.workspace.undo()
+    assert undoable() == [said]
+    scene.workspace.undo()
+    assert undoable() == []
 
 
 def test_what_the_person_saw_is_kept_with_their_own_acts(
