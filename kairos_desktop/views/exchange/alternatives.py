@@ -53,7 +53,7 @@ def alternatives(line: SettleLine) -> list[Alternative]:
         # An act of a later version: it can be read there, and noted here.
         return []
     if line.code == codes.CONCURRENT_CHANGE:
-        return _values(line, act)
+        return _values(line, act) or flagged(line, act)
     if line.code == codes.RESULT_ALREADY_RECORDED and isinstance(act, RecordResult):
         return [
             Alternative("Garder le résultat en place"),

@@ -16,13 +16,12 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from kairos_desktop.models.vocabulary import DocumentKind
 from kairos_desktop.services.acts.settlements import SettleOutcome
-from kairos_desktop.services.acts.training_places import BEYOND_PLACES
 from kairos_desktop.services.rules import outcome_codes as codes
-from kairos_desktop.services.rules.lists import SESSION_TABS
 from kairos_desktop.services.wording.exchange_words import NOT_KAIROS
 from kairos_desktop.views.exchange import reads
 from kairos_desktop.views.exchange.alternatives import NOTED, alternatives
 from kairos_desktop.views.exchange.detail_card import DetailCard
+from kairos_desktop.views.exchange.openings import is_full, openings
 from kairos_desktop.views.exchange.papers_anew import paper_of
 from kairos_desktop.views.exchange.settle_items import Item, Tab, is_mine, of_line, of_paper
 from kairos_desktop.views.toolkit import dialogs
@@ -65,13 +64,6 @@ _NO_SESSION = (
     "d’abord."
 )
 _MOVES = "{who} : désistement saisi ici (plus de place), inscription proposée là-bas, à valider."
-_ELSEWHERE = {
-    "provider.describe": ("Ouvrir Informations prestataire", "provider"),
-    "site.describe": ("Ouvrir Informations prestataire", "provider"),
-    "hold.place": ("Préparer un déplacement", "travel"),
-    "hold.place_training": ("Préparer un déplacement", "travel"),
-}
-"""Where an act about nobody and no session is done again otherwise, by its wire name."""
 _NOT_YET = "Cette ligne n’attend pas encore de décision : le serveur n’a pas répondu."
 _COLUMNS = (
     Column("État", width=132, kind="pill", pill=lambda item: item.pill),
@@ -175,19 +167,8 @@ class SettlePage(Page):
             choices.append((_REPRINT, partial(self._reprint, item.paper)))
         if item.can_be_noted:
             choices.append((NOTED, partial(self._settle, item, NOTED, ())))
-        if item.subject.jobseeker is not None:
-            jobseeker_id = item.subject.jobseeker.id
-            open_person = partial(self.desk.open, "person", jobseeker_id=jobseeker_id)
-            choices.append(("Ouvrir la fiche du DE", open_person))
-        if item.subject.session is not None:
-            open_session = partial(self.desk.open, "session", **_place(item))
-            choices.append(("Ouvrir la session", open_session))
-            if _is_full(item.line):
-                # The number of places is the offer's: it is never typed here (guide p. 5).
-                offer = partial(self.desk.open, "offer-session", session_id=item.subject.session.id)
-                choices.append(("Voir les places dans l’offre", offer))
-        if item.line is not None and (elsewhere := _ELSEWHERE.get(item.line.act_name)):
-            choices.append((elsewhere[0], partial(self.desk.open, elsewhere[1])))
+        for each in openings(item):
+            choices.append((each.label, partial(self.desk.open, each.page, **each.arguments)))
         return choices
 
     def _note_action(self) -> QAction:
@@ -335,25 +316,7 @@ def _lead(count: int) -> str:
     return f"{count} {word} une décision · chaque décision ferme sa ligne"
 
 
-def _is_full(line: SettleLine | None) -> bool:
-    return line is not None and line.code == BEYOND_PLACES
-
-
 def _training(line: SettleLine, trainings: Mapping[UUID, TrainingLine]) -> TrainingLine | None:
     """The places that an act exceeded, as they stand now."""
     session = line.subject.session
-    return trainings.get(session.id) if session is not None and _is_full(line) else None
-
-
-def _place(item: Item) -> dict[str, Any]:
-    """Where the session opens: on the slot that the act was about."""
-    subject = item.subject
-    arguments: dict[str, Any] = {"session_id": subject.session.id} if subject.session else {}
-    if _is_full(item.line):
-        arguments["tab"] = "enrolled"
-    elif subject.slot is not None:
-        tab = SESSION_TABS[subject.slot.kind]
-        arguments |= {"tab": tab, "slot_id": subject.slot.id}
-    elif subject.enrolment is not None:
-        arguments["tab"] = "enrolled"
-    return arguments
+    return trainings.get(session.id) if session is not None and is_full(line) else None

@@ -3,21 +3,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kairos_desktop.models.rows import OutcomeRow
 from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber
+from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.acts.registrations import Register
+from kairos_desktop.services.exchange_seen import SettleLine
 from kairos_desktop.services.hand_delivery import DeliveryRefused
 from kairos_desktop.services.ledger import ChangeSet
+from kairos_desktop.services.queries import exchange
+from kairos_desktop.views.exchange.alternatives import alternatives
 from kairos_desktop.views.exchange.keeper import Taken
 from kairos_desktop.views.exchange.settle_page import SettlePage
 from kairos_desktop.views.toolkit.label import Label
 from tests.exchange_scene import Exchanged
 from tests.factories import POST
+from tests.training_scene import a_training, entered
+from tests.views.hearing import button_of, shown, wait_for_ids
+from tests.views.walks import cut_texts, misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,6 +135,57 @@ class Story:
 @pytest.fixture
 def story(scene: Scene, joined: Exchanged) -> Story:
     return Story(scene, joined)
+
+
+class Trained:
+    """A session begun, one trainee in it, and the line that flags what was said last."""
+
+    def __init__(self, scene: Scene, joined: Exchanged) -> None:
+        self.scene, self.joined = scene, joined
+        self.session = a_training(scene)
+        self.trainee = self.enter("Courtois")
+
+    def enter(self, name: str, **fields: Any) -> UUID:
+        return entered(self.scene, self.session, self.scene.person(name, "Inès"), **fields)
+
+    def say(self, act: Act, code: str, facts: dict[str, Any] | None = None) -> UUID:
+        """Said here, then flagged."""
+        self.scene.say(act)
+        return self.flag(act, code, facts, act_id=self.joined.last_acts()[0])
+
+    def flag(self, act: Act, code: str, facts: dict[str, Any] | None = None, **line: Any) -> UUID:
+        return self.joined.line(act, OutcomeKind.FLAGGED, code, facts, **line)
+
+    def told(self) -> SettleLine:
+        (found,) = self.scene.workspace.read(exchange.to_settle)
+        return found
+
+    def offered(self) -> dict[str, tuple[Act, ...]]:
+        return {each.label: each.acts for each in alternatives(self.told())}
+
+    def decision(self, line: UUID) -> str:
+        return self.scene.row(OutcomeRow, line).decision
+
+
+@pytest.fixture
+def trained(scene: Scene, joined: Exchanged) -> Trained:
+    scene.clock.be(date(2026, 11, 26))
+    return Trained(scene, joined)
+
+
+def see(qtbot: QtBot, page: SettlePage, line: UUID) -> list[str]:
+    """The buttons of the line, once it shows: each whole, each named."""
+    shown(qtbot, page)
+    wait_for_ids(qtbot, page.card, [line])
+    qtbot.waitUntil(lambda: bool(page.detail.choices))
+    assert not misnamed(page)
+    assert not cut_texts(page)
+    return [each.text() for each in page.detail.choices]
+
+
+def press(qtbot: QtBot, page: SettlePage, label: str) -> None:
+    button_of(qtbot, page, label).click()
+    wait_for_ids(qtbot, page.card, [])
 
 
 @pytest.fixture

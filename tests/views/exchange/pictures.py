@@ -18,11 +18,28 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kairos_desktop.assembly.guide_menu import navigation
-from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence
+from kairos_desktop.models.rows import EnrolmentRow
+from kairos_desktop.models.sheet_rows import SheetRow
+from kairos_desktop.models.vocabulary import (
+    EnrolmentOrigin,
+    EnrolmentState,
+    HalfDay,
+    Mark,
+    OutcomeKind,
+    Prescriber,
+    Presence,
+    Reportable,
+    Result,
+)
+from kairos_desktop.services.acts.absences import Dates, MarkHalfDays
+from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.holds import PlaceHold, PlaceTrainingHold
-from kairos_desktop.services.acts.outcomes import RecordPresence
+from kairos_desktop.services.acts.kairos_reports import ReportToKairos
+from kairos_desktop.services.acts.outcomes import RecordPresence, RecordResult
 from kairos_desktop.services.acts.registrations import Register
+from kairos_desktop.services.acts.remote_work import RecordRemoteWork, RemoteWork
+from kairos_desktop.services.acts.sheets import RecordSheet
 from kairos_desktop.services.rules.verdicts import Refused
 from kairos_desktop.views.exchange.pages import exchange_pages
 from kairos_desktop.views.exchange.watch import ExchangeWatch
@@ -31,6 +48,7 @@ from kairos_desktop.views.shell.main_window import MainWindow
 from kairos_desktop.views.toolkit.desk import Place
 from kairos_desktop.views.toolkit.theme import apply_theme
 from tests.exchange_scene import OTHER_POST, Exchanged
+from tests.training_scene import write
 from tests.views.demo import IDENTITY
 from tests.views.exchange.conftest import KeptExchange
 from tests.views.recruitment.scene import NOW, Scene, furnish
@@ -91,6 +109,74 @@ def fill(scene: Scene, slots: Mapping[str, UUID]) -> Exchanged:
     exchanged.line(proposed, OutcomeKind.FLAGGED, "beyond_places", {"places": 15}, by=who, at=NOW)
     exchanged.line(present("Joly"), OutcomeKind.QUARANTINED, "post_revoked", {}, by=who, at=NOW)
     return exchanged
+
+
+def flag(scene: Scene, exchanged: Exchanged) -> list[UUID]:
+    """One line of each fact that is kept and to be checked; the ids of the lines."""
+    november, monday = date(2026, 11, 1), date(2026, 11, 16)
+    enrolments = [scene.workspace.new_id() for _ in range(2)]
+    rows = [
+        EnrolmentRow(
+            id=enrolment,
+            session_id=scene.session,
+            jobseeker_id=scene.people[name],
+            state=EnrolmentState.ENTERED,
+            origin=EnrolmentOrigin.FROM_RESULT,
+            since=monday,
+            entered_on=date(2026, 9, 7),
+            planned_end=date(2026, 10, 30),
+        )
+        for enrolment, name in zip(enrolments, ("d'Hérouville", "Joly"), strict=True)
+    ]
+    write(scene.workspace, *rows)
+    registration, enrolment = scene.registrations["Joly"], enrolments[0]
+    scene.record(RecordPresence(registration_id=registration, presence=Presence.PRESENT))
+    hours = tuple(RemoteWork(enrolment_id=each, estimated=420) for each in enrolments)
+    sheet = RecordSheet(
+        session_id=scene.session, day=monday, half=HalfDay.AFTERNOON, signed=(enrolment,)
+    )
+    facts: list[tuple[Act, str, dict[str, object]]] = [
+        (
+            RecordResult(registration_id=registration, result=Result.SELECTED),
+            "enrolment_stands",
+            {"state": "registered"},
+        ),
+        (
+            ReportToKairos(kind=Reportable.ENTRY, about_id=enrolment, said=("07/09/2026",)),
+            "already_reported",
+            {"by": "Paul Meunier", "day": monday},
+        ),
+        *(
+            (
+                RecordRemoteWork(month=november, lines=hours[:count]),
+                "remote_work_outside",
+                {"count": count, "day": november},
+            )
+            for count in (1, 2)
+        ),
+        (sheet, "not_own_session", {"by": "Théo Roux", "day": monday}),
+        (
+            MarkHalfDays(
+                enrolment_id=enrolment,
+                dates=Dates(starts_on=monday, ends_on=monday),
+                mark=Mark.TO_QUALIFY,
+            ),
+            "absence_after_exit",
+            {"day": monday, "end": date(2026, 11, 6)},
+        ),
+        (
+            sheet,
+            "concurrent_change",
+            {"by": "Paul Meunier", "at": NOW, "table": SheetRow.table},
+        ),
+    ]
+    lines: list[UUID] = []
+    for act, code, told in facts:
+        scene.record(act)
+        (act_id,) = exchanged.last_acts()
+        exchanged.line(act, OutcomeKind.FLAGGED, code, told, by="Théo Roux", at=NOW, act_id=act_id)
+        lines.append(act_id)
+    return lines
 
 
 def draw(out: Path, theme: str, size: str) -> None:
@@ -161,6 +247,11 @@ def draw(out: Path, theme: str, size: str) -> None:
     QTest.qWait(_SETTLED_MS)
     window.grab().save(str(out / f"settle-beyond-{theme}-{size}.png"))
     shot("settle-everyone", "settle", tab="everyone")
+    for number, line in enumerate(flag(scene, exchanged)):
+        shot("settle", "settle", tab="everyone")
+        settle.card.table.choose([line])
+        QTest.qWait(_SETTLED_MS)
+        window.grab().save(str(out / f"settle-flag-{number}-{theme}-{size}.png"))
     shot("settle-doubtful", "settle", tab="doubtful")
     shot("settle-papers", "settle", tab="papers")
     for tab in ("registered", "presence"):
