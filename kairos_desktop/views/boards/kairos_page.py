@@ -66,9 +66,12 @@ _NOT_DONE_WHY = "Ce n’est pas noté comme reporté."
 
 
 class KairosPage(Page):
-    """What remains, and the values of the line in hand. Arguments: `kind`, `session_id`."""
+    """What remains, and the values of the line in hand.
 
-    momentary = frozenset({"kind", "session_id"})
+    Arguments: `kind` and `session_id`, or `reported`, a fact that somebody reported.
+    """
+
+    momentary = frozenset({"kind", "session_id", "reported"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, TITLE)
@@ -76,6 +79,7 @@ class KairosPage(Page):
         self._done: list[KairosLine] = []
         self._by_id: dict[Hashable, KairosLine] = {}
         self._wanted: tuple[Any, Any] = (None, None)
+        self._reported: UUID | None = None
         self._shown: Hashable | None = None
         self.kinds = CounterTabs(TITLE)
         self.kinds.add("", "Tout", 0)
@@ -106,9 +110,14 @@ class KairosPage(Page):
         desk.hub.changed.connect(self._on_changed)
 
     def show_place(self, arguments: Mapping[str, Any]) -> None:
-        """Show what remains; with a kind and a session, the first line of these is chosen."""
+        """Show what remains, or what is reported; the first line that is asked for is chosen."""
         self._wanted = (arguments.get("kind"), arguments.get("session_id"))
-        if self._wanted[0] is not None:
+        self._reported = arguments.get("reported")
+        if self._reported is not None:
+            # What was read of them before is older than what is asked for.
+            self._done = []
+            self.kinds.choose(_DONE)
+        elif self._wanted[0] is not None:
             kind = Reportable(self._wanted[0])
             self.kinds.choose(next(group for group, kinds in _GROUPS.items() if kind in kinds))
         self.card.wait()
@@ -144,6 +153,9 @@ class KairosPage(Page):
 
     def _show_done(self, lines: list[KairosLine]) -> None:
         self._done = lines
+        if self._reported is not None and not any(map(self._is_wanted, lines)):
+            # It has changed since, and is to be reported again.
+            self.kinds.choose("")
         self._show_lines()
 
     def _on_tab(self, key: str) -> None:
@@ -170,14 +182,20 @@ class KairosPage(Page):
         ids = [line.id for line in lines]
         self.card.show_ids(ids, self._empty())
         self.card.model.refresh_all()
-        kind, session = self._wanted
-        wanted = next((x.id for x in lines if (x.kind, x.session_id) == (kind, session)), None)
+        wanted = next((line.id for line in lines if self._is_wanted(line)), None)
         if wanted is not None:
             self.card.table.choose([wanted])
         elif ids and not self.card.table.chosen_ids():
             self.card.table.choose(ids[:1])
         self._wanted = (None, None)
+        if lines:
+            self._reported = None
         self._show_values()
+
+    def _is_wanted(self, line: KairosLine) -> bool:
+        if self._reported is not None:
+            return line.about_id == self._reported
+        return (line.kind, line.session_id) == self._wanted
 
     def _empty(self) -> Empty:
         if self.kinds.current_key() == _DONE:

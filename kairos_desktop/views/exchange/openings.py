@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kairos_desktop.views.exchange.settle_items import Item
 
 _OF_ABSENCES = RecordAbsence | MarkHalfDays | CorrectAbsence | QualifyAbsence | RemoveAbsence
+STANDS, OUTSIDE = "enrolment_stands", "remote_work_outside"
 _ELSEWHERE = {
     "provider.describe": ("Ouvrir Informations prestataire", "provider"),
     "site.describe": ("Ouvrir Informations prestataire", "provider"),
@@ -97,9 +98,11 @@ def _records(line: SettleLine) -> Iterator[Opening]:
             about: dict[str, Any] = session | {"day": act.day, "half": act.half}
             yield Opening(f"Ouvrir la feuille du {day}, {half}", "sheet", about)
         case ReportToKairos() | UnreportToKairos():
-            about = session | {"kind": act.kind}
+            # The other one is among what is reported; one that was refused is not.
+            is_kept = line.code == "already_reported"
+            about = {"reported": act.about_id} if is_kept else session | {"kind": act.kind}
             yield Opening("Ouvrir Reporter dans KAIROS", "kairos", about)
-        case DeclareAttendance() | RecordRemoteWork():
+        case DeclareAttendance() | RecordRemoteWork() if line.code != OUTSIDE:
             month = act.month
         case _ if isinstance(act, _OF_ABSENCES) and path:
             yield Opening("Ouvrir les absences", "absences", path)
@@ -117,7 +120,8 @@ def _place(item: Item) -> dict[str, Any]:
     """Where the session opens: on the slot that the act was about, or on who is enrolled."""
     subject, line = item.subject, item.line
     arguments: dict[str, Any] = {"session_id": subject.session.id} if subject.session else {}
-    is_enrolled = line is not None and line.code == "enrolment_stands"
+    # The path is what says whether the fact is right.
+    is_enrolled = line is not None and line.code in (STANDS, OUTSIDE)
     if is_full(line) or is_enrolled:
         arguments["tab"] = "enrolled"
     elif subject.slot is not None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kairos_desktop.services.acts.enrolments import ProposeEnrolment
 from kairos_desktop.services.acts.entries import CorrectEntry, RecordEntry
+from kairos_desktop.services.acts.kairos_reports import ReportToKairos
 from kairos_desktop.services.queries import kairos_reports
 from kairos_desktop.views.boards.kairos_page import KairosPage
 from kairos_desktop.views.boards.todo_page import TodoPage
@@ -181,6 +182,30 @@ def test_a_line_of_what_is_due_leads_to_its_values(scene: Scene, page: KairosPag
     assert page.kinds.current_key() == "Entrées, sorties"
     assert page.values.accessibleName() == "Entrée · BARBIER Lucas"
     todo.deleteLater()
+
+
+def test_a_fact_that_is_reported_is_found_among_the_others(scene: Scene, page: KairosPage) -> None:
+    wanted = [page._by_id[each].about_id for each in page.card.model.ids()]
+    for _ in wanted:
+        page.show_place({})
+        page._mark([page._by_id[page.card.model.ids()[0]]])
+    for about_id, name in zip(wanted, ("BARBIER Lucas", "COURTOIS Inès"), strict=True):
+        page.show_place({"reported": about_id})
+        assert page.kinds.current_key() == "reported"
+        assert len(named(page)) == 2
+        assert page.values.accessibleName() == f"Entrée · {name}"
+
+
+def test_a_fact_reported_with_other_values_is_found_among_what_remains(
+    scene: Scene, page: KairosPage
+) -> None:
+    last = page._by_id[page.card.model.ids()[-1]]
+    scene.record(
+        ReportToKairos(kind=last.kind, about_id=last.about_id, said=("present", "2027-01-12"))
+    )
+    page.show_place({"reported": last.about_id})
+    assert page.kinds.current_key() == ""
+    assert page.values.accessibleName() == "Entrée · COURTOIS Inès"
 
 
 @pytest.mark.parametrize("size", [(1058, 690), (911, 512)])

@@ -142,7 +142,9 @@ def flag(scene: Scene, exchanged: Exchanged) -> list[UUID]:
             {"state": "registered"},
         ),
         (
-            ReportToKairos(kind=Reportable.ENTRY, about_id=enrolment, said=("07/09/2026",)),
+            ReportToKairos(
+                kind=Reportable.ENTRY, about_id=enrolment, said=("present", "2026-09-07")
+            ),
             "already_reported",
             {"by": "Paul Meunier", "day": monday},
         ),

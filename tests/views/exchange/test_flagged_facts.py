@@ -101,8 +101,7 @@ def test_a_report_said_twice_is_kept_or_to_do_again(
     ]
     assert "COURTOIS" in page.detail._about.text()
     button_of(qtbot, page, "Ouvrir Reporter dans KAIROS").click()
-    place = wait_for_place(qtbot, heard, "kairos")
-    assert place == {"session_id": trained.session.id, "kind": Reportable.ENTRY}
+    assert wait_for_place(qtbot, heard, "kairos") == {"reported": trained.trainee}
     press(qtbot, page, again)
     assert not scene.rows(ReportedRow)
     scene.workspace.undo()
@@ -145,11 +144,11 @@ def test_hours_outside_the_path_go_to_zero_for_these_trainees_alone(
     act = RecordRemoteWork(month=NOVEMBER, lines=lines)
     line = trained.say(act, "remote_work_outside", {"count": 2, "day": NOVEMBER})
     zero = "Mettre à 0 h : 2 stagiaires"
-    month = "Ouvrir le mois de novembre 2026"
-    assert see(qtbot, page, line) == ["Garder ces heures", zero, NOTED, month, SESSION]
-    button_of(qtbot, page, month).click()
-    place = wait_for_place(qtbot, heard, "month")
-    assert place == {"session_id": trained.session.id, "month": NOVEMBER}
+    # Nobody outside the month shows on its grid: the path is where it is put right.
+    assert see(qtbot, page, line) == ["Garder ces heures", zero, NOTED, SESSION]
+    button_of(qtbot, page, SESSION).click()
+    place = wait_for_place(qtbot, heard, "session")
+    assert place == {"session_id": trained.session.id, "tab": "enrolled"}
     press(qtbot, page, zero)
     hours = {row.enrolment_id: (row.estimated, row.validated) for row in scene.rows(RemoteWorkRow)}
     assert hours == {trained.trainee: (60, 30), gone[0]: (0, 0), gone[1]: (0, 0)}
@@ -171,6 +170,19 @@ def test_the_one_trainee_is_named_where_there_is_room(
     act = RecordRemoteWork(month=NOVEMBER, lines=(RemoteWork(enrolment_id=who, estimated=60),))
     trained.flag(act, "remote_work_outside", {"count": 1, "day": NOVEMBER})
     assert list(trained.offered()) == ["Garder ces heures", label]
+
+
+def test_hours_of_a_declared_month_lead_to_it(
+    trained: Trained, page: SettlePage, heard: Heard, qtbot: QtBot
+) -> None:
+    hours = RemoteWork(enrolment_id=trained.trainee, estimated=60)
+    act = RecordRemoteWork(month=NOVEMBER, lines=(hours,))
+    month = "Ouvrir le mois de novembre 2026"
+    line = trained.say(act, "month_declared", {"day": NOVEMBER})
+    assert see(qtbot, page, line) == ["Rectifier le mois", NOTED, month, PERSON, SESSION]
+    button_of(qtbot, page, month).click()
+    about = {"session_id": trained.session.id, "enrolment_id": trained.trainee}
+    assert wait_for_place(qtbot, heard, "month") == about | {"month": NOVEMBER}
 
 
 def test_hours_that_the_path_now_holds_have_nothing_to_decide(trained: Trained) -> None:
