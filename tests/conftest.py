@@ -12,6 +12,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,9 @@ settings.load_profile("suite")
 
 compiled_statements.share()
 
+_SELDOM = (20_000, 20, 50)
+_GENERATIONS = cycle([*[*[0] * 19, 1] * 25, 2])
+
 # Collecting thousands of tests makes no garbage, and everything that it makes stays.
 gc.disable()
 
@@ -45,15 +49,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on garbage is looked for again, but seldom, and only among what tests make.
-
-    Whatever thread it is found on takes it away: a timer of a window does not stop on another. In
-    the program the window's thread alone looks (`assembly.garbage`).
-    """
+    """From here on garbage is looked for again, but seldom, and only among what tests make."""
     gc.enable()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(*_SELDOM)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """While there is a window, only this thread takes garbage away, between two tests.
+
+    Whatever thread finds it takes it away: a timer of a window does not stop on another. In the
+    program the window's thread alone looks (`assembly.garbage`).
+    """
+    if "qapp" in getattr(item, "fixturenames", ()):
+        gc.set_threshold(0)
+        if gc.get_count()[0] > _SELDOM[0]:
+            gc.collect(next(_GENERATIONS))
+    elif gc.get_threshold() != _SELDOM:
+        gc.collect()
+        gc.set_threshold(*_SELDOM)
 
 
 @pytest.fixture(autouse=True)
