@@ -7,12 +7,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
     QWidget,
 )
+
+from kairos_desktop.views.toolkit.table import ActTable
 
 
 def focusable(root: QWidget) -> list[QWidget]:
@@ -64,6 +67,26 @@ def cut_texts(root: QWidget) -> list[str]:
             if not wraps and each.width() < need:
                 faults.append(f"{each.text()!r} has {each.width()} of {need} px")
     return faults
+
+
+def crammed_lists(root: QWidget) -> list[str]:
+    """Give the lists that scroll sideways, or leave no room for what they are about."""
+    return [
+        each.accessibleName()
+        for each in root.findChildren(ActTable)
+        if each.isVisible() and _is_crammed(each)
+    ]
+
+
+def _is_crammed(table: ActTable) -> bool:
+    header = table.horizontalHeader()
+    stretched = [
+        header.sectionSize(place)
+        for place in range(header.count())
+        if header.sectionResizeMode(place) is QHeaderView.ResizeMode.Stretch
+        and not header.isSectionHidden(place)
+    ]
+    return table.horizontalScrollBar().maximum() > 0 or min(stretched, default=100) < 100
 
 
 def tab_order(root: QWidget) -> list[QWidget]:

@@ -30,9 +30,9 @@ def event_columns(now: Callable[[], datetime]) -> tuple[Column, ...]:
         Column("Heure", lambda event: hours(event.start, event.end), 144),
         Column("Rendez-vous", width=104, kind="pill", pill=_kind),
         Column("Session", lambda event: event.session.title, 0, is_search=True),
-        Column("Lieu", lambda event: event.where, 120, "muted"),
+        Column("Lieu", lambda event: event.where, 120, "muted", is_optional=True),
         Column("Inscrits", lambda event: f"{event.taken}/{event.places}", 76, "muted"),
-        Column("En attente", _waiting, 88, "muted"),
+        Column("En attente", _waiting, 88, "muted", is_optional=True),
         Column("État", width=96, kind="pill", pill=state),
         Column("", kind="acts"),
     )

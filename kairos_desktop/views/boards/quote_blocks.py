@@ -86,7 +86,7 @@ def _person_columns() -> tuple[Column, ...]:
             is_search=True,
         ),
         Column("Intitulé de la formation", lambda line: line.title, 0, second=_number_of),
-        Column("Début", lambda line: day_number(line.starts_on) or "—", 104),
+        Column("Début", lambda line: day_number(line.starts_on) or "—", 104, is_optional=True),
     )
 
 

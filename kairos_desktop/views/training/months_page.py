@@ -45,8 +45,20 @@ def columns() -> tuple[Column, ...]:
     return (
         Column("N° CARIF", lambda line: line.session.carif_session_number, 150, "id"),
         Column("Intitulé", lambda line: line.session.title, 0, "strong", is_search=True),
-        Column("Date début", lambda line: day_number(line.session.starts_on), 96, "muted"),
-        Column("Date fin", lambda line: day_number(line.session.ends_on), 96, "muted"),
+        Column(
+            "Date début",
+            lambda line: day_number(line.session.starts_on),
+            96,
+            "muted",
+            is_optional=True,
+        ),
+        Column(
+            "Date fin",
+            lambda line: day_number(line.session.ends_on),
+            96,
+            "muted",
+            is_optional=True,
+        ),
         Column("Période", _period, 184, "muted"),
         Column("Reste", _left, 132, "muted"),
         Column("État", width=108, kind="pill", pill=_state, tooltip=_explained),

@@ -109,7 +109,13 @@ class SheetsPage(Page):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("Jour", lambda card: short_day(card.half.day), 136, "strong"),
-            Column("Demi-journée", lambda card: label(card.half.half), 108, "muted"),
+            Column(
+                "Demi-journée",
+                lambda card: label(card.half.half),
+                108,
+                "muted",
+                is_optional=True,
+            ),
             Column("Horaires", lambda card: hours(card.half.starts_at, card.half.ends_at), 140),
             Column("Formation", self._what, 0, is_search=True),
             Column("Formateur", lambda card: card.half.trainer, 128, is_optional=True),

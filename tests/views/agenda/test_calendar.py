@@ -18,7 +18,7 @@ from kairos_desktop.views.agenda.event_chip import EventChip
 from kairos_desktop.views.agenda.moving import ALREADY_HELD
 from kairos_desktop.views.toolkit import dialogs
 from tests.views.recruitment.driving import press
-from tests.views.walks import focusable
+from tests.views.walks import crammed_lists, focusable
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -337,3 +337,9 @@ def test_every_control_has_a_name(page: CalendarPage, mode: Mode, size: tuple[in
     page.modes.choose(mode)
     unnamed = [each for each in focusable(page) if not each.accessibleName()]
     assert unnamed == []
+
+
+def test_a_narrow_list_keeps_the_session_and_its_button(page: CalendarPage, qtbot: QtBot) -> None:
+    page.resize(911, 512)
+    page.modes.choose(Mode.LIST)
+    qtbot.waitUntil(lambda: not crammed_lists(page))

@@ -26,7 +26,7 @@ from kairos_desktop.views.training.months_page import MonthsPage, title
 from tests.views.hearing import Heard
 from tests.views.recruitment.driving import dialog_of, press, save
 from tests.views.training.classroom import MONTH, Classroom
-from tests.views.walks import cut_texts, misnamed
+from tests.views.walks import crammed_lists, cut_texts, misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -373,6 +373,8 @@ def test_the_list_has_the_guides_columns_and_leads_to_the_grid(
     place = heard.places[-1]
     assert (place.page, place.arguments["month"]) == ("month", MONTH)
     assert misnamed(page) == []
+    page.resize(911, 512)
+    qtbot.waitUntil(lambda: not crammed_lists(page))
 
 
 def test_months_that_begin_by_a_vowel_are_elided() -> None:

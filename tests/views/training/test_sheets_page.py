@@ -17,7 +17,7 @@ from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.training.sheet_printing import BACKWARDS, TOO_LONG, check_days
 from kairos_desktop.views.training.sheets_page import ASSUMED, PRINT, SheetsPage
 from tests.views.recruitment.driving import offered, press
-from tests.views.walks import cut_texts, misnamed
+from tests.views.walks import crammed_lists, cut_texts, misnamed
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -71,6 +71,7 @@ def test_a_week_of_a_session_is_ten_half_days_and_everything_is_named(
         page.resize(*size)
         qtbot.wait(1)
         assert cut_texts(page) == []
+        assert crammed_lists(page) == []
 
 
 def test_the_week_shown_is_printed_by_two_presses_and_the_next_one_too(
