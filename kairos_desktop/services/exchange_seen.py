@@ -95,6 +95,8 @@ class SettleLine(msgspec.Struct, frozen=True, kw_only=True):
     facts: str = "{}"
     expects: tuple[str, ...] = ()
     """Codes of the warnings that the person saw, where this post still knows."""
+    is_mine: bool = False
+    """Whether it awaits the person or the post asked about."""
     can_be_undone: bool = False
     """Whether this post knows what stood before a flagged act, and may put it back."""
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from kairos_desktop.models.act_tables import ACT, IMAGE
 from kairos_desktop.models.exchange_tables import EXCHANGE, OUTBOX
 from kairos_desktop.models.rows import OutcomeRow
 from kairos_desktop.models.tables import OUTCOME
-from kairos_desktop.models.vocabulary import OutcomeKind
+from kairos_desktop.models.vocabulary import OutcomeKind, Role
 from kairos_desktop.services.exchange_seen import ExchangeState, RowMark, SettleLine
+from kairos_desktop.services.own_role import role_here
 from kairos_desktop.services.queries.exchange_subjects import in_place, subjects_of
 from kairos_desktop.services.queries.reading import columns
 from kairos_desktop.services.undoing import can_be_undone
@@ -54,7 +55,7 @@ def exchange_state(
         select(_how_many(to_send), _how_many(answered), _how_many(_IS_DOUBTED)).where(_WAITS),
         {"org": org},
     ).one()
-    mine = _is_mine(operator, post)
+    mine = _is_mine(conn, org, operator, post)
     lost = OUTCOME.c.kind.in_((OutcomeKind.REFUSED, OutcomeKind.QUARANTINED))
     open_lines = conn.execute(
         select(func.count(), _how_many(mine), _how_many(and_(mine, lost))).where(
@@ -72,17 +73,27 @@ def exchange_state(
     )
 
 
-def _is_mine(operator: str, post: UUID | None) -> ColumnElement[bool]:
-    return (OUTCOME.c.made_by == operator) | (OUTCOME.c.post_id == (post or UUID(int=0)))
+def _is_mine(conn: Connection, org: UUID, operator: str, post: UUID | None) -> ColumnElement[bool]:
+    """Whose decision a line awaits: who typed it, or works on its post.
+
+    What was put aside awaits the RGC too: its post was removed, or its account is closed.
+    """
+    typed = or_(OUTCOME.c.made_by == operator, OUTCOME.c.post_id == (post or UUID(int=0)))
+    if role_here(conn, org) is not Role.RGC:
+        return typed
+    return or_(typed, OUTCOME.c.kind == OutcomeKind.QUARANTINED)
 
 
 def _how_many(test: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((test, 1), else_=0)), 0)
 
 
-def to_settle(conn: Connection, org: UUID) -> list[SettleLine]:
+def to_settle(
+    conn: Connection, org: UUID, operator: str = "", post: UUID | None = None
+) -> list[SettleLine]:
     """Every line of « À régulariser », the oldest first: mine and theirs."""
-    found = _open_outcomes(conn, org)
+    read = _open_outcomes(conn, org, _is_mine(conn, org, operator, post))
+    found, mine = list(read), {row.id for row, is_mine in read.items() if is_mine}
     args = {row.id: _decoded(row.args) for row in found}
     about = subjects_of(conn, org, args)
     standing = in_place(conn, org, _kept_at_two(found, about))
@@ -102,6 +113,7 @@ def to_settle(conn: Connection, org: UUID) -> list[SettleLine]:
             code=row.code,
             facts=row.facts,
             expects=seen.get(row.id, ()),
+            is_mine=row.id in mine,
             can_be_undone=row.id in undoable,
         )
         for row in found
@@ -231,13 +243,16 @@ _REFUSED = select(OUTCOME.c.args).where(
 )
 
 
-def _open_outcomes(conn: Connection, org: UUID) -> list[OutcomeRow]:
+def _open_outcomes(
+    conn: Connection, org: UUID, mine: ColumnElement[bool]
+) -> dict[OutcomeRow, bool]:
+    """The lines that nobody has settled, and whether each is mine, in the order of their making."""
     query = (
-        select(*columns([OutcomeRow], [OUTCOME]))
+        select(*columns([OutcomeRow], [OUTCOME]), mine)
         .where(OUTCOME.c.org_id == org, OUTCOME.c.settled_at.is_(None))
         .order_by(OUTCOME.c.made_at, OUTCOME.c.id)
     )
-    return [OutcomeRow(*row) for row in conn.execute(query)]
+    return {OutcomeRow(*fields): bool(is_mine) for *fields, is_mine in conn.execute(query)}
 
 
 def _expected(conn: Connection, org: UUID, act_ids: Sequence[UUID]) -> Mapping[UUID, Any]:

@@ -43,7 +43,7 @@ def checks(state: ExchangeState, lines: Sequence[TravelLine], now: datetime) -> 
     return [
         _fresh(state, now),
         _sent(state),
-        _kept(mine),
+        _kept(state, mine),
         _printed(mine),
         _lease(state, mine, now),
     ]
@@ -75,8 +75,10 @@ def _sent(state: ExchangeState) -> Check:
     return Check(title, "Le serveur a reçu tous les actes de ce poste.", is_done=True)
 
 
-def _kept(mine: Sequence[TravelLine]) -> Check:
+def _kept(state: ExchangeState, mine: Sequence[TravelLine]) -> Check:
     title = "Places gardées"
+    if state.problem == "post_revoked":
+        return Check(title, "Rendues : ce poste a été retiré de l’organisme.", is_done=False)
     if not mine:
         return Check(title, "Aucune : choisissez des lignes, puis « Garder… ».", is_done=False)
     left = sum(line.mine.left for line in mine if line.mine)

@@ -83,7 +83,7 @@ class PlaceChoice:
     label: str
 
 
-def settling(conn: Any, org: UUID) -> SettlingRead:
+def settling(conn: Any, org: UUID, operator: str, post: UUID) -> SettlingRead:
     """The lines to settle, the acts that will probably be refused, the papers to confirm."""
     from kairos_desktop.services.acts.training_places import BEYOND_PLACES
     from kairos_desktop.services.queries import exchange as queries
@@ -93,7 +93,7 @@ def settling(conn: Any, org: UUID) -> SettlingRead:
         return SettlingRead(False, [], [], [], {})
     doubtful = [line for line in queries.unsent(conn, org) if line.code]
     papers = provisional.to_confirm(conn, org)
-    lines = queries.to_settle(conn, org)
+    lines = queries.to_settle(conn, org, operator, post)
     sessions = (line.subject.session for line in lines if line.code == BEYOND_PLACES)
     full = {session.id for session in sessions if session is not None}
     trainings = training_places.trainings_of(conn, org, full)

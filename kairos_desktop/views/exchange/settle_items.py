@@ -149,11 +149,6 @@ def of_paper(paper: ProvisionalPaper, now: datetime) -> Item:
     )
 
 
-def is_mine(line: SettleLine, keeper: ExchangeKeeper) -> bool:
-    """Whether a line is for whoever works here: theirs, or made on this post."""
-    return line.made_by == keeper.operator or line.post_id == keeper.post
-
-
 def _still_waits(paper: ProvisionalPaper) -> bool:
     row = paper.row
     return row is not None and row.state is DocumentState.VALID and not paper.is_accepted

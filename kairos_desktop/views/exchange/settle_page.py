@@ -23,7 +23,7 @@ from kairos_desktop.views.exchange.alternatives import NOTED, alternatives
 from kairos_desktop.views.exchange.detail_card import DetailCard
 from kairos_desktop.views.exchange.openings import is_full, openings
 from kairos_desktop.views.exchange.papers_anew import paper_of
-from kairos_desktop.views.exchange.settle_items import Item, Tab, is_mine, of_line, of_paper
+from kairos_desktop.views.exchange.settle_items import Item, Tab, of_line, of_paper
 from kairos_desktop.views.toolkit import dialogs
 from kairos_desktop.views.toolkit.columns import Column
 from kairos_desktop.views.toolkit.empty_state import Empty
@@ -108,7 +108,14 @@ class SettlePage(Page):
         return cast("Tab", self.tabs.current_key())
 
     def _read(self) -> None:
-        self.desk.read(reads.settling, done=self._show, owner=self, key="settling")
+        self.desk.read(
+            reads.settling,
+            self._keeper.operator,
+            self._keeper.post,
+            done=self._show,
+            owner=self,
+            key="settling",
+        )
 
     def _on_changed(self, _changes: object) -> None:
         if self.isVisible():
@@ -120,7 +127,7 @@ class SettlePage(Page):
         full = read.trainings
         lines = [of_line(line, self._keeper, now, _training(line, full)) for line in read.lines]
         self._items = {
-            Tab.MINE: [item for item in lines if item.line and is_mine(item.line, self._keeper)],
+            Tab.MINE: [item for item in lines if item.line and item.line.is_mine],
             Tab.EVERYONE: lines,
             Tab.DOUBTFUL: [of_line(line, self._keeper, now) for line in read.doubtful],
             Tab.PAPERS: [of_paper(paper, now) for paper in read.papers],

@@ -44,10 +44,12 @@ def state_pill(state: ExchangeState | None, now: datetime) -> tuple[Pill, str]:
 
 
 def _pill(state: ExchangeState, now: datetime) -> Pill:
+    if state.problem in _STOPPED:
+        return Pill(_STOPPED[state.problem], "danger")
     if state.refused:
         return Pill(refusals(state.refused), "danger")
     if state.problem in STOPPED:
-        return Pill(_STOPPED.get(state.problem, "Connexion à refaire"), "danger")
+        return Pill("Connexion à refaire", "danger")
     if state.last_ok_at is None:
         return Pill("Premier échange à faire", "warn")
     if is_offline(state, now):

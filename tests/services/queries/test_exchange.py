@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from kairos_desktop.models.account_rows import AccountRow
 from kairos_desktop.models.rows import EnrolmentRow, JobseekerRow, RegistrationRow
-from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence, Reportable
+from kairos_desktop.models.vocabulary import OutcomeKind, Prescriber, Presence, Reportable, Role
+from kairos_desktop.services import row_store
 from kairos_desktop.services.acts.absences import RecordAbsence, RemoveAbsence
 from kairos_desktop.services.acts.act import Act
 from kairos_desktop.services.acts.attendance import DeclareAttendance
@@ -84,6 +86,27 @@ def test_lines_are_mine_by_person_or_by_post(scene: Scene, exchanged: Exchanged)
     found = state(scene)
     assert (found.to_settle, found.mine, found.refused) == (2, 1, 0)
     assert [line.made_by for line in scene.workspace.read(exchange.to_settle)] == ["Paul", "Paul"]
+
+
+@pytest.mark.parametrize(("role", "lost"), [(Role.RGC, 2), (Role.MANAGER, 0)])
+def test_what_was_put_aside_awaits_the_rgc_too(
+    scene: Scene, exchanged: Exchanged, role: Role, lost: int
+) -> None:
+    me = AccountRow(
+        id=scene.id(), login="a", full_name="Odile", role=role, created_at=scene.clock.now,
+        created_by="Odile",
+    )  # fmt: skip
+    scene.workspace.write(lambda conn: row_store.write(conn, scene.workspace.org, [me], ()))
+    exchanged.state(account_id=me.id)
+    act, by = SettleOutcome(outcome_id=scene.id(), decision="noted"), "Karim"
+    exchanged.line(act, OutcomeKind.REFUSED, "slot_full", by=by, post=OTHER_POST)
+    for code in ("post_revoked", "account_closed"):
+        exchanged.line(act, OutcomeKind.QUARANTINED, code, by=by, post=OTHER_POST)
+    state = scene.workspace.read(exchange.exchange_state, "Odile", POST)
+    assert state is not None
+    assert (state.to_settle, state.mine, state.refused) == (3, lost, lost)
+    lines = scene.workspace.read(exchange.to_settle, "Odile", POST)
+    assert [line.is_mine for line in lines] == [False, *[bool(lost)] * 2]
 
 
 def test_a_refused_registration_still_says_who_and_where(

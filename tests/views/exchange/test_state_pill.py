@@ -57,6 +57,8 @@ def test_green_when_all_is_acknowledged_and_compared() -> None:
         ({"problem": "signed_out", "to_send": 2}, Pill("Connexion à refaire", "danger")),
         ({"problem": "refresh_refused"}, Pill("Connexion à refaire", "danger")),
         ({"problem": "post_revoked"}, Pill("Poste retiré", "danger")),
+        ({"problem": "post_revoked", "refused": 2}, Pill("Poste retiré", "danger")),
+        ({"problem": "signed_out", "refused": 2}, Pill("2 refus à traiter", "danger")),
         ({"problem": "account_closed", "failures": 3}, Pill("Compte fermé", "danger")),
         ({"problem": "busy", "failures": 1}, Pill("Hors ligne depuis 3 min", "warn")),
         ({"last_ok_at": None}, Pill("Premier échange à faire", "warn")),

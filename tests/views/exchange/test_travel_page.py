@@ -234,7 +234,7 @@ def lines_of(scene: Scene) -> list[travel.TravelLine]:
     ("fields", "title", "detail"),
     [
         ({"failures": 2}, "Données à jour", "n’a pas répondu depuis"),
-        ({"problem": "post_revoked"}, "Données à jour", "retiré de l’organisme"),
+        ({"problem": "account_closed"}, "Données à jour", "compte est fermé"),
         ({"last_ok_at": None}, "Données à jour", "Aucun échange"),
         ({"to_send": 3}, "Rien à envoyer", "3 actes pas encore"),
         ({"unconfirmed": 1}, "Rien à envoyer", "sa copie arrive"),
@@ -255,6 +255,16 @@ def test_each_thing_that_lacks_is_named(
     lacking = [c for c in checks(ExchangeState(**(right | fields)), lines, local) if not c.is_done]
     assert [check.title for check in lacking] == [title]
     assert detail in lacking[0].detail
+
+
+def test_a_post_that_was_removed_keeps_no_place(scene: Scene, slots: list[UUID]) -> None:
+    scene.say(PlaceHold(hold_id=scene.id(), slot_id=slots[0], places=3, until=UNTIL))
+    state = ExchangeState(server_url="https://x", problem="post_revoked")
+    found = {
+        c.title: c for c in checks(state, lines_of(scene), scene.clock.now.replace(tzinfo=None))
+    }
+    assert not found["Places gardées"].is_done
+    assert found["Places gardées"].detail.startswith("Rendues")
 
 
 def test_a_hold_that_will_be_refused_is_not_counted_on(
