@@ -91,7 +91,8 @@ class Store:
     ) -> Generator[tuple[Connection, Head, list[Sequence[Any]]]]:
         """The same, with the answers to what is asked as soon as the head is locked.
 
-        `asked` is called before that: what it takes holds nobody up. UnknownOrganisation.
+        `asked` is called before that, on PostgreSQL: what it takes holds nobody up there.
+        UnknownOrganisation.
         """
         with self._organisation(self._write, org, _HEAD_LOCKED, asked) as entered:
             yield entered

@@ -107,8 +107,8 @@ def where(subject: Subject) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def slot_choice(slot: SlotRow, free: int) -> str:
-    """« Info coll · lun. 7 déc. 2026 · 9 h – 11 h · 4 places », « … · liste d’attente »."""
+def slot_choice(slot: SlotRow, free: int) -> tuple[str, str]:
+    """« Info coll · lun. 7 déc. 2026 · 9 h – 11 h », and « 4 places » or « liste d’attente »."""
     noun = {"meeting": "Info coll", "appointment": "RDV", "candidacy": "Candidature"}[slot.kind]
     places = f"{free} place{'s' if free > 1 else ''}" if free else "liste d’attente"
-    return f"{noun} · {slot_when(slot)} · {places}"
+    return f"{noun} · {slot_when(slot)}", places

@@ -40,11 +40,11 @@ def _taken(seats: SeatsRow) -> str:
     return f"{said}, {beyond} en surnombre" if beyond else said
 
 
-def session_choice(session: SessionRow, free: int | None) -> str:
-    """« du 11/01/2027 au 25/06/2027 · Le Havre · 4 places »; None where nobody says how many."""
+def session_choice(session: SessionRow, free: int | None) -> tuple[str, str]:
+    """« du 11/01/2027 au 25/06/2027 · Le Havre », « 4 places »; None where nobody says how many."""
+    parts = (period(session.starts_on, session.ends_on), session.town)
     room = "places non précisées" if free is None else places(free)
-    parts = (period(session.starts_on, session.ends_on), session.town, room)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part), room
 
 
 def kept_sentence(hold: HoldRow, left: int) -> str:

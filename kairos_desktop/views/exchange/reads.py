@@ -80,7 +80,14 @@ class PlaceChoice:
     """A slot or a session that may receive somebody, as a choice."""
 
     id: UUID
-    label: str
+    name: str
+    room: str
+    """The places as they stand before the choice."""
+
+    @property
+    def label(self) -> str:
+        """What one chooses by."""
+        return f"{self.name} · {self.room}"
 
 
 def settling(conn: Any, org: UUID, operator: str, post: UUID) -> SettlingRead:
@@ -110,7 +117,7 @@ def slots_to_come(conn: Any, org: UUID, session_id: UUID, now: datetime) -> list
 
     lines = sessions.slots_of(conn, org, session_id)
     return [
-        PlaceChoice(line.id, slot_choice(line.slot, free_places(line.seats)))
+        PlaceChoice(line.id, *slot_choice(line.slot, free_places(line.seats)))
         for line in lines
         if line.slot.state is SlotState.OPEN
         and line.slot.kind is not SlotKind.CANDIDACY
@@ -132,7 +139,7 @@ def sessions_to_enter(conn: Any, org: UUID, session_id: UUID, now: datetime) -> 
     known = training_places.trainings_of(conn, org, [row.id for row in found])
     free = {session: free_places(line.seats) for session, line in known.items()}
     return [
-        PlaceChoice(row.id, session_choice(row, free.get(row.id)))
+        PlaceChoice(row.id, *session_choice(row, free.get(row.id)))
         for row in found
         if free.get(row.id) != 0
     ]

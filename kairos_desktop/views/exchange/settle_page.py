@@ -216,14 +216,14 @@ class SettlePage(Page):
         place = self._asked_place(chosen, slots, _NO_SLOT, accept="Inscrire", lead=item.about)
         if place is not None and chosen.for_slot is not None:
             act = chosen.for_slot(place.id, self.desk.new_id())
-            self._settle(item, f"{chosen.decision} : {place.label}", (act,))
+            self._settle(item, f"{chosen.decision} : {place.name}", (act,))
 
     def _ask_session(self, item: Item, chosen: Alternative, found: list[reads.PlaceChoice]) -> None:
         lead = _MOVES.format(who=item.about)
         place = self._asked_place(chosen, found, _NO_SESSION, accept="Proposer", lead=lead)
         if place is not None and chosen.for_session is not None:
             acts = chosen.for_session(place.id, self.desk.new_id())
-            self._settle(item, f"{chosen.decision} : {place.label}", acts)
+            self._settle(item, f"{chosen.decision} : {place.name}", acts)
 
     def _asked_place(
         self,

@@ -38,5 +38,6 @@ def test_an_act_is_about_a_person_else_about_a_slot() -> None:
 
 
 def test_a_slot_is_chosen_by_its_day_and_its_places() -> None:
-    assert slot_choice(SLOT, 1) == "Info coll · lun. 7 déc. 2026 · 9\u00a0h · 1 place"
-    assert slot_choice(SLOT, 0) == "Info coll · lun. 7 déc. 2026 · 9\u00a0h · liste d’attente"
+    day = "Info coll · lun. 7 déc. 2026 · 9\u00a0h"
+    assert slot_choice(SLOT, 1) == (day, "1 place")
+    assert slot_choice(SLOT, 0) == (day, "liste d’attente")

@@ -131,7 +131,10 @@ def test_another_slot_registers_there_and_settles_in_one_gesture(
     wait_for_ids(qtbot, page.card, [])
     (row,) = [each for each in story.scene.rows(RegistrationRow) if each.slot_id == story.other]
     assert (row.jobseeker_id, row.state) == (story.person, RegistrationState.REGISTERED)
-    assert story.outcome(line).decision.startswith("Inscrire sur un autre créneau : Info coll")
+    # Without the places, which are others now.
+    assert story.outcome(line).decision == (
+        "Inscrire sur un autre créneau : Info coll · lun. 7 déc. 2026 · 9 h – 11 h"
+    )
     assert offered == ["Info coll · lun. 7 déc. 2026 · 9\u00a0h – 11\u00a0h · 4 places"]
     story.scene.workspace.undo()
     assert story.outcome(line).settled_at is None
