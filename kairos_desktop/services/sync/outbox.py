@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -96,13 +97,6 @@ def note_verdicts(conn: Connection, org: UUID, verdicts: Sequence[ActVerdict]) -
     here = org.bytes
     noted = [(msgspec.json.encode(each).decode(), here, each.id.bytes) for each in verdicts]
     conn.exec_driver_sql(_NOTE, noted)
-    placed = [
-        (each.seq, here, each.id.bytes)
-        for each in verdicts
-        if each.outcome not in ("refused", "quarantined")
-    ]
-    if placed:
-        conn.exec_driver_sql(_PLACE, placed)
 
 
 def heard_of(conn: Connection, org: UUID, head: int) -> int:
@@ -139,21 +133,28 @@ def number_anew(conn: Connection, org: UUID, stream: UUID, *, is_other_history: 
 
 
 def _wire(row: Any) -> WireAct:
+    act_id, n, kind, v, at, by, gesture, args, account, letter, base, expects, fallback = row
     return WireAct(
-        id=row.id,
-        n=row.n,
-        type=row.type,
-        v=row.v,
-        at=row.made_at,
-        by=row.made_by[:200],
-        gesture=row.gesture_id,
-        args=msgspec.json.decode(row.args),
-        account=row.account_id,
-        letter=row.letter,
-        base=row.base,
-        expects=msgspec.json.decode(row.expects, type=tuple[str, ...]),
-        fallback=msgspec.json.decode(row.fallback, type=tuple[str, ...]),
+        id=act_id,
+        n=n,
+        type=kind,
+        v=v,
+        at=at,
+        by=by[:200],
+        gesture=gesture,
+        args=msgspec.json.decode(args),
+        account=account,
+        letter=letter,
+        base=base,
+        expects=_texts(expects),
+        fallback=_texts(fallback),
     )
+
+
+@lru_cache(maxsize=64)
+def _texts(listed: str) -> tuple[str, ...]:
+    """A JSON list; most acts have the same few, and none above all."""
+    return msgspec.json.decode(listed, type=tuple[str, ...])
 
 
 _STATE = select(EXCHANGE.c.account_id, EXCHANGE.c.head, EXCHANGE.c.next_n).where(
@@ -197,7 +198,6 @@ _UNCOVERED = (
     .order_by(OUTBOX.c.n)
 )
 _NOTE = f"UPDATE {OUTBOX.name} SET outcome = ? WHERE org_id = ? AND act_id = ?"
-_PLACE = f"UPDATE {ACT.name} SET seq = ? WHERE org_id = ? AND id = ?"
 _ALL = select(OUTBOX.c.act_id).where(OUTBOX.c.org_id == bindparam("org")).order_by(OUTBOX.c.n)
 _RENUMBER = (
     update(OUTBOX)

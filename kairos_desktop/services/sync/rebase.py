@@ -196,6 +196,7 @@ def _acknowledge(conn: Connection, org: UUID, received: Received) -> None:
     at = received.told_at or max(received.at, received.lease_until or received.at)
     values = {"org": org, "upto": received.last_n, "at": at}
     settled = list(conn.execute(_COVERED, values).scalars())
+    conn.exec_driver_sql(_PLACE, (org.bytes, received.last_n))
     conn.execute(_ACKNOWLEDGE, values)
     refused = _without_effect(conn, org, settled)
     _forget_images(conn, org, refused)
@@ -304,6 +305,16 @@ _ACKNOWLEDGE = (
     .where(OUTBOX.c.org_id == _ORG, OUTBOX.c.n <= bindparam("upto"), OUTBOX.c.acked_at.is_(None))
     .values(acked_at=bindparam("at"), doubt=None)
 )
+# A whole download brings no act of the past: of ours the verdicts say their place in the history.
+_PLACE = f"""
+UPDATE {ACT.name} SET seq = told.seq FROM (
+    SELECT org_id, act_id, json_extract(outcome, '$.seq') AS seq FROM {OUTBOX.name}
+    WHERE org_id = ? AND n <= ? AND acked_at IS NULL
+    AND json_extract(outcome, '$.outcome') NOT IN ('refused', 'quarantined')
+) AS told
+WHERE {ACT.name}.org_id = told.org_id AND {ACT.name}.id = told.act_id
+AND {ACT.name}.seq IS NOT told.seq
+"""
 _FORGET_ACKNOWLEDGED = delete(OUTBOX).where(
     OUTBOX.c.org_id == _ORG, OUTBOX.c.acked_at < bindparam("before")
 )
