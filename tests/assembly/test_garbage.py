@@ -4,10 +4,6 @@
 from __future__ import annotations
 
 import gc
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +11,8 @@ import pytest
 
 from kairos_desktop.assembly import garbage
 from kairos_desktop.assembly.garbage import Sweeper
+from tests.assembly.own_interpreter import told_by
 from tests.factories import SIRET, demo_folder
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -37,18 +32,8 @@ def held() -> Iterator[None]:
 
 def test_what_a_lane_litters_ends_on_the_thread_of_the_window(tmp_path: Path) -> None:
     folder = demo_folder(tmp_path / SIRET)
-    places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME"), str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.assembly.littering", str(folder)],
-        cwd=ROOT,
-        env=os.environ | places,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Timers cannot be stopped" not in done.stderr
-    saw = json.loads(done.stdout.splitlines()[-1])
+    saw, errors = told_by("tests.assembly.littering", folder, tmp_path)
+    assert "Timers cannot be stopped" not in errors
     assert saw["littered on"].startswith("write")
     assert saw["ended"] == ["MainThread"]
 

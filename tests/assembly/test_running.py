@@ -3,18 +3,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from kairos_desktop.models.vocabulary import RecruitmentState
+from tests.assembly.own_interpreter import told_by
 from tests.factories import SIRET, demo_folder
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -36,21 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def test_what_is_due_shows_before_sqlalchemy_and_what_is_chosen_there_stays(
     folder: Path, tmp_path: Path
 ) -> None:
-    places = {
-        "XDG_CONFIG_HOME": str(tmp_path),
-        "XDG_DATA_HOME": str(tmp_path),
-        "HOME": str(tmp_path),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.assembly.starting", str(folder)],
-        cwd=ROOT,
-        env=os.environ | places,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    saw = json.loads(done.stdout.splitlines()[-1])
+    saw, _errors = told_by("tests.assembly.starting", folder, tmp_path)
     assert saw["first"] == ["Accueil", "Vente"]
     assert saw["loaded"] == []
     assert "sqlalchemy" in saw["loaded later"]
