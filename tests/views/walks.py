@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 
 from kairos_desktop.views.toolkit.table import ActTable
 
+_ROOM = 150
+"""Pixels under which a name is not told from another."""
+
 
 def focusable(root: QWidget) -> list[QWidget]:
     """Give the widgets that Tab may reach, hidden tabs and drawers left out."""
@@ -86,7 +89,7 @@ def _is_crammed(table: ActTable) -> bool:
         if header.sectionResizeMode(place) is QHeaderView.ResizeMode.Stretch
         and not header.isSectionHidden(place)
     ]
-    return table.horizontalScrollBar().maximum() > 0 or min(stretched, default=100) < 100
+    return table.horizontalScrollBar().maximum() > 0 or min(stretched, default=_ROOM) < _ROOM
 
 
 def tab_order(root: QWidget) -> list[QWidget]:

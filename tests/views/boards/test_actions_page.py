@@ -22,7 +22,7 @@ from tests.views.on_screen import in_front
 from tests.views.recruitment.conftest import KeptExports
 from tests.views.recruitment.driving import press
 from tests.views.recruitment.scene import Scene, furnish
-from tests.views.walks import cut_texts, misnamed
+from tests.views.walks import crammed_lists, cut_texts, misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +128,8 @@ def test_guide_p_28_the_drafts_of_devis_aif_have_their_tab(scene: Scene, page: A
     assert (title, headings[-1]) == ("Devis AIF en brouillon", "Demandé")
     assert lines[0][-1] == "4\u00a0499,50\u00a0€"
     assert not misnamed(page)
+    page.resize(911, 512)
+    assert not crammed_lists(page)
     assert not cut_texts(page)
     page.quotes.table.row_opened.emit(page.quotes.model.row_at(0))
     assert (places[-1].page, places[-1].arguments) == ("quote", {"quote_id": sent})
