@@ -310,7 +310,7 @@ _PLACE = f"""
 UPDATE {ACT.name} SET seq = told.seq FROM (
     SELECT org_id, act_id, json_extract(outcome, '$.seq') AS seq FROM {OUTBOX.name}
     WHERE org_id = ? AND n <= ? AND acked_at IS NULL
-    AND json_extract(outcome, '$.outcome') NOT IN ('refused', 'quarantined')
+    AND json_extract(outcome, '$.outcome') NOT IN {tuple(map(str, _REFUSED))}
 ) AS told
 WHERE {ACT.name}.org_id = told.org_id AND {ACT.name}.id = told.act_id
 AND {ACT.name}.seq IS NOT told.seq
